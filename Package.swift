@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let arguments = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["Support"], path: "Tests/\(name)",
+    swiftSettings: strict)
+}
+
+// The order is the layering: a target imports only what stands above it.
+// `Tests/TidyTests` reads the imports and holds to this table.
+let package = Package(
+  name: "git-o8",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "git-o8", targets: ["git-o8"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+  ],
+  targets: [
+    .target(name: "CGit2", linkerSettings: [.linkedLibrary("git2")]),
+    .target(name: "CProcess"),
+    module("Model", []),
+    module("Git", ["CGit2", "Model", subprocess, system]),
+    module("Store", ["Git", "Model", crypto]),
+    module("Trust", ["Git", "Model", "Store", crypto, cryptoExtras, yams]),
+    module("Runtimes", ["Model", subprocess]),
+    module(
+      "Lanes", ["Git", "Model", "Store", "Trust", "Runtimes", "CProcess", subprocess, system]),
+    .target(
+      name: "Hooks", path: "Hooks",
+      resources: [
+        .embedInCode("pre-merge-commit"), .embedInCode("pre-push"),
+        .embedInCode("reference-transaction"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Templates", path: "Templates", resources: [.embedInCode("worker-prompt.md")],
+      swiftSettings: strict),
+    module(
+      "Operations",
+      ["Git", "Model", "Store", "Trust", "Runtimes", "Lanes", "Hooks", "Templates"]),
+    module("Render", ["Model"]),
+    module("Commands", ["Operations", "Model", "Render", "Templates", arguments]),
+    .executableTarget(name: "git-o8", dependencies: ["Commands", arguments], swiftSettings: strict),
+    .target(
+      name: "Support", dependencies: [subprocess], path: "Tests/Support", swiftSettings: strict),
+    tests("ModelTests", ["Model"]),
+  ]
+)

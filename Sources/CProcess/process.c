@@ -1,0 +1,87 @@
+#define _GNU_SOURCE
+#include "CProcess.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/file.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+enum { lock_descriptor = 3 };
+
+static int add_actions(posix_spawn_file_actions_t *actions, const char *directory,
+                       const char *output, int lock) {
+  int failed = posix_spawn_file_actions_addopen(actions, 0, "/dev/null", O_RDONLY, 0);
+  if (!failed)
+    failed = posix_spawn_file_actions_addopen(actions, 1, output, O_WRONLY | O_CREAT | O_APPEND,
+                                              0600);
+  if (!failed) failed = posix_spawn_file_actions_adddup2(actions, 1, 2);
+  /* dup2 onto itself keeps close-on-exec on some systems; the caller passes another number. */
+  if (!failed && lock >= 0)
+    failed = posix_spawn_file_actions_adddup2(actions, lock, lock_descriptor);
+#ifdef __linux__
+  if (!failed)
+    failed = posix_spawn_file_actions_addclosefrom_np(
+        actions, lock >= 0 ? lock_descriptor + 1 : lock_descriptor);
+#endif
+  if (!failed) failed = posix_spawn_file_actions_addchdir_np(actions, directory);
+  return failed;
+}
+
+int o8_spawn_detached(const char *path, char *const arguments[], char *const environment[],
+                      const char *directory, const char *output, int lock, int32_t *process) {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  int moved = -1;
+  if (lock == lock_descriptor) {
+    moved = fcntl(lock, F_DUPFD_CLOEXEC, lock_descriptor + 1);
+    if (moved < 0) return errno;
+    lock = moved;
+  }
+  int failed = posix_spawn_file_actions_init(&actions);
+  if (failed) goto moved_only;
+  failed = posix_spawnattr_init(&attributes);
+  if (failed) goto actions_only;
+  failed = posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
+  if (!failed) failed = add_actions(&actions, directory, output, lock);
+  pid_t started = 0;
+  if (!failed) failed = posix_spawn(&started, path, &actions, &attributes, arguments, environment);
+  if (!failed) *process = started;
+  posix_spawnattr_destroy(&attributes);
+actions_only:
+  posix_spawn_file_actions_destroy(&actions);
+moved_only:
+  if (moved >= 0) close(moved);
+  return failed;
+}
+
+int o8_become_subreaper(void) {
+#ifdef __linux__
+  return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0 ? 0 : errno;
+#else
+  return ENOSYS;
+#endif
+}
+
+int o8_lock(int descriptor) {
+  return flock(descriptor, LOCK_EX | LOCK_NB) == 0 ? 0 : errno;
+}
+
+int32_t o8_reap(int32_t *status) {
+  int raw = 0;
+  pid_t ended = waitpid(-1, &raw, WNOHANG);
+  if (ended > 0) *status = raw;
+  return ended;
+}
+
+int o8_close_on_exec(int descriptor, int enabled) {
+  int flags = fcntl(descriptor, F_GETFD);
+  if (flags < 0) return errno;
+  flags = enabled ? flags | FD_CLOEXEC : flags & ~FD_CLOEXEC;
+  return fcntl(descriptor, F_SETFD, flags) == 0 ? 0 : errno;
+}
