@@ -1,0 +1,219 @@
+extension Opened {
+  var fields: [String: JSONValue] {
+    var lane: ReferenceName?
+    if case .adopted(let adopted) = origin { lane = adopted }
+    return [
+      "title": .string(title), "branch": .string(branch.text), "adopted": JSONValue(lane?.text),
+      "scope": JSONValue(scope), "acceptance": JSONValue(acceptance),
+      "runtime": .string(runtime), "command": JSONValue(command), "model": JSONValue(model),
+      "tier": .string(tier.rawValue), "gates": JSONValue(gates), "attempts": JSONValue(attempts),
+      "timeoutSeconds": JSONValue(timeoutSeconds), "priority": JSONValue(priority),
+      "after": JSONValue(after.map(\.hex)), "isolation": .string(isolation),
+    ]
+  }
+
+  init(_ fields: FieldReader) throws(FormatError) {
+    let lane = try fields.convertOptional("adopted", ReferenceName.init)
+    self.init(
+      title: try fields.text("title"),
+      branch: try fields.convert("branch", ReferenceName.init),
+      origin: lane.map(Origin.adopted) ?? .dispatched,
+      scope: try fields.texts("scope"), acceptance: try fields.texts("acceptance"),
+      runtime: try fields.text("runtime"), command: try fields.texts("command"),
+      model: try fields.optionalText("model"), tier: try fields.convert("tier", Tier.init),
+      gates: try fields.texts("gates"), attempts: try fields.count("attempts"),
+      timeoutSeconds: try fields.count("timeoutSeconds"),
+      priority: Int(clamping: try fields.integer("priority")), after: try fields.ids("after"),
+      isolation: try fields.text("isolation"))
+  }
+}
+
+extension Started {
+  var fields: [String: JSONValue] {
+    [
+      "number": JSONValue(number), "reason": .string(reason.rawValue),
+      "runtime": .string(runtime), "worker": JSONValue(worker?.text), "model": JSONValue(model),
+      "session": JSONValue(session), "lane": .string(lane.text), "head": JSONValue(head),
+      "base": JSONValue(base),
+    ]
+  }
+
+  init(_ fields: FieldReader) throws(FormatError) {
+    self.init(
+      number: try fields.count("number"),
+      reason: try fields.convert("reason", AttemptReason.init),
+      runtime: try fields.text("runtime"),
+      worker: try fields.convertOptional("worker", PrincipalName.init),
+      model: try fields.optionalText("model"), session: try fields.optionalText("session"),
+      lane: try fields.convert("lane", ReferenceName.init), head: try fields.id("head"),
+      base: try fields.id("base"))
+  }
+}
+
+extension Kept {
+  var value: JSONValue {
+    [
+      "sha256": .string(sha256.hex), "size": .integer(size), "blob": JSONValue(blob),
+      "holder": .string(holder.text),
+    ]
+  }
+
+  static func read(_ fields: FieldReader, _ key: String) throws(FormatError) -> Kept? {
+    guard let members = try fields.optionalMembers(key) else { return nil }
+    let reader = FieldReader(members)
+    return Kept(
+      sha256: try reader.convert("sha256", Digest.init), size: try reader.integer("size"),
+      blob: try reader.id("blob"), holder: try reader.convert("holder", PrincipalName.init))
+  }
+}
+
+extension Finished {
+  var fields: [String: JSONValue] {
+    let spent: JSONValue =
+      usage.map {
+        [
+          "inputTokens": .integer($0.inputTokens), "outputTokens": .integer($0.outputTokens),
+          "costMicros": .integer($0.costMicros),
+        ]
+      } ?? .null
+    return [
+      "started": JSONValue(started), "outcome": .string(outcome.rawValue),
+      "exit": JSONValue(exit), "signal": JSONValue(signal), "head": JSONValue(head),
+      "seconds": JSONValue(seconds), "usage": spent,
+      "transcript": transcript?.value ?? .null, "notes": JSONValue(notes),
+    ]
+  }
+
+  init(_ fields: FieldReader) throws(FormatError) {
+    var usage: Usage?
+    if let members = try fields.optionalMembers("usage") {
+      let spent = FieldReader(members)
+      usage = Usage(
+        inputTokens: try spent.integer("inputTokens"),
+        outputTokens: try spent.integer("outputTokens"),
+        costMicros: try spent.integer("costMicros"))
+    }
+    self.init(
+      started: try fields.id("started"), outcome: try fields.convert("outcome", Outcome.init),
+      exit: try fields.optionalInteger("exit").map { Int(clamping: $0) },
+      signal: try fields.optionalInteger("signal").map { Int(clamping: $0) },
+      head: try fields.optionalID("head"), seconds: try fields.count("seconds"), usage: usage,
+      transcript: try Kept.read(fields, "transcript"), notes: try fields.texts("notes"))
+  }
+}
+
+extension Gated {
+  var fields: [String: JSONValue] {
+    [
+      "started": JSONValue(started), "name": .string(name),
+      "definition": .string(definition.hex), "head": JSONValue(head), "tree": JSONValue(tree),
+      "passed": .bool(passed), "log": log?.value ?? .null, "seconds": JSONValue(seconds),
+    ]
+  }
+
+  init(_ fields: FieldReader) throws(FormatError) {
+    self.init(
+      started: try fields.optionalID("started"), name: try fields.text("name"),
+      definition: try fields.convert("definition", Digest.init), head: try fields.id("head"),
+      tree: try fields.id("tree"), passed: try fields.truth("passed"),
+      log: try Kept.read(fields, "log"), seconds: try fields.count("seconds"))
+  }
+}
+
+extension Presented {
+  var fields: [String: JSONValue] {
+    let required = require.map { ($0.key.rawValue, JSONValue.integer(Int64($0.value))) }
+    return [
+      "started": JSONValue(started), "base": JSONValue(base), "head": JSONValue(head),
+      "tree": JSONValue(tree), "findings": .array(findings.map(\.value)),
+      "require": .object(Dictionary(uniqueKeysWithValues: required)),
+    ]
+  }
+
+  init(_ fields: FieldReader) throws(FormatError) {
+    var require: [Role: Int] = [:]
+    let members = try fields.members("require")
+    let counts = FieldReader(members)
+    for name in members.keys {
+      guard let role = Role(rawValue: name) else { throw FormatError("`require` names no role") }
+      require[role] = try counts.count(name)
+    }
+    self.init(
+      started: try fields.optionalID("started"), base: try fields.id("base"),
+      head: try fields.id("head"), tree: try fields.id("tree"),
+      findings: try Finding.list(fields, "findings"), require: require)
+  }
+}
+
+extension Finding {
+  var value: JSONValue {
+    [
+      "path": JSONValue(path), "line": JSONValue(line), "severity": .string(severity.rawValue),
+      "text": .string(text),
+    ]
+  }
+
+  static func list(_ fields: FieldReader, _ key: String) throws(FormatError) -> [Finding] {
+    var result: [Finding] = []
+    for element in try fields.elements(key) {
+      let reader = try FieldReader(element, in: key)
+      result.append(
+        Finding(
+          path: try reader.optionalText("path"), line: try reader.count("line"),
+          severity: try reader.convert("severity", Severity.init), text: try reader.text("text")))
+    }
+    return result
+  }
+}
+
+extension GitlinkChange {
+  var value: JSONValue {
+    ["path": .string(path), "old": JSONValue(old), "new": JSONValue(new)]
+  }
+
+  static func list(_ fields: FieldReader, _ key: String) throws(FormatError) -> [GitlinkChange] {
+    var result: [GitlinkChange] = []
+    for element in try fields.elements(key) {
+      let reader = try FieldReader(element, in: key)
+      result.append(
+        GitlinkChange(
+          path: try reader.text("path"), old: try reader.optionalID("old"),
+          new: try reader.optionalID("new")))
+    }
+    return result
+  }
+}
+
+extension Verdict {
+  var fields: [String: JSONValue] {
+    [
+      "branch": .string(branch.text), "base": JSONValue(base), "head": JSONValue(head),
+      "tree": JSONValue(tree), "decision": .string(decision.rawValue),
+      "role": .string(role.rawValue), "findings": .array(findings.map(\.value)),
+      "summary": JSONValue(summary), "policy": JSONValue(policy), "epoch": .string(epoch.hex),
+      "expires": JSONValue(expires?.text), "authors": JSONValue(authors.map(\.text)),
+      "gitlinks": .array(gitlinks.map(\.value)), "sensitive": JSONValue(sensitive),
+    ]
+  }
+
+  init(_ fields: FieldReader) throws(FormatError) {
+    var authors: [PrincipalName] = []
+    for text in try fields.texts("authors") {
+      guard let name = PrincipalName(text) else {
+        throw FormatError("`authors` holds what is no name")
+      }
+      authors.append(name)
+    }
+    self.init(
+      branch: try fields.convert("branch", ReferenceName.init), base: try fields.id("base"),
+      head: try fields.id("head"), tree: try fields.id("tree"),
+      decision: try fields.convert("decision", Decision.init),
+      role: try fields.convert("role", Role.init),
+      findings: try Finding.list(fields, "findings"),
+      summary: try fields.optionalText("summary"), policy: try fields.id("policy"),
+      epoch: try fields.convert("epoch", Digest.init),
+      expires: try fields.convertOptional("expires", Instant.init), authors: authors,
+      gitlinks: try GitlinkChange.list(fields, "gitlinks"),
+      sensitive: try fields.texts("sensitive"))
+  }
+}

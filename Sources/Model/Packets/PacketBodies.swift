@@ -1,0 +1,245 @@
+/// The work as it was asked for: the first event of a packet.
+public struct Opened: Hashable, Sendable {
+  public var title: String
+  /// The branch it is to land on.
+  public var branch: ReferenceName
+  /// What lands: new work of a worker, or a branch that exists already.
+  public var origin: Origin
+  public var scope: [String]
+  public var acceptance: [String]
+  public var runtime: String
+  /// The arguments of an `exec` worker; empty for other runtimes.
+  public var command: [String]
+  public var model: String?
+  public var tier: Tier
+  /// Gates by name; empty for all that policy requires.
+  public var gates: [String]
+  public var attempts: Int
+  public var timeoutSeconds: Int
+  public var priority: Int
+  /// Packets that must have landed before this one starts.
+  public var after: [ObjectID]
+  public var isolation: String
+
+  public enum Origin: Hashable, Sendable {
+    case dispatched
+    /// Work that stands on `lane` already; its branch is left alone.
+    case adopted(lane: ReferenceName)
+  }
+
+  public init(
+    title: String, branch: ReferenceName, origin: Origin = .dispatched, scope: [String] = [],
+    acceptance: [String] = [], runtime: String, command: [String] = [], model: String? = nil,
+    tier: Tier = .standard, gates: [String] = [], attempts: Int = 3, timeoutSeconds: Int = 1800,
+    priority: Int = 0, after: [ObjectID] = [], isolation: String = "worktree"
+  ) {
+    self.title = title
+    self.branch = branch
+    self.origin = origin
+    self.scope = scope
+    self.acceptance = acceptance
+    self.runtime = runtime
+    self.command = command
+    self.model = model
+    self.tier = tier
+    self.gates = gates
+    self.attempts = attempts
+    self.timeoutSeconds = timeoutSeconds
+    self.priority = priority
+    self.after = after
+    self.isolation = isolation
+  }
+}
+
+public enum Tier: String, CaseIterable, Hashable, Sendable {
+  case light, standard, heavy
+}
+
+/// Why an attempt runs.
+public enum AttemptReason: String, CaseIterable, Hashable, Sendable {
+  case first, gates, revise, retry, resume
+}
+
+/// A worker was launched in the packet's lane.
+public struct Started: Hashable, Sendable {
+  /// Counts from 1 over the packet's whole life.
+  public var number: Int
+  public var reason: AttemptReason
+  public var runtime: String
+  public var worker: PrincipalName?
+  public var model: String?
+  public var session: String?
+  public var lane: ReferenceName
+  /// The lane's head when the attempt began.
+  public var head: ObjectID
+  /// The protected branch's value then.
+  public var base: ObjectID
+
+  public init(
+    number: Int, reason: AttemptReason, runtime: String, worker: PrincipalName? = nil,
+    model: String? = nil, session: String? = nil, lane: ReferenceName, head: ObjectID,
+    base: ObjectID
+  ) {
+    self.number = number
+    self.reason = reason
+    self.runtime = runtime
+    self.worker = worker
+    self.model = model
+    self.session = session
+    self.lane = lane
+    self.head = head
+    self.base = base
+  }
+}
+
+/// How a worker's run ended, told from its exit, its last event and git; never from its prose.
+public enum Outcome: String, CaseIterable, Hashable, Sendable {
+  case changed
+  case noChanges = "no_changes"
+  case reported, failed
+  case timedOut = "timed_out"
+  case stalled, interrupted, limited, auth, context, history, crashed
+  case tampered
+}
+
+public struct Usage: Hashable, Sendable {
+  public var inputTokens: Int64
+  public var outputTokens: Int64
+  /// Millionths of a US dollar.
+  public var costMicros: Int64
+
+  public init(inputTokens: Int64 = 0, outputTokens: Int64 = 0, costMicros: Int64 = 0) {
+    self.inputTokens = inputTokens
+    self.outputTokens = outputTokens
+    self.costMicros = costMicros
+  }
+}
+
+/// Something too large for a shared chain, named by what it holds and who keeps it.
+public struct Kept: Hashable, Sendable {
+  public var sha256: Digest
+  public var size: Int64
+  /// The blob under `refs/o8-data`.
+  public var blob: ObjectID
+  public var holder: PrincipalName
+
+  public init(sha256: Digest, size: Int64, blob: ObjectID, holder: PrincipalName) {
+    self.sha256 = sha256
+    self.size = size
+    self.blob = blob
+    self.holder = holder
+  }
+}
+
+public struct Finished: Hashable, Sendable {
+  /// The `started` event this belongs to.
+  public var started: ObjectID
+  public var outcome: Outcome
+  /// The worker's exit status; nil when a signal or a crash ended it.
+  public var exit: Int?
+  public var signal: Int?
+  public var head: ObjectID?
+  public var seconds: Int
+  public var usage: Usage?
+  public var transcript: Kept?
+  /// Paths that the commit made for the worker cannot hold, and other things a person must know.
+  public var notes: [String]
+
+  public init(
+    started: ObjectID, outcome: Outcome, exit: Int? = nil, signal: Int? = nil,
+    head: ObjectID? = nil, seconds: Int, usage: Usage? = nil, transcript: Kept? = nil,
+    notes: [String] = []
+  ) {
+    self.started = started
+    self.outcome = outcome
+    self.exit = exit
+    self.signal = signal
+    self.head = head
+    self.seconds = seconds
+    self.usage = usage
+    self.transcript = transcript
+    self.notes = notes
+  }
+}
+
+/// What a lane hands in to be gated.
+public struct Submitted: Hashable, Sendable {
+  /// Nil where no worker ran: adopted work, or a person's commit on the lane's branch.
+  public var started: ObjectID?
+  public var head: ObjectID
+
+  public init(started: ObjectID?, head: ObjectID) {
+    self.started = started
+    self.head = head
+  }
+}
+
+/// One run of one gate on the tree that would land. Signed, or it is no evidence.
+public struct Gated: Hashable, Sendable {
+  public var started: ObjectID?
+  public var name: String
+  public var definition: Digest
+  public var head: ObjectID
+  public var tree: ObjectID
+  public var passed: Bool
+  public var log: Kept?
+  public var seconds: Int
+
+  public init(
+    started: ObjectID?, name: String, definition: Digest, head: ObjectID, tree: ObjectID,
+    passed: Bool, log: Kept?, seconds: Int
+  ) {
+    self.started = started
+    self.name = name
+    self.definition = definition
+    self.head = head
+    self.tree = tree
+    self.passed = passed
+    self.log = log
+    self.seconds = seconds
+  }
+}
+
+/// The gates are done and red: their report (`report.md`) goes back to the worker.
+public struct Returned: Hashable, Sendable {
+  public var started: ObjectID?
+  public var head: ObjectID
+  /// The gates and static rules that said no, or the paths in conflict.
+  public var because: [String]
+
+  public init(started: ObjectID?, head: ObjectID, because: [String]) {
+    self.started = started
+    self.head = head
+    self.because = because
+  }
+}
+
+/// The gates are green: the result lies before the reviewers.
+public struct Presented: Hashable, Sendable {
+  public var started: ObjectID?
+  public var base: ObjectID
+  public var head: ObjectID
+  /// The merge of base and head: what would land.
+  public var tree: ObjectID
+  /// Findings of the static rules that did not stop it.
+  public var findings: [Finding]
+  /// Approvals needed by role for the paths it changes, as the writer believed.
+  public var require: [Role: Int]
+
+  public init(
+    started: ObjectID?, base: ObjectID, head: ObjectID, tree: ObjectID, findings: [Finding] = [],
+    require: [Role: Int]
+  ) {
+    self.started = started
+    self.base = base
+    self.head = head
+    self.tree = tree
+    self.findings = findings
+    self.require = require
+  }
+}
+
+/// Why a packet waits in the middle of an attempt.
+public enum PauseReason: String, CaseIterable, Hashable, Sendable {
+  case question, limit, held
+}
