@@ -2,9 +2,7 @@
 #define O8_CGIT2_H
 
 #include <git2.h>
-#include <git2/sys/commit.h>
-#include <git2/sys/odb_backend.h>
-#include <git2/sys/refdb_backend.h>
+#include <git2/sys/repository.h>
 
 /* git_libgit2_opts is C-variadic and so invisible to Swift: one wrapper a use. */
 static inline int o8_git2_set_extensions(const char **extensions, size_t count) {

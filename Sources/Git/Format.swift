@@ -1,0 +1,38 @@
+import CGit2
+
+/// The parts of the repository format that decide whether libgit2 1.5 reads it rightly.
+enum Format {
+  static let objectFormat = "objectformat"
+  static let referenceStorage = "refstorage"
+
+  /// Refuses what was let through only to be named here.
+  static func check(
+    _ repository: OpaquePointer, _ location: RepositoryLocation
+  ) throws(GitError) {
+    let configuration = try Handle<ConfigurationKind>(
+      "read the configuration of", on: location.directory
+    ) { git_repository_config_snapshot(&$0, repository) }
+    try require(
+      "sha1", of: objectFormat, in: configuration,
+      else: "o8 works on SHA-1 repositories only so far", location)
+    try require(
+      "files", of: referenceStorage, in: configuration,
+      else: "o8 needs references as files; `git refs migrate --ref-format=files` converts",
+      location)
+  }
+
+  private static func require(
+    _ wanted: String, of name: String, in configuration: borrowing Handle<ConfigurationKind>,
+    else advice: String, _ location: RepositoryLocation
+  ) throws(GitError) {
+    var text: UnsafePointer<CChar>?
+    guard git_config_get_string(&text, configuration.pointer, "extensions.\(name)") == 0,
+      let text
+    else { return }
+    let value = String(cString: text)
+    guard value != wanted else { return }
+    throw GitError(
+      .unsupported, "open the repository at", on: location.directory,
+      "extensions.\(name) is \(value); \(advice)")
+  }
+}
