@@ -66,7 +66,7 @@ extension Repository {
     return (try? references(under: name.text + "/").isEmpty) == false
   }
 
-  private func refuseIndirection(_ name: ReferenceName) throws(GitError) {
+  func refuseIndirection(_ name: ReferenceName) throws(GitError) {
     let path = location.commonDirectory + "/" + name.text
     var status = stat()
     if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK {

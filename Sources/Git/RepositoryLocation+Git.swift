@@ -21,9 +21,10 @@ extension RepositoryLocation {
     return result
   }
 
-  /// In a quarantine git must look where the pushed objects wait.
+  /// Without a work tree git is told the directory, because `safe.bareRepository` may forbid to
+  /// find it; in a quarantine it must look where the pushed objects wait.
   private var environment: [String: String?] {
-    guard let objects else { return [:] }
+    guard let objects else { return workTree == nil ? ["GIT_DIR": gitDirectory] : [:] }
     return [
       "GIT_DIR": gitDirectory, "GIT_OBJECT_DIRECTORY": objects.primary,
       "GIT_QUARANTINE_PATH": objects.primary,
