@@ -71,6 +71,6 @@ let package = Package(
       name: "Support", dependencies: [subprocess, system], path: "Tests/Support",
       swiftSettings: strict),
     tests("ModelTests", ["Model"]),
-    tests("GitTests", ["Git", "Model"]),
+    tests("GitTests", ["CGit2", "Git", "Model"]),
   ]
 )

@@ -23,6 +23,8 @@ enum Library {
   private static let outcome: Int32 = {
     let started = git_libgit2_init()
     guard started >= 0 else { return started }
+    let refusing = o8_git2_refuse_remotes()
+    guard refusing >= 0 else { return refusing }
     let names = extensions.map { $0.withCString { strdup($0) } }
     defer { names.forEach { free($0) } }
     return names.map { UnsafePointer($0) }.withUnsafeBufferPointer { list in
