@@ -63,7 +63,7 @@ public struct Commit: Sendable, Hashable {
     guard end < raw.count, raw[end] == newline else { return nil }
     let label = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
     guard raw[position..<start].elementsEqual(label),
-      let bytes = Hex.bytes(raw[start..<end]), let id = ObjectID(bytes: bytes)
+      let id = ObjectID(hex: raw[start..<end])
     else { return nil }
     position = end + 1
     return id

@@ -9,6 +9,7 @@ enum Format {
   static func check(
     _ repository: OpaquePointer, _ location: RepositoryLocation
   ) throws(GitError) {
+    try addWorktreeConfiguration(repository, location)
     let configuration = try Handle<ConfigurationKind>(
       "read the configuration of", on: location.directory
     ) { git_repository_config_snapshot(&$0, repository) }
@@ -34,5 +35,22 @@ enum Format {
     throw GitError(
       .unsupported, "open the repository at", on: location.directory,
       "extensions.\(name) is \(value); \(advice)")
+  }
+
+  /// Puts a worktree's own file above the repository's; libgit2 does not know of it.
+  private static func addWorktreeConfiguration(
+    _ repository: OpaquePointer, _ location: RepositoryLocation
+  ) throws(GitError) {
+    let configuration = try Handle<ConfigurationKind>(
+      "read the configuration of", on: location.directory
+    ) { git_repository_config(&$0, repository) }
+    var wanted: Int32 = 0
+    guard git_config_get_bool(&wanted, configuration.pointer, "extensions.worktreeConfig") == 0,
+      wanted == 1
+    else { return }
+    let path = location.gitDirectory + "/config.worktree"
+    let added = git_config_add_file_ondisk(
+      configuration.pointer, path, GIT_CONFIG_LEVEL_APP, repository, 0)
+    try GitError.check(added, "read the configuration in", path)
   }
 }

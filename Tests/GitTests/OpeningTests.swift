@@ -186,3 +186,27 @@ func anotherUsersRepositoryIsRefusedExceptInAHook() async throws {
     #expect(throws: GitError.self) { try repository.config("nonsense") }
   }
 }
+
+@Test func aWorktreesOwnConfigurationWins() async throws {
+  try await withRepository { test in
+    try await test.commit()
+    try await test.git("config", "extensions.worktreeConfig", "true")
+    try await test.git("config", "o8.maxLanes", "3")
+    #expect(try Repository.discover(from: test.path).config("o8.maxLanes") == "3")
+    let lane = test.scratch + "/lane"
+    try await test.git("worktree", "add", "-q", "--detach", lane)
+    try await test.git("-C", lane, "config", "--worktree", "o8.maxLanes", "5")
+    #expect(try Repository.discover(from: lane).config("o8.maxLanes") == "5")
+    #expect(try Repository.discover(from: test.path).config("o8.maxLanes") == "3")
+  }
+}
+
+@Test func nothingOfTheMachineReachesATest() async throws {
+  try await withRepository { test in
+    let scopes = try await test.git("config", "--list", "--show-scope")
+    #expect(scopes.split(separator: "\n").allSatisfy { $0.hasPrefix("local") })
+    let location = try Repository.discover(from: test.path).location
+    let seen = try await location.git(["config", "--list", "--show-scope"]).text
+    #expect(seen.split(separator: "\n").allSatisfy { $0.hasPrefix("local") })
+  }
+}

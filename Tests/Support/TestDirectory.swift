@@ -10,6 +10,7 @@ import Foundation
 public func withTemporaryDirectory<Result>(
   _ body: (String) async throws -> Result
 ) async throws -> Result {
+  ClosedEnvironment.entered
   let base = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path
   let path = "\(base)/o8-test-\(UUID().uuidString.prefix(13))"
   try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
