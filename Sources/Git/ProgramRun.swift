@@ -14,7 +14,9 @@ struct ProgramRun {
       return result.closureResult.ended(result.terminationStatus)
     }
     let result = try await Subprocess.run(
-      configuration, input: .array(input), output: .sequence, error: .sequence,
+      configuration,
+      input: .fileDescriptor(try TemporaryFile.holding(input), closeAfterSpawningProcess: true),
+      output: .sequence, error: .sequence,
       body: { try await watch($0, $0.standardOutput, $0.standardError) })
     return result.closureResult.ended(result.terminationStatus)
   }

@@ -1,3 +1,5 @@
+import CGit2
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -20,13 +22,15 @@ extension Repository {
   /// own reading of the environment fails as soon as `GIT_WORK_TREE` is set, hence ours.
   public static func open(environment: [String: String]) throws(GitError) -> Repository {
     try Library.start()
-    let path = environment["GIT_DIR"] ?? "."
+    let named = environment["GIT_DIR"]
     let objects = environment["GIT_OBJECT_DIRECTORY"].map { primary in
       RepositoryLocation.ObjectDirectories(
         primary: primary,
         alternates: (environment["GIT_ALTERNATE_OBJECT_DIRECTORIES"] ?? "")
           .split(separator: ":").map(String.init))
     }
-    return try Repository(path, flags: 0, ceiling: nil, owner: .anyone, objects: objects)
+    return try Repository(
+      named ?? ".", flags: named == nil ? 0 : GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue, ceiling: nil,
+      owner: .anyone, objects: objects)
   }
 }

@@ -45,6 +45,8 @@ extension Repository {
       throw GitError(.exists, "create reference", on: name.text, "it exists already")
     case (.notFound, _?):
       throw GitError(.modified, "move reference", on: name.text, "it is gone")
+    case (.other, _) where !contains(new):
+      throw GitError(.notFound, "move reference", on: name.text, "there is no object \(new) here")
     case (.other, _):
       throw GitError(collision(of: name) ? .conflict : .other, error)
     default:

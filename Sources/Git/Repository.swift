@@ -56,24 +56,26 @@ public final class Repository {
     let error = GitError(libgit2: result, "open the repository at", on: path)
     switch error.code {
     case .notFound:
-      guard let found = owned(by: path) else {
+      guard let found = discovered(from: path) else {
         return GitError(
           .notARepository, "open the repository at", on: path,
           "there is none here or above; `git init` starts one")
       }
+      guard isForeign(found) else { break }
       return GitError(
         .notOwned, "open the repository at", on: path,
         "it belongs to another user; if you trust it: git config --global --add "
           + "safe.directory '\(found)'")
     case .notOwned, .readOnly, .diskFull:
       return error
-    default:
-      return GitError(.unsupported, error.attempted, on: path, error.detail)
+    default: break
     }
+    return GitError(.unsupported, error.attempted, on: path, error.detail)
   }
 
-  /// The repository that a search from `path` finds, whoever owns it.
-  private static func owned(by path: String) -> String? {
+  /// The repository that a search from `path` finds, whoever owns it: the directory that git's
+  /// `safe.directory` would name.
+  private static func discovered(from path: String) -> String? {
     var found = git_buf()
     defer { git_buf_dispose(&found) }
     guard git_repository_discover(&found, path, 0, nil) == 0, let text = found.ptr else {
@@ -82,6 +84,11 @@ public final class Repository {
     var name = RepositoryLocation.plain(String(cString: text))
     if name.hasSuffix("/.git") { name.removeLast(5) }
     return name
+  }
+
+  private static func isForeign(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_uid != geteuid()
   }
 
   private static func database(

@@ -94,14 +94,8 @@ extension RepositoryLocation {
   private func withIndexCopy<Result: Sendable>(
     _ body: ([String: String?]) async throws(GitError) -> Result
   ) async throws(GitError) -> Result {
-    let directory = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(directory)/o8-index-XXXXXX".utf8CString)
-    let descriptor = mkstemp(&template)
-    guard descriptor >= 0 else {
-      throw GitError(system: errno, "copy the index to", on: directory)
-    }
+    let (descriptor, copy) = try TemporaryFile.make("index")
     defer { close(descriptor) }
-    let copy = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     defer { unlink(copy) }
     try fill(descriptor, at: copy)
     return try await body(["GIT_INDEX_FILE": copy])

@@ -210,3 +210,16 @@ func anotherUsersRepositoryIsRefusedExceptInAHook() async throws {
     #expect(seen.split(separator: "\n").allSatisfy { $0.hasPrefix("local") })
   }
 }
+
+@Test func aBrokenTieToARepositoryIsNotTakenForAStrangers() async throws {
+  try await withTemporaryDirectory { directory in
+    try Data("gitdir: /nonexistent/o8\n".utf8)
+      .write(to: URL(fileURLWithPath: directory + "/.git"))
+    let error = #expect(throws: GitError.self) { try Repository.discover(from: directory) }
+    #expect(error?.code != .notOwned)
+    let none = #expect(throws: GitError.self) {
+      try Repository.open(environment: ["GIT_DIR": directory + "/none"])
+    }
+    #expect(none?.code == .notARepository)
+  }
+}

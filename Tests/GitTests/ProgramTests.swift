@@ -21,6 +21,13 @@ import Testing
   #expect(error?.detail == "the reason")
 }
 
+@Test func aProgramNeedNotReadWhatItIsFed() async throws {
+  let input = Array(repeating: UInt8(ascii: "x"), count: 3 << 20)
+  let result = try await Program("sh").run(["-c", "echo no >&2; exit 4"], input: input)
+  #expect(result.exit == 4)
+  #expect(result.errorText == "no\n")
+}
+
 @Test func aProgramThatWritesTooMuchIsStopped() async throws {
   let error = await #expect(throws: GitError.self) {
     try await Program("yes").run([], limit: 100_000)

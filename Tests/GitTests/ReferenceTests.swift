@@ -24,6 +24,8 @@ private func name(_ text: String) throws -> ReferenceName { try #require(Referen
     #expect(try repository.target(of: tip) == nil)
     #expect(try code { try repository.move(tip, from: second, to: first) } == .modified)
     #expect(try code { try repository.move(tip, from: second, to: nil) } == .modified)
+    let absent = try #require(ObjectID(String(repeating: "1", count: 40)))
+    #expect(try code { try repository.move(tip, from: nil, to: absent) } == .notFound)
   }
 }
 

@@ -39,7 +39,8 @@ public struct TestProgram: Sendable {
       environment: .custom(
         Dictionary(
           uniqueKeysWithValues: variables.map { (Environment.Key(rawValue: $0)!, $1) })),
-      workingDirectory: FilePath(directory ?? self.directory), input: .string(input),
+      workingDirectory: FilePath(directory ?? self.directory),
+      input: .fileDescriptor(try Self.reading(input), closeAfterSpawningProcess: true),
       output: .string(limit: Self.outputLimit), error: .string(limit: Self.outputLimit))
     let exit: Int32 =
       switch result.terminationStatus {
@@ -63,5 +64,14 @@ public struct TestProgram: Sendable {
           + result.error)
     }
     return result.output.hasSuffix("\n") ? String(result.output.dropLast()) : result.output
+  }
+
+  /// A file instead of a pipe: a program that reads nothing would end the tests by SIGPIPE.
+  private static func reading(_ input: String) throws -> FileDescriptor {
+    guard !input.isEmpty else { return try .open("/dev/null", .readOnly) }
+    let path = NSTemporaryDirectory() + "/o8-input-\(UUID().uuidString)"
+    try Data(input.utf8).write(to: URL(fileURLWithPath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    return try .open(FilePath(path), .readOnly)
   }
 }
