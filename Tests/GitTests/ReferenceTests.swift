@@ -91,6 +91,7 @@ func aDirectoryAndAFileOfOneNameConflict(packed: Bool) async throws {
     try await test.git("update-ref", "refs/o8/a/b", id.hex)
     if packed { try await test.git("pack-refs", "--all") }
     let repository = try Repository.discover(from: test.path)
+    #expect(try repository.references(under: "refs/o8/").map(\.name.text) == ["refs/o8/a/b"])
     for text in ["refs/o8/a", "refs/o8/a/b/c", "refs/o8/a/b/c/d"] {
       #expect(try code { try repository.move(name(text), from: nil, to: id) } == .conflict)
     }
