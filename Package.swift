@@ -68,7 +68,9 @@ let package = Package(
     module("Commands", ["Operations", "Model", "Render", "Templates", arguments]),
     .executableTarget(name: "git-o8", dependencies: ["Commands", arguments], swiftSettings: strict),
     .target(
-      name: "Support", dependencies: [subprocess], path: "Tests/Support", swiftSettings: strict),
+      name: "Support", dependencies: [subprocess, system], path: "Tests/Support",
+      swiftSettings: strict),
     tests("ModelTests", ["Model"]),
+    tests("GitTests", ["CGit2", "Git", "Model"]),
   ]
 )

@@ -2,9 +2,8 @@
 #define O8_CGIT2_H
 
 #include <git2.h>
-#include <git2/sys/commit.h>
-#include <git2/sys/odb_backend.h>
-#include <git2/sys/refdb_backend.h>
+#include <git2/sys/repository.h>
+#include <git2/sys/transport.h>
 
 /* git_libgit2_opts is C-variadic and so invisible to Swift: one wrapper a use. */
 static inline int o8_git2_set_extensions(const char **extensions, size_t count) {
@@ -15,12 +14,7 @@ static inline int o8_git2_set_owner_validation(int enabled) {
   return git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, enabled);
 }
 
-static inline int o8_git2_set_strict_hash_verification(int enabled) {
-  return git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, enabled);
-}
-
-static inline int o8_git2_set_strict_object_creation(int enabled) {
-  return git_libgit2_opts(GIT_OPT_ENABLE_STRICT_OBJECT_CREATION, enabled);
-}
+/* Puts a refusal in place of every transport that leaves the machine. */
+int o8_git2_refuse_remotes(void);
 
 #endif

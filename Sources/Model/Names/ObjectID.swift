@@ -9,24 +9,49 @@ public struct ObjectID: Hashable, Sendable {
   public static let hexCount = 40
 
   public init?(bytes: some Collection<UInt8>) {
-    guard bytes.count == Self.byteCount else { return nil }
-    var high: UInt64 = 0
-    var middle: UInt64 = 0
-    var low: UInt32 = 0
-    for (index, byte) in bytes.enumerated() {
-      switch index {
-      case ..<8: high = high << 8 | UInt64(byte)
-      case ..<16: middle = middle << 8 | UInt64(byte)
-      default: low = low << 8 | UInt32(byte)
-      }
+    let read = bytes.withContiguousStorageIfAvailable { Self(contiguous: $0) }
+    guard let id = read ?? Array(bytes).withUnsafeBufferPointer({ Self(contiguous: $0) }) else {
+      return nil
     }
-    (self.high, self.middle, self.low) = (high, middle, low)
+    self = id
   }
 
   /// Takes exactly 40 lower-case hex digits.
   public init?(_ hex: some StringProtocol) {
-    guard let bytes = Hex.bytes(hex.utf8) else { return nil }
-    self.init(bytes: bytes)
+    self.init(hex: hex.utf8)
+  }
+
+  /// Takes exactly 40 lower-case hex digits, such as a slice of a commit's header.
+  public init?(hex: some Collection<UInt8>) {
+    let read = hex.withContiguousStorageIfAvailable { Self(digits: $0) }
+    guard let id = read ?? Array(hex).withUnsafeBufferPointer({ Self(digits: $0) }) else {
+      return nil
+    }
+    self = id
+  }
+
+  private init?(contiguous bytes: UnsafeBufferPointer<UInt8>) {
+    guard bytes.count == Self.byteCount else { return nil }
+    high = bytes[0..<8].reduce(0) { $0 << 8 | UInt64($1) }
+    middle = bytes[8..<16].reduce(0) { $0 << 8 | UInt64($1) }
+    low = bytes[16..<20].reduce(0) { $0 << 8 | UInt32($1) }
+  }
+
+  /// Thousands of commits name two ids each: this makes no arrays on the way.
+  private init?(digits: UnsafeBufferPointer<UInt8>) {
+    guard digits.count == Self.hexCount else { return nil }
+    func number(_ range: Range<Int>) -> UInt64? {
+      var result: UInt64 = 0
+      for index in range {
+        guard let value = Hex.value(of: digits[index]) else { return nil }
+        result = result << 4 | UInt64(value)
+      }
+      return result
+    }
+    guard let high = number(0..<16), let middle = number(16..<32), let low = number(32..<40) else {
+      return nil
+    }
+    (self.high, self.middle, self.low) = (high, middle, UInt32(low))
   }
 
   public var bytes: [UInt8] {

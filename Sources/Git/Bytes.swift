@@ -1,0 +1,70 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Whole files as bytes, without Foundation.
+enum Bytes {
+  /// A file's content; nil when there is none.
+  static func ofFile(_ path: String, refusingLinks: Bool = false) throws(GitError) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | (refusingLinks ? O_NOFOLLOW : 0))
+    guard descriptor >= 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw GitError(system: errno, "read", on: path)
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw GitError(system: errno, "read", on: path) }
+    var number: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, count in
+      while count < buffer.count {
+        let got = read(descriptor, buffer.baseAddress! + count, buffer.count - count)
+        if got < 0 {
+          if errno == EINTR { continue }
+          number = errno
+        }
+        guard got > 0 else { break }
+        count += got
+      }
+    }
+    guard number == 0 else { throw GitError(system: number, "read", on: path) }
+    return bytes
+  }
+
+  /// Whether all bytes were written; `errno` says why not.
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    bytes.withUnsafeBytes { buffer in
+      var done = 0
+      while done < buffer.count {
+        #if canImport(Glibc)
+          let put = Glibc.write(descriptor, buffer.baseAddress! + done, buffer.count - done)
+        #else
+          let put = Darwin.write(descriptor, buffer.baseAddress! + done, buffer.count - done)
+        #endif
+        if put < 0 {
+          if errno == EINTR { continue }
+          return false
+        }
+        done += put
+      }
+      return true
+    }
+  }
+}
+
+extension GitError {
+  /// What the operating system refused.
+  init(system number: Int32, _ attempted: String, on subject: String) {
+    let code: Code
+    switch number {
+    case ENOENT, ENOTDIR: code = .notFound
+    case ENOSPC, EDQUOT: code = .diskFull
+    case EROFS, EACCES, EPERM: code = .readOnly
+    case EEXIST: code = .exists
+    case ELOOP, EISDIR: code = .conflict
+    default: code = .other
+    }
+    self.init(code, attempted, on: subject, String(cString: strerror(number)))
+  }
+}

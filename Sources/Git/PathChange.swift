@@ -1,0 +1,19 @@
+public import Model
+
+/// What differs at one path between two trees.
+public struct PathChange: Sendable, Hashable {
+  public struct Side: Sendable, Hashable {
+    public let mode: FileMode
+    public let id: ObjectID
+  }
+
+  /// The path as stored, which need not be UTF-8.
+  public let pathBytes: [UInt8]
+  /// Nil where the path is added.
+  public let old: Side?
+  /// Nil where it is deleted.
+  public let new: Side?
+
+  /// The path for people, with bytes that are no UTF-8 replaced.
+  public var path: String { String(decoding: pathBytes, as: UTF8.self) }
+}

@@ -1,0 +1,135 @@
+public import Model
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The files of a work tree as a tree, with what a tree cannot hold.
+public struct WorkTreeSnapshot: Sendable, Hashable {
+  public enum Reason: Sendable, Hashable {
+    case nestedRepository
+    case ignored
+    /// The user may not read it.
+    case unreadable
+    /// A named pipe, a socket or a device.
+    case special
+  }
+
+  public let tree: ObjectID
+  /// What is there and not in the tree; a directory's ignored content is named once.
+  public let leftOut: [String: Reason]
+}
+
+extension RepositoryLocation {
+  /// The tree that a commit of the index as it stands would have.
+  ///
+  /// The user's index is copied, never written. Throws `conflict` while a merge is unresolved.
+  public func treeOfIndex() async throws(GitError) -> ObjectID {
+    try await withIndexCopy { environment throws(GitError) in
+      try await tree(of: environment)
+    }
+  }
+
+  /// The tree of all files that are tracked or neither ignored nor special, as they are now.
+  public func snapshot() async throws(GitError) -> WorkTreeSnapshot {
+    guard let workTree else {
+      throw GitError(.bare, "take a snapshot of", on: directory, "it has no work tree")
+    }
+    let status = try await status(ignored: .listed)
+    let leftOut = Self.leftOut(status, in: workTree)
+    // A submodule stays in the tree as the commit it has checked out.
+    let submodules = Set(status.changes.filter(\.isSubmodule).map(\.path))
+    let without = leftOut.filter { $0.value != .ignored && !submodules.contains($0.key) }.keys
+    let tree = try await withIndexCopy { environment throws(GitError) in
+      // With `--sparse` what stands outside the sparse cone counts too.
+      let paths = [":/"] + without.sorted().map { ":(top,literal,exclude)\($0)" }
+      _ = try await git(
+        [
+          "-c", "core.fsmonitor=false", "-c", "advice.addEmbeddedRepo=false", "add", "--all",
+          "--sparse", "--pathspec-from-file=-", "--pathspec-file-nul",
+        ],
+        input: Array(paths.joined(separator: "\0").utf8), environment: environment)
+      return try await self.tree(of: environment)
+    }
+    return WorkTreeSnapshot(tree: tree, leftOut: leftOut)
+  }
+
+  private func tree(of environment: [String: String?]) async throws(GitError) -> ObjectID {
+    let result = try await run(["write-tree"], environment: environment)
+    guard result.exit == 0 else {
+      throw GitError(
+        .conflict, "write the tree of the index of", on: directory,
+        Program.git.failed(["write-tree"], result).detail)
+    }
+    guard let id = ObjectID(result.text.dropLast()) else {
+      throw GitError(.other, "write the tree of", on: directory, "git wrote no id")
+    }
+    return id
+  }
+
+  private static func leftOut(
+    _ status: WorkTreeStatus, in workTree: String
+  ) -> [String: WorkTreeSnapshot.Reason] {
+    var leftOut: [String: WorkTreeSnapshot.Reason] = [:]
+    for path in status.nestedRepositories { leftOut[path] = .nestedRepository }
+    for change in status.changes where change.isChangedInside {
+      leftOut[change.path] = .nestedRepository
+    }
+    for path in status.ignored {
+      leftOut[path.hasSuffix("/") ? String(path.dropLast()) : path] = .ignored
+    }
+    let changed = status.changes.filter { $0.file != "." && $0.file != "D" }.map(\.path)
+    for path in status.untracked + changed where !isReadable(workTree + "/" + path) {
+      leftOut[path] = .unreadable
+    }
+    return leftOut.merging(SpecialFiles.below(workTree, skipping: Set(leftOut.keys))) { old, _ in
+      old
+    }
+  }
+
+  /// Runs `body` with an environment in which git uses a copy of the index, which goes
+  /// afterwards.
+  private func withIndexCopy<Result: Sendable>(
+    _ body: ([String: String?]) async throws(GitError) -> Result
+  ) async throws(GitError) -> Result {
+    let (descriptor, copy) = try TemporaryFile.make("index")
+    defer { close(descriptor) }
+    defer { unlink(copy) }
+    try fill(descriptor, at: copy)
+    return try await body(["GIT_INDEX_FILE": copy])
+  }
+
+  private func fill(_ descriptor: Int32, at copy: String) throws(GitError) {
+    let path = gitDirectory + "/index"
+    var status = stat()
+    guard stat(path, &status) == 0, let index = try Bytes.ofFile(path) else {
+      // git takes an empty file for a broken index, and none for an empty one.
+      unlink(copy)
+      return
+    }
+    // A file changed within a second of the index's own time is looked into by git, whatever
+    // its size and date: a copy with a later time would pass its old content for the new.
+    var times = [status.modified, status.modified]
+    guard Bytes.write(index, to: descriptor), futimens(descriptor, &times) == 0 else {
+      throw GitError(system: errno, "copy the index of", on: gitDirectory)
+    }
+  }
+
+  private static func isReadable(_ path: String) -> Bool {
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFLNK else { return true }
+    return access(path, R_OK) == 0
+  }
+}
+
+extension stat {
+  fileprivate var modified: timespec {
+    #if canImport(Glibc)
+      st_mtim
+    #else
+      st_mtimespec
+    #endif
+  }
+}
