@@ -9,12 +9,29 @@ public enum Normalization {
   /// `text` in NFC.
   public static func composed(_ text: String) -> String {
     guard !isPlain(text) else { return text }
+    var (scalars, classes) = orderedDecomposition(of: text)
+    compose(&scalars, &classes)
+    return string(scalars)
+  }
+
+  /// `text` with every accent a scalar of its own, in NFD.
+  static func decomposed(_ text: String) -> String {
+    guard !text.utf8.allSatisfy({ $0 < 0x80 }) else { return text }
+    return string(orderedDecomposition(of: text).scalars)
+  }
+
+  private static func orderedDecomposition(
+    of text: String
+  ) -> (scalars: [UInt32], classes: [UInt8]) {
     var scalars: [UInt32] = []
     scalars.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars { appendDecomposition(of: scalar.value, to: &scalars) }
     var classes = scalars.map(combiningClass)
     reorder(&scalars, &classes)
-    compose(&scalars, &classes)
+    return (scalars, classes)
+  }
+
+  private static func string(_ scalars: [UInt32]) -> String {
     var result = String.UnicodeScalarView()
     result.append(contentsOf: scalars.lazy.compactMap(Unicode.Scalar.init))
     return String(result)
