@@ -70,5 +70,6 @@ let package = Package(
     .target(
       name: "Support", dependencies: [subprocess], path: "Tests/Support", swiftSettings: strict),
     tests("ModelTests", ["Model"]),
+    tests("TrustTests", ["Model", "Trust", crypto]),
   ]
 )
