@@ -53,8 +53,10 @@ public struct AllowedSigners: Hashable, Sendable {
     self.entries = entries
   }
 
-  public var text: [UInt8] {
-    entries.flatMap { Array("\($0.name) \(Self.options) \($0.key.line)\n".utf8) }
+  public var text: [UInt8] { entries.flatMap { Self.line($0.name, $0.key) } }
+
+  static func line(_ name: PrincipalName, _ key: SigningKey) -> [UInt8] {
+    Array("\(name) \(options) \(key.line)\n".utf8)
   }
 
   /// The entry of a line, and the column at which its key starts.
