@@ -23,10 +23,12 @@ struct Keygen: ~Copyable {
 
   /// Runs `ssh-keygen` on `input`; its exit code and output.
   @discardableResult
-  func run(_ arguments: [String], input: [UInt8] = []) throws -> (exit: Int32, output: [UInt8]) {
+  func run(
+    _ arguments: [String], input: [UInt8] = [], program: [String] = ["ssh-keygen"]
+  ) throws -> (exit: Int32, output: [UInt8]) {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["ssh-keygen"] + arguments
+    process.arguments = program + arguments
     process.currentDirectoryURL = URL(fileURLWithPath: directory)
     try write(input, to: "input")
     process.standardInput = FileHandle(forReadingAtPath: path("input"))

@@ -84,7 +84,7 @@ enum KeyDirectory {
     return false
   }
 
-  private static func write(
+  static func write(
     _ content: [UInt8], to path: String, mode: mode_t
   ) throws(SigningError) {
     let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
@@ -118,7 +118,7 @@ enum KeyDirectory {
     #endif
   }
 
-  private static func failure(_ attempted: String, _ path: String) -> SigningError {
+  static func failure(_ attempted: String, _ path: String) -> SigningError {
     SigningError(
       attempted, path, String(cString: strerror(errno)),
       hint: "name another key with: git config user.signingKey PATH")
