@@ -29,5 +29,5 @@ public struct SigningError: Error, Hashable, Sendable {
 }
 
 extension SigningError: CustomStringConvertible {
-  public var description: String { "cannot \(attempted) \(subject) : \(detail); \(hint)" }
+  public var description: String { "cannot \(attempted) \(subject): \(detail); \(hint)" }
 }
