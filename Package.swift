@@ -72,5 +72,6 @@ let package = Package(
       swiftSettings: strict),
     tests("ModelTests", ["Model"]),
     tests("GitTests", ["CGit2", "Git", "Model"]),
+    tests("TrustTests", ["Model", "Trust", crypto]),
   ]
 )

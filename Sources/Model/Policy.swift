@@ -42,6 +42,13 @@ public struct Policy: Hashable, Sendable {
   }
 }
 
+extension Policy {
+  /// Whose key it is. A policy that was read gives no key to two.
+  public func principal(holding key: SigningKey) -> PrincipalName? {
+    principals.first { $0.value.keys.contains(key) }?.key
+  }
+}
+
 public enum Role: String, CaseIterable, Hashable, Sendable {
   case owner, `operator`, reviewer, gate, worker
 
@@ -56,7 +63,8 @@ public enum Role: String, CaseIterable, Hashable, Sendable {
 
 public struct Principal: Hashable, Sendable {
   public var roles: Set<Role>
-  /// The human behind the name; two names of one human fill one seat.
+  /// The human behind the name, in the form of a principal's name; two names of one human fill
+  /// one seat.
   public var human: String
   /// The public keys of `allowed_signers`, each `TYPE BASE64`, in the order of the file.
   public var keys: [SigningKey]
@@ -113,7 +121,7 @@ public struct Gate: Hashable, Sendable {
   public var timeoutSeconds: Int
   /// Runs only for a change that touches one of these; empty means always.
   public var paths: [Pattern]
-  /// SHA-256 of the gate's mapping as canonical JSON, with exactly the keys that were written.
+  /// SHA-256 of the gate's mapping, all four keys, as canonical JSON without a final newline.
   public var definition: Digest
 
   public init(

@@ -1,0 +1,126 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The few file operations that keys need, with their permissions.
+enum KeyDirectory {
+  static let directoryMode: mode_t = 0o700
+  static let secretMode: mode_t = 0o600
+  static let publicMode: mode_t = 0o644
+
+  /// The bytes of `path`, or nil when there is no such file. A private file that others may read
+  /// is refused, as `ssh-keygen` does.
+  static func read(_ path: String, limit: Int) throws(SigningError) -> [UInt8]? {
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard file >= 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw failure("read the key", path)
+    }
+    defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0 else { throw failure("read the key", path) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw SigningError("read the key", path, "it is no file", hint: "name the key's file")
+    }
+    var bytes = [UInt8](repeating: 0, count: limit + 1)
+    var count = 0
+    while count < bytes.count {
+      let read = bytes.withUnsafeMutableBytes { buffer in
+        Self.read(file, into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
+      }
+      if read < 0, errno == EINTR { continue }
+      guard read >= 0 else { throw failure("read the key", path) }
+      if read == 0 { break }
+      count += read
+    }
+    guard count <= limit else {
+      throw SigningError(
+        "read the key", path, "it has more than \(limit) bytes", hint: "name the key's file")
+    }
+    let content = Array(bytes.prefix(count))
+    if PrivateKeyFile.isStart(of: content), status.st_uid == getuid(), status.st_mode & 0o077 != 0 {
+      throw SigningError(
+        "use the private key", path, "others may read it", hint: "run: chmod 600 \(path)")
+    }
+    return content
+  }
+
+  private static func read(_ file: Int32, into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    #if canImport(Glibc)
+      Glibc.read(file, buffer.baseAddress, buffer.count)
+    #elseif canImport(Musl)
+      Musl.read(file, buffer.baseAddress, buffer.count)
+    #else
+      Darwin.read(file, buffer.baseAddress, buffer.count)
+    #endif
+  }
+
+  /// Makes `path` and what is missing above it, for the owner alone.
+  static func make(_ path: String) throws(SigningError) {
+    if mkdir(path, directoryMode) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
+      throw failure("make the directory", path)
+    }
+    try make(String(path[..<slash]))
+    guard mkdir(path, directoryMode) == 0 || errno == EEXIST else {
+      throw failure("make the directory", path)
+    }
+  }
+
+  /// Puts a complete file at `path` unless one is there; says whether it did. Nobody ever sees
+  /// half a file: it is written under another name and linked.
+  static func place(
+    _ content: [UInt8], at path: String, mode: mode_t
+  ) throws(SigningError) -> Bool {
+    let temporary = "\(path).\(getpid()).\(UInt32.random(in: .min ... .max))"
+    try write(content, to: temporary, mode: mode)
+    defer { unlink(temporary) }
+    if link(temporary, path) == 0 { return true }
+    guard errno == EEXIST else { throw failure("make the key", path) }
+    return false
+  }
+
+  static func write(
+    _ content: [UInt8], to path: String, mode: mode_t
+  ) throws(SigningError) {
+    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+    guard file >= 0 else { throw failure("write the key", path) }
+    defer { close(file) }
+    var rest = content[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { posixWrite(file, $0) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else {
+        let error = failure("write the key", path)
+        unlink(path)
+        throw error
+      }
+      rest = rest.dropFirst(count)
+    }
+    guard fsync(file) == 0 else {
+      let error = failure("write the key", path)
+      unlink(path)
+      throw error
+    }
+  }
+
+  private static func posixWrite(_ file: Int32, _ buffer: UnsafeRawBufferPointer) -> Int {
+    #if canImport(Glibc)
+      Glibc.write(file, buffer.baseAddress, buffer.count)
+    #elseif canImport(Musl)
+      Musl.write(file, buffer.baseAddress, buffer.count)
+    #else
+      Darwin.write(file, buffer.baseAddress, buffer.count)
+    #endif
+  }
+
+  static func failure(_ attempted: String, _ path: String) -> SigningError {
+    SigningError(
+      attempted, path, String(cString: strerror(errno)),
+      hint: "name another key with: git config user.signingKey PATH")
+  }
+}

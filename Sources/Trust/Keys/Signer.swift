@@ -1,0 +1,160 @@
+public import Model
+
+/// Signs what its user decides, with the key that `user.signingKey` names.
+public struct Signer: Sendable {
+  public let key: SigningKey
+  /// What `ssh-keygen` finds in its environment besides this process's own, such as the agent.
+  var environment: [String: String?] = [:]
+
+  private let hand: Hand
+
+  private enum Hand: Sendable {
+    /// An Ed25519 key without a passphrase: no process is needed.
+    case own(PrivateKey)
+    /// What else `ssh-keygen` can use, by the private or public key's file.
+    case keygen(file: String)
+    /// A key that only an agent holds.
+    case agent
+  }
+
+  /// Who may be asked for a passphrase.
+  public enum Prompt: Hashable, Sendable {
+    /// Nobody: what is locked fails at once and says so.
+    case never
+    /// The person at the terminal of this process, who can also break off.
+    case terminal
+  }
+
+  public init(_ key: PrivateKey) {
+    self.key = key.publicKey
+    hand = .own(key)
+  }
+
+  /// The signer that git's configuration names.
+  ///
+  /// `name` is the value of `user.signingKey`: the path of a private or public key, or a public
+  /// key as such, with or without `key::`. `format` is that of `gpg.format`; with another than
+  /// `ssh` a name that is no SSH key throws `notSSH`. `home` is what `~/` stands for.
+  public init(named name: String, format: String?, home: String?) throws(SigningError) {
+    if let line = Self.literal(name) {
+      key = try Self.accept(line, from: name)
+      hand = .agent
+      return
+    }
+    let path = Self.expanded(name, home: home)
+    guard let content = try KeyDirectory.read(path, limit: PrivateKeyFile.byteLimit) else {
+      throw Self.absent(path, format: format)
+    }
+    (key, hand) = try Self.hand(path, content)
+  }
+
+  /// The signature of `message`, checked as everybody else will check it.
+  public func sign(
+    _ message: [UInt8], asking prompt: Prompt = .never
+  ) async throws(SigningError) -> SSHSignature {
+    let signature =
+      switch hand {
+      case .own(let own): try checked { () throws(SignatureError) in try own.sign(message) }
+      case .keygen(let file):
+        try read(try await keygenSignature(message, file: file, prompt: prompt))
+      case .agent: try read(try await agentSignature(message, prompt: prompt))
+      }
+    guard signature.publicKey == key, signature.verifies(message) else {
+      throw SigningError(
+        "sign with", key.fingerprint, "the signature that was made does not verify",
+        hint: Self.otherKey)
+    }
+    return signature
+  }
+
+  private func read(_ armored: [UInt8]) throws(SigningError) -> SSHSignature {
+    try checked { () throws(SignatureError) in try SSHSignature(armored: armored) }
+  }
+
+  private func checked(
+    _ make: () throws(SignatureError) -> SSHSignature
+  ) throws(SigningError) -> SSHSignature {
+    do throws(SignatureError) { return try make() } catch {
+      throw SigningError(
+        "sign with", key.fingerprint, "\(error)", hint: Self.otherKey, kind: .unsupported)
+    }
+  }
+
+  static let otherKey = "name another key with: git config user.signingKey PATH"
+}
+
+extension Signer {
+  /// The public key that `name` spells out, as git recognises one.
+  private static func literal(_ name: String) -> Substring? {
+    if name.hasPrefix("key::") { return name.dropFirst("key::".count) }
+    let starts = ["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"]
+    return name.contains(" ") && starts.contains(where: name.hasPrefix) ? name[...] : nil
+  }
+
+  private static func expanded(_ path: String, home: String?) -> String {
+    guard path.hasPrefix("~/"), let home else { return path }
+    return home + path.dropFirst()
+  }
+
+  private static func accept(
+    _ line: some StringProtocol, from place: String
+  ) throws(SigningError) -> SigningKey {
+    do throws(SignatureError) { return try SigningKey(publicLine: line) } catch {
+      throw refused(place, error)
+    }
+  }
+
+  private static func refused(_ place: String, _ error: SignatureError) -> SigningError {
+    SigningError("use the key", place, "\(error)", hint: otherKey, kind: .unsupported)
+  }
+
+  private static func absent(_ path: String, format: String?) -> SigningError {
+    guard format == "ssh" || path.contains("/") else {
+      return SigningError(
+        "sign with", path, "user.signingKey names an OpenPGP key, and o8 signs with SSH keys",
+        hint: "name one with: git o8 init --key FILE", kind: .notSSH)
+    }
+    return SigningError("read the key", path, "no such file", hint: otherKey, kind: .missing)
+  }
+
+  private static func hand(
+    _ path: String, _ content: [UInt8]
+  ) throws(SigningError) -> (SigningKey, Hand) {
+    if PrivateKeyFile.isStart(of: content) {
+      switch try privateKey(content, from: path) {
+      case .usable(let key): return (key.publicKey, .own(key))
+      case .foreign(let key): return (key, .keygen(file: path))
+      }
+    }
+    let text = String(decoding: content, as: UTF8.self)
+    if text.hasPrefix("-----BEGIN ") {
+      // The older formats hide the public key too; `ssh-keygen` wrote it beside the private one.
+      guard let line = try KeyDirectory.read(path + ".pub", limit: PrivateKeyFile.byteLimit) else {
+        throw SigningError(
+          "read the public key", path + ".pub", "no such file",
+          hint: "make it with: ssh-keygen -y -f \(path) > \(path).pub", kind: .missing)
+      }
+      let key = try accept(String(decoding: line, as: UTF8.self), from: path + ".pub")
+      return (key, .keygen(file: path))
+    }
+    let key = try accept(text, from: path)
+    if path.hasSuffix(".pub") {
+      let privatePath = String(path.dropLast(".pub".count))
+      if let content = try KeyDirectory.read(privatePath, limit: PrivateKeyFile.byteLimit),
+        PrivateKeyFile.isStart(of: content),
+        case .usable(let own) = try privateKey(content, from: privatePath), own.publicKey == key
+      {
+        return (key, .own(own))
+      }
+    }
+    return (key, .keygen(file: path))
+  }
+
+  private static func privateKey(
+    _ content: [UInt8], from path: String
+  ) throws(SigningError) -> PrivateKeyFile {
+    do throws(SignatureError) { return try PrivateKeyFile(content) } catch {
+      throw refused(path, error)
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import Foundation
+import Model
+import Testing
+
+@testable import Trust
+
+private let message = Array("{\"kind\":\"gated\"}\n".utf8)
+
+@Test(arguments: [
+  "-t ed25519", "-t ecdsa -b 256", "-t ecdsa -b 521", "-t rsa -b 2048", "-t rsa -b 2048 -m PEM",
+])
+func everyKeyFileOfKeygenSigns(options: String) async throws {
+  let keygen = try Keygen()
+  try keygen.makeKey("key", options)
+  let line = String(decoding: try keygen.read("key.pub"), as: UTF8.self)
+  for name in ["~/key", "~/key.pub"] {
+    let signer = try Signer(named: name, format: "ssh", home: keygen.directory)
+    #expect(signer.key == (try SigningKey(publicLine: line)))
+    let signature = try await signer.sign(message)
+    #expect(signature.verifies(message))
+    #expect(signature.publicKey == signer.key)
+  }
+}
+
+@Test func aLockedKeyFailsAtOnceAndSaysHowToUnlockIt() async throws {
+  let keygen = try Keygen()
+  try keygen.makeKey("key", "-t ed25519", passphrase: "secret")
+  let path = keygen.path("key")
+  let signer = try Signer(named: path, format: nil, home: nil)
+  let error = try await #require(throws: SigningError.self) { try await signer.sign(message) }
+  #expect("\(error)".contains("incorrect passphrase"))
+  #expect(error.hint == "unlock the key with: ssh-add \(path)")
+}
+
+@Test(arguments: ["", "key::"])
+func aPublicKeyAsSuchIsLookedForInTheAgent(prefix: String) async throws {
+  let key = try PrivateKey(comment: "").publicKey
+  let signer = try Signer(named: prefix + key.line + " comment", format: nil, home: nil)
+  #expect(signer.key == key)
+  let error = try await #require(throws: SigningError.self) { try await signer.sign(message) }
+  #expect(error.kind == .missing)
+  #expect(error.hint.contains("ssh-agent"))
+}
+
+/// The two ways to name a key that an agent holds; its private file is gone.
+@Test func anAgentSigns() async throws {
+  let keygen = try Keygen()
+  try keygen.makeKey("key", "-t ed25519")
+  let socket = keygen.path("agent")
+  let agent = Process()
+  agent.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+  agent.arguments = ["ssh-agent", "-D", "-a", socket]
+  agent.standardOutput = FileHandle.nullDevice
+  try agent.run()
+  defer {
+    // It inherits a signal mask that keeps a polite request from it.
+    kill(agent.processIdentifier, SIGKILL)
+    agent.waitUntilExit()
+  }
+  while agent.isRunning, !FileManager.default.fileExists(atPath: socket) { await Task.yield() }
+  let add = ["SSH_AUTH_SOCK=\(socket)", "ssh-add", "-q", keygen.path("key")]
+  #expect(try keygen.run(add, program: []).exit == 0)
+  try FileManager.default.removeItem(atPath: keygen.path("key"))
+  let line = String(decoding: try keygen.read("key.pub"), as: UTF8.self)
+  for name in [keygen.path("key.pub"), "key::" + line] {
+    var signer = try Signer(named: name, format: "ssh", home: nil)
+    signer.environment = ["SSH_AUTH_SOCK": socket]
+    #expect(try await signer.sign(message).verifies(message))
+  }
+}
+
+@Test(arguments: [nil, "openpgp", "x509"])
+func anOpenPGPKeyIsRecognised(format: String?) throws {
+  let error = try #require(throws: SigningError.self) {
+    try Signer(named: "3AA5C34371567BD2", format: format, home: "/nowhere")
+  }
+  #expect(error.kind == .notSSH)
+  #expect("\(error)".contains("OpenPGP"))
+}
+
+@Test func aKeyFileThatIsNotThereIsMissing() throws {
+  let error = try #require(throws: SigningError.self) {
+    try Signer(named: "~/.ssh/none", format: "ssh", home: "/nowhere")
+  }
+  #expect(error.kind == .missing)
+  #expect(error.subject == "/nowhere/.ssh/none")
+}
+
+@Test func aPrivateKeyThatOthersMayReadIsRefused() throws {
+  let keygen = try Keygen()
+  try keygen.makeKey("key", "-t ed25519")
+  try FileManager.default.setAttributes(
+    [.posixPermissions: 0o644], ofItemAtPath: keygen.path("key"))
+  let error = try #require(throws: SigningError.self) {
+    try Signer(named: keygen.path("key"), format: "ssh", home: nil)
+  }
+  #expect(error.hint == "run: chmod 600 \(keygen.path("key"))")
+}
+
+@Test func onlyTheOwnerMayReadAKeyThatIsMade() throws {
+  let keygen = try Keygen()
+  let maker = try KeyMaker(environment: ["XDG_CONFIG_HOME": keygen.path("config")])
+  #expect(maker.path == keygen.path("config/o8/id_ed25519"))
+  _ = try maker.key(for: try #require(PrincipalName("ann")))
+  func mode(_ path: String) throws -> Int? {
+    try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+  }
+  #expect(try mode(maker.path) == 0o600)
+  #expect(try mode(keygen.path("config/o8")) == 0o700)
+  let files = try FileManager.default.contentsOfDirectory(atPath: keygen.path("config/o8"))
+  #expect(files.sorted() == ["id_ed25519", "id_ed25519.pub"])
+}
+
+@Test func manyThatMakeAKeyAtOnceGetTheSame() async throws {
+  let keygen = try Keygen()
+  let maker = KeyMaker(directory: keygen.path("config"))
+  let name = try #require(PrincipalName("ann"))
+  let keys = try await withThrowingTaskGroup(of: SigningKey.self) { group in
+    for _ in 0..<16 { group.addTask { try maker.key(for: name) } }
+    return try await group.reduce(into: Set()) { $0.insert($1) }
+  }
+  #expect(keys.count == 1)
+  let pub = String(decoding: try keygen.read("config/id_ed25519.pub"), as: UTF8.self)
+  #expect(try SigningKey(publicLine: pub) == keys.first)
+}
+
+@Test func theKeysPlaceFollowsTheEnvironment() throws {
+  #expect(
+    try KeyMaker(environment: ["HOME": "/home/ann", "XDG_CONFIG_HOME": "relative"]).path
+      == "/home/ann/.config/o8/id_ed25519")
+  #expect(throws: SigningError.self) { try KeyMaker(environment: [:]) }
+}
