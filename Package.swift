@@ -70,5 +70,7 @@ let package = Package(
     .target(
       name: "Support", dependencies: [subprocess], path: "Tests/Support", swiftSettings: strict),
     tests("ModelTests", ["Model"]),
+    tests("RuntimesTests", ["Model", "Runtimes"]),
+    tests("LanesTests", ["Lanes", "Model", "Runtimes"]),
   ]
 )
