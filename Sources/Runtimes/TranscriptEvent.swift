@@ -22,7 +22,7 @@ public struct TranscriptEvent: Hashable, Sendable {
     case error(code: String?, text: String)
     case end(End)
     /// A line that is nothing else. Bytes that are not UTF-8 read as U+FFFD.
-    case output(OutputStream, text: String)
+    case output(OutputChannel, text: String)
   }
 
   public enum Role: String, Hashable, Sendable { case user, agent, system }
@@ -71,7 +71,7 @@ public struct TranscriptEvent: Hashable, Sendable {
 }
 
 /// Which of a program's outputs a line came from.
-public enum OutputStream: String, Hashable, Sendable {
+public enum OutputChannel: String, Hashable, Sendable {
   /// Standard output, or both where they share a pipe.
   case standard
   case error

@@ -11,7 +11,7 @@ public struct TranscriptLine: Hashable, Sendable {
   /// Counted from 1 over the whole transcript.
   public let seq: Int
   public let milliseconds: Int64?
-  public let stream: OutputStream
+  public let stream: OutputChannel
   /// Without the newline.
   public let bytes: [UInt8]
   public let ending: Ending
@@ -23,7 +23,7 @@ public struct TranscriptLine: Hashable, Sendable {
   }
 
   public init(
-    seq: Int, milliseconds: Int64?, stream: OutputStream, bytes: [UInt8],
+    seq: Int, milliseconds: Int64?, stream: OutputChannel, bytes: [UInt8],
     ending: Ending = .newline
   ) {
     self.seq = seq
