@@ -164,18 +164,24 @@ static int reap(struct keeper *self) {
   }
 }
 
+/* Until the command has made its session there is no group; then the signal waits for it, since
+   all are blocked in it so far. */
+static void signal_command(struct keeper *self, int signal) {
+  if (kill(-self->command, signal) != 0) kill(self->command, signal);
+}
+
 static void obey(struct keeper *self) {
   unsigned char orders[16];
   ssize_t count = read(self->launch->control, orders, sizeof orders);
   if (count < 0) return;
   if (count == 0) {
     self->orphaned = self->harsh = 1;
-    if (self->alive) kill(-self->command, SIGKILL);
+    if (self->alive) signal_command(self, SIGKILL);
   }
   for (ssize_t each = 0; each < count; each++) {
     if (orders[each] == SIGKILL) self->harsh = 1;
     if (self->alive && orders[each] >= 1 && orders[each] <= 64)
-      kill(-self->command, orders[each]);
+      signal_command(self, orders[each]);
   }
 }
 

@@ -11,7 +11,10 @@ internal import CProcess
 #endif
 
 /// System calls with their errno, spelled once for all systems.
-enum System {
+enum Platform {
+  /// How many processors there are to run on, at least 1.
+  static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
   static var lastError: Int32 { errno }
 
   static func text(of error: Int32) -> String { String(cString: strerror(error)) }
@@ -109,5 +112,5 @@ public struct SystemFailure: Error, Hashable, Sendable {
 }
 
 extension SystemFailure: CustomStringConvertible {
-  public var description: String { "cannot \(attempted) \(subject): \(System.text(of: errno))" }
+  public var description: String { "cannot \(attempted) \(subject): \(Platform.text(of: errno))" }
 }

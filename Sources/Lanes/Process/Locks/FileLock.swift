@@ -16,8 +16,9 @@ internal import Synchronization
 public final class FileLock: Sendable {
   /// Where a detached lane finds the lock that it was started with.
   public static let inheritedDescriptor: Int32 = 3
-  /// A question by `isHeld` holds the lock for some microseconds; so often it is asked again.
-  private static let attempts = 5
+  /// Those who only ask hold the lock for microseconds; more tries than this mean a machine that
+  /// is out of breath.
+  private static let attempts = 1000
 
   public let path: String
   /// Nil once given back.
@@ -34,11 +35,14 @@ public final class FileLock: Sendable {
   /// Takes the lock at `path`, making the file if need be; nil when somebody holds it.
   public static func take(_ path: String) throws(SystemFailure) -> FileLock? {
     let descriptor = try Descriptor(opening: path, for: .locking)
-    for attempt in 1...attempts {
+    for _ in 0..<attempts {
       let failed = o8_lock(descriptor.raw)
       if failed == 0 { return FileLock(path: path, descriptor: descriptor) }
       guard failed == EWOULDBLOCK else { throw SystemFailure("lock", path, lastErrno: failed) }
-      if attempt < attempts { usleep(1000) }
+      // Shared with those who only ask, see `isHeld`; refused only by somebody who has it.
+      guard flock(descriptor.raw, LOCK_SH | LOCK_NB) == 0 else { return nil }
+      flock(descriptor.raw, LOCK_UN)
+      usleep(100)
     }
     return nil
   }

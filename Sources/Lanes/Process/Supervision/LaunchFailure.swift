@@ -17,10 +17,10 @@ public struct LaunchFailure: Error, Hashable, Sendable {
     switch reason {
     case .programNotFound(let path): "cannot start \(program): it is not on the path \(path)"
     case .directoryUnusable(let errno):
-      "cannot start \(program) in \(directory): \(System.text(of: errno))"
-    case .programUnusable(let errno): "cannot start \(program): \(System.text(of: errno))"
+      "cannot start \(program) in \(directory): \(Platform.text(of: errno))"
+    case .programUnusable(let errno): "cannot start \(program): \(Platform.text(of: errno))"
     case .nulByte: "cannot start \(program): an argument or variable holds a NUL byte"
-    case .system(let errno): "cannot start a process: \(System.text(of: errno))"
+    case .system(let errno): "cannot start a process: \(Platform.text(of: errno))"
     }
   }
 

@@ -31,7 +31,7 @@ enum Leftovers {
     mark: String, under directory: String?, startedSince startTicks: UInt64
   ) -> Outcome {
     var outcome = Outcome()
-    let limit = System.milliseconds + patienceMilliseconds
+    let limit = Platform.milliseconds + patienceMilliseconds
     while true {
       let found = ProcessTable.processes.compactMap { process in
         ProcessTable.entry(process).flatMap {
@@ -43,11 +43,11 @@ enum Leftovers {
           outcome.ended.append(Leftover(process: entry.process, name: entry.name))
         }
         kill(entry.process, SIGKILL)
-        // It becomes ours to reap once its parent is gone; until then this does nothing.
-        waitpid(entry.process, nil, WNOHANG)
       }
+      // Those whose parent is gone are ours to reap; for others this does nothing.
+      for entry in outcome.ended { waitpid(entry.process, nil, WNOHANG) }
       guard !found.isEmpty else { return outcome }
-      guard System.milliseconds < limit else {
+      guard Platform.milliseconds < limit else {
         outcome.survivors = found.count
         return outcome
       }

@@ -77,7 +77,7 @@ struct KeeperProcess {
     // A relative entry would find programs in the worktree, which the worker writes.
     let folders = path.split(separator: ":").filter { $0.hasPrefix("/") }
     let found = folders.lazy.map { "\($0)/\(command.executable)" }.first(
-      where: System.isRunnableFile)
+      where: Platform.isRunnableFile)
     guard let found, !command.executable.isEmpty else {
       throw command.failure(.programNotFound(path: path))
     }

@@ -26,8 +26,8 @@ struct Supervision {
   private var input: InputFeed?
   private var schedule: StopSchedule
   private var records = KeeperRecords()
-  private let started = System.milliseconds
-  private var lastOutput = System.milliseconds
+  private let started = Platform.milliseconds
+  private var lastOutput = Platform.milliseconds
   private var isPausePending = false
   private var outputBytes = 0
 
@@ -87,8 +87,9 @@ struct Supervision {
       repeat {
         poll(wake)
         _ = wake.read(into: chunk)
-        let now = System.milliseconds
-        schedule.take(stop.requests, at: now)
+        let now = Platform.milliseconds
+        // What has ended by itself is not said to have been stopped.
+        if records.ended == nil { schedule.take(stop.requests, at: now) }
         for index in outputs.indices { drain(index, limit: Self.chunkBytes, chunk) }
         if isPausePending, now - lastOutput >= Self.pauseMilliseconds {
           sink.pause()
@@ -114,7 +115,7 @@ struct Supervision {
     if let input, input.isWaiting {
       waits.append(pollfd(fd: input.end.raw, events: Int16(POLLOUT), revents: 0))
     }
-    let now = System.milliseconds
+    let now = Platform.milliseconds
     let due = [
       isPausePending ? lastOutput + Self.pauseMilliseconds : nil, schedule.deadline,
       schedule.cause == nil ? timeLimit : nil, schedule.cause == nil ? silenceLimit : nil,
@@ -132,12 +133,12 @@ struct Supervision {
       guard count > 0 else { break }
       sink.take(
         UnsafeRawBufferPointer(rebasing: chunk[..<count]), from: outputs[index].stream,
-        at: System.wallMilliseconds)
+        at: Platform.wallMilliseconds)
       taken += count
     }
     guard taken > 0 else { return }
     outputBytes += taken
-    lastOutput = System.milliseconds
+    lastOutput = Platform.milliseconds
     isPausePending = true
   }
 
@@ -185,7 +186,7 @@ struct Supervision {
     }
     return ProcessEnd(
       status: records.ended.map(Self.status) ?? .lost, stopped: schedule.cause,
-      milliseconds: System.milliseconds - started, outputBytes: outputBytes,
+      milliseconds: Platform.milliseconds - started, outputBytes: outputBytes,
       leftovers: records.leftovers + swept.ended,
       survivors: records.survivors + swept.survivors)
   }

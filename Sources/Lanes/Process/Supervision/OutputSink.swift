@@ -5,7 +5,7 @@ internal import Synchronization
 /// reader must not become the worker's problem.
 public protocol OutputSink: Sendable {
   /// `bytes` are valid during the call only.
-  func take(_ bytes: UnsafeRawBufferPointer, from stream: OutputChannel, at milliseconds: Int64)
+  func take(_ bytes: UnsafeRawBufferPointer, from channel: OutputChannel, at milliseconds: Int64)
   /// Nothing has come for a moment: what was held back for its line's end is to be shown now.
   func pause()
 }
@@ -23,10 +23,10 @@ public final class LogSink: OutputSink {
   public var captured: BoundedLog { log.withLock { $0 } }
 
   public func take(
-    _ bytes: UnsafeRawBufferPointer, from stream: OutputChannel, at milliseconds: Int64
+    _ bytes: UnsafeRawBufferPointer, from channel: OutputChannel, at milliseconds: Int64
   ) {
     log.withLock { $0.append(bytes) }
-    next?.take(bytes, from: stream, at: milliseconds)
+    next?.take(bytes, from: channel, at: milliseconds)
   }
 
   public func pause() { next?.pause() }
