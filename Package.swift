@@ -73,5 +73,7 @@ let package = Package(
     tests("ModelTests", ["Model"]),
     tests("GitTests", ["CGit2", "Git", "Model"]),
     tests("TrustTests", ["Model", "Trust", crypto]),
+    tests("RuntimesTests", ["Model", "Runtimes"]),
+    tests("LanesTests", ["Lanes", "Model", "Runtimes"]),
   ]
 )

@@ -3,9 +3,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <spawn.h>
+#include <string.h>
 #include <sys/file.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #ifdef __linux__
@@ -72,16 +73,54 @@ int o8_lock(int descriptor) {
   return flock(descriptor, LOCK_EX | LOCK_NB) == 0 ? 0 : errno;
 }
 
-int32_t o8_reap(int32_t *status) {
-  int raw = 0;
-  pid_t ended = waitpid(-1, &raw, WNOHANG);
-  if (ended > 0) *status = raw;
-  return ended;
-}
-
 int o8_close_on_exec(int descriptor, int enabled) {
   int flags = fcntl(descriptor, F_GETFD);
   if (flags < 0) return errno;
   flags = enabled ? flags | FD_CLOEXEC : flags & ~FD_CLOEXEC;
   return fcntl(descriptor, F_SETFD, flags) == 0 ? 0 : errno;
+}
+
+int o8_pipe(int ends[2]) {
+#ifdef __linux__
+  return pipe2(ends, O_CLOEXEC) == 0 ? 0 : errno;
+#else
+  if (pipe(ends) != 0) return errno;
+  fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+  fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+  return 0;
+#endif
+}
+
+int o8_nonblocking(int descriptor) {
+  int flags = fcntl(descriptor, F_GETFL);
+  return flags >= 0 && fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) == 0 ? 0 : errno;
+}
+
+long o8_write(int descriptor, const void *bytes, unsigned long count) {
+  sigset_t pipe_signal, before, pending;
+  sigemptyset(&pipe_signal);
+  sigaddset(&pipe_signal, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &pipe_signal, &before);
+  long written = write(descriptor, bytes, count);
+  int failed = written < 0 ? errno : 0;
+  if (failed == EPIPE && sigpending(&pending) == 0 && sigismember(&pending, SIGPIPE)) {
+    int taken;
+    sigwait(&pipe_signal, &taken);
+  }
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  return failed ? -failed : written;
+}
+
+long o8_newlines(const void *bytes, unsigned long count) {
+  const unsigned char *each = bytes;
+  long found = 0;
+  for (unsigned long index = 0; index < count; index++) found += each[index] == '\n';
+  return found;
+}
+
+long o8_last_newline(const void *bytes, unsigned long count) {
+  const unsigned char *each = bytes;
+  while (count > 0)
+    if (each[--count] == '\n') return (long)count;
+  return -1;
 }

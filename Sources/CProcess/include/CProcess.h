@@ -1,6 +1,8 @@
 #ifndef O8_CPROCESS_H
 #define O8_CPROCESS_H
 
+#include "CKeeper.h"
+
 #include <stdint.h>
 
 /* Starts `path` in a session of its own with standard input from /dev/null, both outputs
@@ -16,11 +18,21 @@ int o8_become_subreaper(void);
 /* Takes an exclusive lock without waiting. Returns 0 or an errno (EWOULDBLOCK: held). */
 int o8_lock(int descriptor);
 
-/* Reaps one ended child without waiting. Returns its id, 0 when none has ended, -1 when there is
-   no child. `status` gets the raw wait status. */
-int32_t o8_reap(int32_t *status);
-
 /* Makes a pipe's or file's descriptor survive, or not survive, a later exec. 0 or an errno. */
 int o8_close_on_exec(int descriptor, int enabled);
+
+/* A pipe whose ends no other program started meanwhile inherits. 0 or an errno. */
+int o8_pipe(int ends[2]);
+
+/* Makes reads and writes of this end return at once. 0 or an errno. */
+int o8_nonblocking(int descriptor);
+
+/* Writes without a SIGPIPE for the process when nobody reads. A count, or minus an errno. */
+long o8_write(int descriptor, const void *bytes, unsigned long count);
+
+/* How many newlines there are, and where the last one is (-1: none). Output of a gigabyte passes
+   through these, so they are C even in a debug build. */
+long o8_newlines(const void *bytes, unsigned long count);
+long o8_last_newline(const void *bytes, unsigned long count);
 
 #endif

@@ -1,0 +1,268 @@
+#define _GNU_SOURCE
+#include "CKeeper.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/select.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#ifdef __linux__
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#endif
+
+/* What outlives KILL for so long hangs in the kernel or belongs to another user. */
+enum { kill_patience_ms = 10000 };
+/* Between scans for processes that appeared while others were being killed. */
+enum { rescan_ms = 10 };
+/* Leftovers are reported for people; what is beyond so many is ended unreported. */
+enum { named_leftovers = 64 };
+
+struct keeper {
+  const struct o8_launch *launch;
+  pid_t command;
+  int alive;       /* the command has not been reaped */
+  int orphaned;    /* the lane died */
+  int harsh;       /* no grace */
+  int stage;       /* 0 running, SIGTERM, SIGKILL */
+  long long stage_ends;
+  pid_t seen[named_leftovers];
+  int seen_count;
+};
+
+static long long now_ms(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+static void report(int status, int32_t kind, int32_t value, const char *name) {
+  struct o8_record record = {.kind = kind, .value = value};
+  if (name) strncpy(record.name, name, sizeof record.name - 1);
+  /* Smaller than PIPE_BUF: whole or not at all. A lane that died reads no more. */
+  ssize_t written = write(status, &record, sizeof record);
+  (void)written;
+}
+
+static void close_range_or_each(unsigned from, unsigned to) {
+  if (from > to) return;
+#ifdef SYS_close_range
+  if (syscall(SYS_close_range, from, to, 0) == 0) return;
+#endif
+  long most = sysconf(_SC_OPEN_MAX);
+  for (unsigned each = from; each <= to && (long)each < most; each++) close((int)each);
+}
+
+/* Closes everything but `kept`, so that no pipe of another run is held open here. */
+static void close_others(const int *kept, int count) {
+  unsigned from = 0;
+  for (;;) {
+    unsigned next = ~0U;
+    for (int each = 0; each < count; each++)
+      if (kept[each] >= 0 && (unsigned)kept[each] >= from && (unsigned)kept[each] < next)
+        next = (unsigned)kept[each];
+    if (next == ~0U) break;
+    if (next > from) close_range_or_each(from, next - 1);
+    from = next + 1;
+  }
+  close_range_or_each(from, ~0U);
+}
+
+static void become_command(const struct o8_launch *launch, pid_t keeper) {
+  setsid();
+#ifdef __linux__
+  /* Should somebody kill the keeper, the command goes too. */
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != keeper) _exit(127);
+#endif
+  int ends[3] = {launch->input, launch->output, launch->error};
+  for (int each = 0; each < 3; each++) ends[each] = fcntl(ends[each], F_DUPFD, 10);
+  /* Out of the way of 0, 1 and 2, which a caller without a terminal may have left unused. */
+  int status = fcntl(launch->status, F_DUPFD_CLOEXEC, 10);
+  for (int each = 0; each < 3; each++)
+    if (ends[each] < 0 || dup2(ends[each], each) < 0) _exit(127);
+  int kept[4] = {0, 1, 2, status};
+  close_others(kept, 4);
+  for (int each = 1; each < NSIG; each++) signal(each, SIG_DFL);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
+  if (chdir(launch->directory) != 0) {
+    report(status, o8_failed, errno, "directory");
+    _exit(127);
+  }
+  execve(launch->path, launch->arguments, launch->environment);
+  report(status, o8_failed, errno, "program");
+  _exit(127);
+}
+
+static int was_seen(struct keeper *self, pid_t process) {
+  for (int each = 0; each < self->seen_count; each++)
+    if (self->seen[each] == process) return 1;
+  if (self->seen_count == named_leftovers) return 1;
+  self->seen[self->seen_count++] = process;
+  return 0;
+}
+
+static void strike(struct keeper *self, pid_t process, pid_t group, const char *name) {
+  if (!was_seen(self, process)) report(self->launch->status, o8_left, process, name);
+  /* A whole group at once, so that what forks as fast as we kill does not get away. */
+  if (group > 1 && group != getpgrp()) kill(-group, self->stage);
+  kill(process, self->stage);
+}
+
+/* Sends the stage's signal to every child: the command's orphans, adopted. Theirs follow when
+   they are orphaned in turn. */
+static void strike_children(struct keeper *self) {
+#ifdef __linux__
+  DIR *processes = opendir("/proc");
+  if (!processes) return;
+  struct dirent *entry;
+  while ((entry = readdir(processes))) {
+    pid_t process = atoi(entry->d_name);
+    if (process <= 0) continue;
+    char path[64], text[512];
+    snprintf(path, sizeof path, "/proc/%d/stat", (int)process);
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) continue;
+    ssize_t count = read(file, text, sizeof text - 1);
+    close(file);
+    if (count <= 0) continue;
+    text[count] = 0;
+    /* "id (name) state parent group …"; a name may hold brackets and spaces. */
+    char *name = strchr(text, '('), *rest = strrchr(text, ')');
+    char state;
+    int parent, group;
+    if (!name || !rest || sscanf(rest + 1, " %c %d %d", &state, &parent, &group) != 3) continue;
+    if (parent != getpid() || state == 'Z') continue;
+    *rest = 0;
+    strike(self, process, group, name + 1);
+  }
+  closedir(processes);
+#else
+  kill(-self->command, self->stage);
+#endif
+}
+
+/* Reaps what has ended. Returns whether any child is left. */
+static int reap(struct keeper *self) {
+  for (;;) {
+    int status = 0;
+    pid_t ended = waitpid(-1, &status, WNOHANG);
+    if (ended < 0 && errno == EINTR) continue;
+    if (ended <= 0) return ended == 0;
+    if (ended != self->command) continue;
+    self->alive = 0;
+    report(self->launch->status, o8_ended, status, NULL);
+  }
+}
+
+/* Until the command has made its session there is no group; then the signal waits for it, since
+   all are blocked in it so far. */
+static void signal_command(struct keeper *self, int signal) {
+  if (kill(-self->command, signal) != 0) kill(self->command, signal);
+}
+
+static void obey(struct keeper *self) {
+  unsigned char orders[16];
+  ssize_t count = read(self->launch->control, orders, sizeof orders);
+  if (count < 0) return;
+  if (count == 0) {
+    self->orphaned = self->harsh = 1;
+    if (self->alive) signal_command(self, SIGKILL);
+  }
+  for (ssize_t each = 0; each < count; each++) {
+    if (orders[each] == SIGKILL) self->harsh = 1;
+    if (self->alive && orders[each] >= 1 && orders[each] <= 64)
+      signal_command(self, orders[each]);
+  }
+}
+
+/* Ends what the command left: TERM, a grace, KILL. Returns 0 when it is time to give up. */
+static int sweep(struct keeper *self) {
+  long long now = now_ms();
+  if (self->stage == 0 && !self->harsh) {
+    self->stage = SIGTERM;
+    self->stage_ends = now + self->launch->term_grace_ms;
+    strike_children(self);
+  } else if (self->stage != SIGKILL && (self->harsh || now >= self->stage_ends)) {
+    self->stage = SIGKILL;
+    self->stage_ends = now + kill_patience_ms;
+  }
+  if (self->stage == SIGKILL) strike_children(self);
+  return self->stage != SIGKILL || now < self->stage_ends;
+}
+
+static void await_news(struct keeper *self, const sigset_t *while_waiting) {
+  fd_set readable;
+  FD_ZERO(&readable);
+  if (!self->orphaned) FD_SET(self->launch->control, &readable);
+  struct timespec pause = {.tv_nsec = rescan_ms * 1000000L};
+  int found = pselect(self->orphaned ? 0 : self->launch->control + 1, &readable, NULL, NULL,
+                      self->alive ? NULL : &pause, while_waiting);
+  if (found > 0 && !self->orphaned) obey(self);
+}
+
+static void wake(int signal) { (void)signal; }
+
+static void keep(const struct o8_launch *launch) {
+  struct keeper self = {.launch = launch, .alive = 1};
+  setsid();
+#ifdef __linux__
+  prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+  prctl(PR_SET_NAME, "o8-keeper");
+#endif
+  int kept[6] = {launch->input,   launch->output, launch->error,
+                 launch->control, launch->status, launch->held};
+  close_others(kept, 6);
+  struct sigaction action = {.sa_handler = wake};
+  sigaction(SIGCHLD, &action, NULL);
+  sigset_t while_waiting;
+  sigfillset(&while_waiting);
+  sigdelset(&while_waiting, SIGCHLD);
+
+  pid_t keeper = getpid();
+  self.command = fork();
+  if (self.command == 0) become_command(launch, keeper);
+  if (self.command < 0) {
+    report(launch->status, o8_failed, errno, "program");
+    _exit(1);
+  }
+  close(launch->input);
+  close(launch->output);
+  if (launch->error != launch->output) close(launch->error);
+  report(launch->status, o8_started, self.command, NULL);
+
+  int children = 1;
+  for (;;) {
+    children = reap(&self);
+    if (!children) break;
+    if (!self.alive && !sweep(&self)) break;
+    await_news(&self, &while_waiting);
+  }
+  report(launch->status, o8_done, children, NULL);
+  _exit(0);
+}
+
+int o8_keep(const struct o8_launch *launch, int32_t *keeper) {
+  /* Nothing of the lane's may run in the keeper, its signal handlers least of all. */
+  sigset_t all, before;
+  sigfillset(&all);
+  sigprocmask(SIG_SETMASK, &all, &before);
+  pid_t started = fork();
+  if (started == 0) {
+    keep(launch);
+    _exit(0);
+  }
+  int failed = started < 0 ? errno : 0;
+  sigprocmask(SIG_SETMASK, &before, NULL);
+  if (!failed) *keeper = started;
+  return failed;
+}

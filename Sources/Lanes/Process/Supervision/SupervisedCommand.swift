@@ -1,0 +1,87 @@
+internal import Dispatch
+public import Runtimes
+
+/// One command of a worker's or a gate's, with all that bounds it.
+public struct SupervisedCommand: Sendable {
+  /// A name to be found on the `PATH` of `environment`, or a path, relative to `directory`.
+  public var executable: String
+  public var arguments: [String]
+  /// Complete: nothing of ours is added but the run's mark.
+  public var environment: [String: String]
+  public var directory: String
+  /// Written to standard input; nil for `/dev/null`.
+  public var input: [UInt8]?
+  public var outputs: LaunchPlan.Outputs
+  public var interrupt: InterruptPlan
+  public var limits: RunLimits
+  /// Whatever runs in this directory afterwards and belongs to nobody is ended too.
+  public var swept: String?
+  /// A lock's descriptor that is held until nothing of this run is left, so that a free lock
+  /// proves that. The command does not get it.
+  public var heldLock: Int32?
+
+  public init(
+    _ executable: String, _ arguments: [String] = [], environment: [String: String],
+    directory: String
+  ) {
+    self.executable = executable
+    self.arguments = arguments
+    self.environment = environment
+    self.directory = directory
+    self.input = nil
+    self.outputs = .together
+    self.interrupt = .signal
+    self.limits = RunLimits()
+  }
+
+  /// A runtime's plan in a worktree, in the scrubbed form of the environment `present`.
+  public init(_ plan: LaunchPlan, in directory: String, from present: [String: String]) {
+    self.init(
+      plan.executable, plan.arguments,
+      environment: WorkerEnvironment.scrubbed(
+        from: present, letThrough: plan.letThrough, adding: plan.environment),
+      directory: directory)
+    self.input = plan.input
+    self.outputs = plan.outputs
+    self.interrupt = plan.interrupt
+    self.swept = directory
+  }
+
+  /// Runs it in a session of its own until it and all it left behind have ended.
+  ///
+  /// Cancelling the task stops it as `.shutdown`. The output that was written before the end is
+  /// complete in `sink`, whoever still holds the pipe.
+  public func run(
+    into sink: any OutputSink, stop: StopSwitch = StopSwitch()
+  ) async throws(LaunchFailure) -> ProcessEnd {
+    let command = self
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        // A queue of its own is a thread of its own: the loop blocks in `poll`.
+        DispatchQueue(label: "o8.supervision").async {
+          continuation.resume(
+            returning: Result { () throws(LaunchFailure) in
+              try Supervision.run(command, into: sink, stop: stop)
+            })
+        }
+      }
+    } onCancel: {
+      stop.request(.shutdown)
+    }
+    return try result.get()
+  }
+}
+
+/// How long a command may take.
+public struct RunLimits: Hashable, Sendable {
+  /// From the start; nil for no limit.
+  public var timeSeconds: Int?
+  /// Without any output; nil for no limit. Every agent CLI can go silent for good.
+  public var silenceSeconds: Int?
+  public var graces = StopGraces()
+
+  public init(timeSeconds: Int? = nil, silenceSeconds: Int? = nil) {
+    self.timeSeconds = timeSeconds
+    self.silenceSeconds = silenceSeconds
+  }
+}

@@ -1,0 +1,58 @@
+public import Model
+
+/// What an adapter is to look for.
+public enum DiscoveryRequest: Hashable, Sendable {
+  /// The program and its login.
+  case program
+  /// Its conversations too, the newest first, at most so many.
+  case sessions(limit: Int)
+}
+
+/// What an adapter found on this machine.
+public struct Discovery: Hashable, Sendable {
+  public enum Login: Hashable, Sendable {
+    case ready
+    case missing
+    case unknown
+  }
+
+  public enum Standing: Hashable, Sendable {
+    case absent
+    case found(path: String, version: String?, login: Login)
+    /// Part of o8: there whenever the caller brings a command, so never chosen unasked.
+    case builtIn
+  }
+
+  public let standing: Standing
+  public let sessions: [DiscoveredSession]
+
+  public init(_ standing: Standing, sessions: [DiscoveredSession] = []) {
+    self.standing = standing
+    self.sessions = sessions
+  }
+
+  /// Whether work can be sent to it without anybody's help.
+  public var isReady: Bool {
+    if case .found(_, _, login: .ready) = standing { true } else { false }
+  }
+}
+
+/// A conversation of the user's own, as far as its head and tail tell.
+public struct DiscoveredSession: Hashable, Sendable {
+  public let id: SessionID
+  public let directory: String?
+  public let title: String?
+  public let lastActive: Instant?
+  /// The file that holds the transcript.
+  public let path: String
+
+  public init(
+    id: SessionID, directory: String?, title: String?, lastActive: Instant?, path: String
+  ) {
+    self.id = id
+    self.directory = directory
+    self.title = title
+    self.lastActive = lastActive
+    self.path = path
+  }
+}

@@ -1,0 +1,47 @@
+/// A program to start, as plain values: `Lanes` starts it.
+public struct LaunchPlan: Hashable, Sendable {
+  /// A name to be found on the worker's `PATH`, or a path.
+  public var executable: String
+  /// Without the program itself.
+  public var arguments: [String]
+  /// Added to the scrubbed environment.
+  public var environment: [String: String]
+  /// Variables of the caller's that this program needs and the scrubbing would drop.
+  public var letThrough: Set<String>
+  /// Written to standard input, which is then closed; nil for `/dev/null`.
+  public var input: [UInt8]?
+  public var outputs: Outputs
+  public var interrupt: InterruptPlan
+  /// The id the conversation will have, where the caller may choose it.
+  public var session: SessionID?
+
+  public enum Outputs: Hashable, Sendable {
+    /// Both in one pipe, in the order in which they were written, as a terminal shows them.
+    case together
+    /// Apart, for a program whose standard output is a stream of events.
+    case apart
+  }
+
+  public init(
+    executable: String, arguments: [String], environment: [String: String] = [:],
+    letThrough: Set<String> = [], input: [UInt8]? = nil, outputs: Outputs = .together,
+    interrupt: InterruptPlan = .signal, session: SessionID? = nil
+  ) {
+    self.executable = executable
+    self.arguments = arguments
+    self.environment = environment
+    self.letThrough = letThrough
+    self.input = input
+    self.outputs = outputs
+    self.interrupt = interrupt
+    self.session = session
+  }
+}
+
+/// How a turn is stopped first; whatever it is, TERM and KILL follow after their graces.
+public enum InterruptPlan: Hashable, Sendable {
+  /// SIGINT to the worker's process group.
+  case signal
+  /// These bytes on standard input, which therefore stays open.
+  case input([UInt8])
+}

@@ -1,0 +1,55 @@
+public import Model
+
+/// What a lane asks a runtime to do: one turn of work in one worktree.
+public struct LaunchRequest: Hashable, Sendable {
+  public var packet: ObjectID
+  public var base: ObjectID
+  /// Counts from 1.
+  public var attempt: Int
+  public var prompt: String
+  /// The lane has written `prompt` to this file.
+  public var promptFile: String
+  public var outbox: String
+  public var artifacts: String
+  /// The worktree, absolute.
+  public var directory: String
+  /// What stood after `--`, program first; empty for a runtime that brings its own program.
+  public var command: [String]
+  public var model: String?
+
+  public init(
+    packet: ObjectID, base: ObjectID, attempt: Int, prompt: String, promptFile: String,
+    outbox: String, artifacts: String, directory: String, command: [String] = [],
+    model: String? = nil
+  ) {
+    self.packet = packet
+    self.base = base
+    self.attempt = attempt
+    self.prompt = prompt
+    self.promptFile = promptFile
+    self.outbox = outbox
+    self.artifacts = artifacts
+    self.directory = directory
+    self.command = command
+    self.model = model
+  }
+}
+
+/// What a reviewer is given: a brief that holds or names the diff, and a place to read in.
+public struct ReviewRequest: Hashable, Sendable {
+  public var brief: String
+  public var base: ObjectID
+  public var head: ObjectID
+  public var directory: String
+  public var model: String?
+
+  public init(
+    brief: String, base: ObjectID, head: ObjectID, directory: String, model: String? = nil
+  ) {
+    self.brief = brief
+    self.base = base
+    self.head = head
+    self.directory = directory
+    self.model = model
+  }
+}

@@ -1,0 +1,30 @@
+/// One agent CLI, behind six methods.
+///
+/// An adapter plans and reads; it starts nothing that outlives the call. `Lanes` executes the
+/// plans, so that environment, session, limits and clean-up are the same for every runtime.
+public protocol Runtime: Sendable {
+  var name: RuntimeName { get }
+
+  /// What this runtime can really do; a method beyond it throws a `RuntimeRefusal`.
+  var capabilities: Capabilities { get }
+
+  /// Looks for the program, its login and, when asked for, the conversations it keeps.
+  func discover(_ wanted: DiscoveryRequest) async throws -> Discovery
+
+  /// A parser that turns one transcript's lines into the common vocabulary.
+  func readTranscript(_ origin: TranscriptOrigin) throws(RuntimeRefusal) -> any TranscriptParser
+
+  /// Plans a new conversation on a packet's prompt.
+  func launch(_ request: LaunchRequest) throws(RuntimeRefusal) -> LaunchPlan
+
+  /// Plans a further turn of `session`; `request.prompt` is what is said next.
+  func resume(
+    _ session: SessionID, _ request: LaunchRequest
+  ) throws(RuntimeRefusal) -> LaunchPlan
+
+  /// How a running turn is stopped without losing the conversation.
+  func interrupt(_ session: SessionReference) throws(RuntimeRefusal) -> InterruptPlan
+
+  /// Plans a run that reads a diff and may change nothing.
+  func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan
+}

@@ -1,0 +1,61 @@
+/// Why a runtime will not plan what it was asked for.
+public struct RuntimeRefusal: Error, Hashable, Sendable {
+  public enum Reason: Hashable, Sendable {
+    /// The runtime lacks this capability.
+    case unsupported(Capabilities)
+    /// A discovered conversation belongs to the user.
+    case notOurs(SessionID)
+    /// `exec` without a command after `--`.
+    case noCommand
+    /// No runtime has this name; the known ones.
+    case unknown(known: [RuntimeName])
+    /// None is found and logged in.
+    case noneReady
+    /// More than one could be meant.
+    case severalReady([RuntimeName])
+    /// An argument that no program can be given, such as one with a NUL byte.
+    case unusable(String)
+  }
+
+  public let runtime: RuntimeName?
+  public let reason: Reason
+
+  public init(_ runtime: RuntimeName?, _ reason: Reason) {
+    self.runtime = runtime
+    self.reason = reason
+  }
+
+  public var message: String {
+    let who = runtime?.text ?? "runtime"
+    return switch reason {
+    case .unsupported(let missing): "\(who) has no \(missing.names.joined(separator: " or "))"
+    case .notOurs(let session):
+      "conversation \(who):\(session) is not one that o8 started; it can be read only"
+    case .noCommand: "\(who) needs a command"
+    case .unknown: "there is no runtime \(who)"
+    case .noneReady: "no runtime is found and logged in"
+    case .severalReady(let names):
+      "several runtimes are ready: \(names.map(\.text).joined(separator: ", "))"
+    case .unusable(let what): "\(who) cannot be given \(what)"
+    }
+  }
+
+  /// What to do next.
+  public var hint: String {
+    switch reason {
+    case .unsupported(.liveSteering): "the message is kept for the next attempt"
+    case .unsupported(.resume): "start a new attempt: git o8 retry"
+    case .unsupported: "choose another runtime with --runtime; git o8 runtimes lists them"
+    case .notOurs: "read it with git o8 log RUNTIME:SESSION"
+    case .noCommand: "give it after two dashes: git o8 dispatch TITLE -- COMMAND…"
+    case .unknown(let known): "known: \(known.map(\.text).joined(separator: ", "))"
+    case .noneReady: "log in to one (git o8 runtimes), or give a command: -- COMMAND…"
+    case .severalReady: "choose one: --runtime NAME, or git config o8.runtime NAME"
+    case .unusable: "take it out and try again"
+    }
+  }
+}
+
+extension RuntimeRefusal: CustomStringConvertible {
+  public var description: String { "\(message) (\(hint))" }
+}
