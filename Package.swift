@@ -54,12 +54,16 @@ let package = Package(
     .target(
       name: "Hooks", path: "Hooks",
       resources: [
-        .embedInCode("pre-merge-commit"), .embedInCode("pre-push"),
+        .embedInCode("hand-on"), .embedInCode("pre-merge-commit"), .embedInCode("pre-push"),
         .embedInCode("reference-transaction"),
       ],
       swiftSettings: strict),
     .target(
-      name: "Templates", path: "Templates", resources: [.embedInCode("worker-prompt.md")],
+      name: "Templates", path: "Templates",
+      resources: [
+        .embedInCode("findings.md"), .embedInCode("gate-report.md"),
+        .embedInCode("worker-prompt.md"),
+      ],
       swiftSettings: strict),
     module(
       "Operations",
@@ -71,5 +75,6 @@ let package = Package(
       name: "Support", dependencies: [subprocess, system], path: "Tests/Support", swiftSettings: strict),
     tests("ModelTests", ["Model"]),
     tests("GitTests", ["Git", "Model"]),
+    tests("OperationsTests", ["Git", "Hooks", "Model", "Operations", "Templates"]),
   ]
 )
