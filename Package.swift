@@ -54,12 +54,16 @@ let package = Package(
     .target(
       name: "Hooks", path: "Hooks",
       resources: [
-        .embedInCode("pre-merge-commit"), .embedInCode("pre-push"),
+        .embedInCode("hand-on"), .embedInCode("pre-merge-commit"), .embedInCode("pre-push"),
         .embedInCode("reference-transaction"),
       ],
       swiftSettings: strict),
     .target(
-      name: "Templates", path: "Templates", resources: [.embedInCode("worker-prompt.md")],
+      name: "Templates", path: "Templates",
+      resources: [
+        .embedInCode("findings.md"), .embedInCode("gate-report.md"),
+        .embedInCode("worker-prompt.md"),
+      ],
       swiftSettings: strict),
     module(
       "Operations",
@@ -75,5 +79,7 @@ let package = Package(
     tests("TrustTests", ["Model", "Trust", crypto]),
     tests("RuntimesTests", ["Model", "Runtimes"]),
     tests("LanesTests", ["Lanes", "Model", "Runtimes"]),
+    tests("GitTests", ["Git", "Model"]),
+    tests("OperationsTests", ["Git", "Hooks", "Model", "Operations", "Templates"]),
   ]
 )

@@ -1,0 +1,134 @@
+public import Templates
+
+/// What a worker is told: who it is, what to do, where, and how it will be checked.
+public struct LanePrompt: Hashable, Sendable {
+  public var title: String
+  /// The packet's id in short.
+  public var packet: String
+  public var worker: String
+  public var attempt: Int
+  public var attempts: Int
+  /// The branches as people call them.
+  public var lane: String
+  public var base: String
+  public var prompt: String
+  public var scope: [String]
+  public var acceptance: [String]
+  /// Name and command of each gate that will run.
+  public var gates: [GateLine]
+
+  public struct GateLine: Hashable, Sendable {
+    public var name: String
+    public var run: String
+
+    public init(name: String, run: String) {
+      self.name = name
+      self.run = run
+    }
+  }
+
+  public init(
+    title: String, packet: String, worker: String, attempt: Int, attempts: Int, lane: String,
+    base: String, prompt: String, scope: [String] = [], acceptance: [String] = [],
+    gates: [GateLine] = []
+  ) {
+    self.title = title
+    self.packet = packet
+    self.worker = worker
+    self.attempt = attempt
+    self.attempts = attempts
+    self.lane = lane
+    self.base = base
+    self.prompt = prompt
+    self.scope = scope
+    self.acceptance = acceptance
+    self.gates = gates
+  }
+
+  /// The prompt of a first attempt.
+  public func text() throws(Template.Mismatch) -> String {
+    var values = shared
+    values["worker"] = .line(worker)
+    values["prompt"] = .fenced(prompt)
+    values["acceptance"] = .list(acceptance, otherwise: "The task is done and every check passes.")
+    values["scope"] = .list(scope, otherwise: "Any file of the repository.")
+    values["gates"] = .list(
+      gates.map { "\($0.name): \($0.run)" }, otherwise: "No command; built-in rules only.")
+    return try Template.workerPrompt.filled(with: values)
+  }
+
+  private var shared: [String: TemplateValue] {
+    [
+      "title": .line(title), "packet": .line(packet), "attempt": .own(String(attempt)),
+      "attempts": .own(String(attempts)), "lane": .line(lane), "base": .line(base),
+    ]
+  }
+}
+
+extension LanePrompt {
+  /// A gate that did not pass, with the end of what it printed.
+  public struct Failure: Hashable, Sendable {
+    public var gate: GateLine
+    /// Such as `exit 1` or `out of time after 900 seconds`.
+    public var outcome: String
+    public var log: String
+
+    public init(gate: GateLine, outcome: String, log: String) {
+      self.gate = gate
+      self.outcome = outcome
+      self.log = log
+    }
+  }
+
+  /// The prompt of an attempt that follows a failed gate.
+  public func text(mending failures: [Failure]) throws(Template.Mismatch) -> String {
+    var values = shared
+    values["failures"] = .sections(
+      failures.map { failure in
+        [
+          .own("## "), .line(failure.gate.name), .own(": "), .line(failure.outcome),
+          .own("\n\nThe command:\n\n"), .fenced(failure.gate.run),
+          .own("\n\nWhat it printed:\n\n"), .fenced(failure.log),
+        ]
+      })
+    values["frame"] = .own(try text())
+    return try Template.gateReport.filled(with: values)
+  }
+
+  public struct Finding: Hashable, Sendable {
+    public var path: String
+    /// The line in the judged version, nil for the whole file.
+    public var line: Int?
+    public var severity: String
+    public var text: String
+
+    public init(path: String, line: Int?, severity: String, text: String) {
+      self.path = path
+      self.line = line
+      self.severity = severity
+      self.text = text
+    }
+  }
+
+  /// The prompt of an attempt that follows a verdict `revise`.
+  public func text(
+    revising findings: [Finding], summary: String?, reviewer: String
+  ) throws(Template.Mismatch) -> String {
+    var values = shared
+    values["reviewer"] = .line(reviewer)
+    values["summary"] = summary.map { .fenced($0) } ?? .own("No summary was given.")
+    values["findings"] =
+      findings.isEmpty
+      ? .own("None by line; the summary says it all.")
+      : .sections(
+        findings.map { finding in
+          let place = finding.line.map { "\(finding.path):\($0)" } ?? finding.path
+          return [
+            .own("### "), .line(place), .own(" ("), .line(finding.severity), .own(")\n\n"),
+            .fenced(finding.text),
+          ]
+        })
+    values["frame"] = .own(try text())
+    return try Template.findings.filled(with: values)
+  }
+}

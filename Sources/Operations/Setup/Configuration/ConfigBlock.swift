@@ -1,0 +1,77 @@
+/// The lines that o8 adds to a repository's configuration: one marked block at its end.
+///
+/// Taking the block out of an otherwise unchanged file gives back the bytes that were there
+/// before; where somebody wrote into the block, their lines stay.
+public struct ConfigBlock: Hashable, Sendable {
+  /// Whether git is led to o8's own hooks directory.
+  public var hooks: Bool
+  /// The remotes from which a plain fetch brings the shared refs.
+  public var remotes: [String]
+  /// Whether `git log` shows o8's notes.
+  public var notes: Bool
+
+  public init(hooks: Bool = false, remotes: [String] = [], notes: Bool = false) {
+    self.hooks = hooks
+    self.remotes = remotes
+    self.notes = notes
+  }
+
+  public static let hooksFile = "o8-hooks/config"
+  /// A pattern, since git warns at every log about a plain name that does not exist yet.
+  public static let notesPattern = "refs/notes/o8*"
+
+  public static func refspec(for remote: String) -> String {
+    "+refs/o8/*:refs/o8-remotes/\(remote)/*"
+  }
+
+  public var isEmpty: Bool { !hooks && remotes.isEmpty && !notes }
+
+  var lines: [String] {
+    var result: [String] = []
+    for remote in remotes {
+      result += [
+        "[remote \"\(Self.escaped(remote))\"]", "\tfetch = \(Self.refspec(for: remote))",
+      ]
+    }
+    if notes { result += ["[notes]", "\tdisplayRef = \(Self.notesPattern)"] }
+    // Last, so that nothing that stands before it in the file can win over it.
+    if hooks { result += ["[include]", "\tpath = \(Self.hooksFile)"] }
+    return result
+  }
+
+  private static func escaped(_ name: String) -> String {
+    name.map { $0 == "\\" || $0 == "\"" ? "\\\($0)" : "\($0)" }.joined()
+  }
+}
+
+extension ConfigBlock {
+  /// The block that stands in `file`; empty where there is none.
+  public init(in file: [UInt8]) {
+    self.init()
+    var section = ConfigText.Line([])
+    for line in ConfigText(file).block?.lines ?? [] {
+      if line.isHeader {
+        section = line
+      } else if line.content == "path = \(Self.hooksFile)" {
+        hooks = true
+      } else if line.content == "displayRef = \(Self.notesPattern)" {
+        notes = true
+      } else if line.isRefspec, let remote = section.remote {
+        remotes.append(remote)
+      }
+    }
+  }
+
+  /// `file` with exactly this block. A block that is there already stays where it is, unless
+  /// `last` asks for it at the end, where it wins.
+  public func written(into file: [UInt8], last: Bool = false) -> [UInt8] {
+    let text = ConfigText(file)
+    if let block = text.block, block.lines.map(\.content) == lines.map(\.trimmed),
+      !last || block.isLast
+    {
+      return file
+    }
+    let stripped = ConfigText(file).stripped
+    return isEmpty ? stripped : ConfigText.appending(lines, to: stripped)
+  }
+}

@@ -1,0 +1,94 @@
+import Foundation
+import Hooks
+import Model
+import Operations
+import Testing
+
+/// The script is asked, with a program that only leaves a trace when it is started.
+@Suite struct BranchFilterTests {
+  private let oid = String(repeating: "a", count: 40)
+
+  private func starts(
+    _ names: [String], protecting patterns: [String]?, state: String = "prepared"
+  ) throws -> Bool {
+    let folder = URL.temporaryDirectory.appending(path: "o8-filter-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    if let patterns {
+      try BranchFilter.text(protecting: patterns.map { Pattern($0)! })
+        .write(to: folder.appending(path: BranchFilter.fileName), atomically: true, encoding: .utf8)
+    }
+    try "#!/bin/sh\ncat >>'\(folder.path)/judged'\n".write(
+      to: folder.appending(path: "git-o8"), atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: folder.path + "/git-o8")
+    let script = HookScript.referenceTransaction.text(
+      program: "'\(folder.path)/git-o8'", userDirectory: "'\(folder.path)/none'")
+    let path = folder.path + "/reference-transaction"
+    try script.write(toFile: path, atomically: true, encoding: .utf8)
+    let input = names.map { "\(oid) \(oid) \($0)\n" }.joined()
+    try input.write(toFile: folder.path + "/input", atomically: true, encoding: .utf8)
+
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = ["-f", path, state]
+    process.standardInput = try FileHandle(forReadingFrom: folder.appending(path: "input"))
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    guard let judged = try? Data(contentsOf: folder.appending(path: "judged")) else { return false }
+    #expect(String(decoding: judged, as: UTF8.self) == input)
+    return true
+  }
+
+  @Test(arguments: [
+    "refs/heads/feature", "refs/heads/o8/fix-3f9a2c1", "refs/heads/maintenance", "HEAD",
+    "refs/remotes/origin/main", "refs/tags/main", "refs/heads/not/main", "refs/stash",
+    "refs/o8/ledger",
+  ])
+  func whatCannotBeProtectedNeverStartsTheProgram(name: String) throws {
+    #expect(try !starts([name], protecting: ["main", "release/*"]))
+  }
+
+  @Test(arguments: [
+    "refs/heads/main", "refs/heads/MAIN", "refs/HEADS/Main", "refs/heads/release/1",
+    "refs/heads/ma\u{131}n", "refs/heads/\u{212a}", "refs/heads/release/deep/er",
+  ])
+  func whatMightBeProtectedDoes(name: String) throws {
+    #expect(try starts(["HEAD", name, "refs/tags/x"], protecting: ["main", "release/*"]))
+  }
+
+  @Test(arguments: [
+    ("**", "refs/heads/x"), ("**/x", "refs/heads/x"), ("a/**", "refs/heads/a"),
+    ("a/**/b", "refs/heads/a/b"), ("m?in", "refs/heads/main"),
+    ("stra\u{df}e", "refs/heads/STRASSE"),
+    ("a b", "refs/heads/axb"), ("-x", "refs/heads/-x"), ("a-[b]", "refs/heads/a-zbz"),
+  ])
+  func aPatternStopsAtLeastWhatItFits(pattern: String, name: String) throws {
+    #expect(try starts([name], protecting: [pattern]))
+  }
+
+  @Test func onlyTheStatesThatMatterAreJudged() throws {
+    #expect(try starts(["refs/heads/main"], protecting: ["main"], state: "committed"))
+    for state in ["aborted", "preparing", "unheard-of"] {
+      #expect(try !starts(["refs/heads/main"], protecting: ["main"], state: state))
+    }
+  }
+
+  @Test func withoutTheFileEveryBranchIsJudged() throws {
+    #expect(try starts(["refs/heads/feature"], protecting: nil))
+    #expect(try starts(["refs/HEADS/feature"], protecting: nil))
+    #expect(try !starts(["HEAD", "refs/remotes/origin/x", "refs/o8/ledger"], protecting: nil))
+  }
+
+  @Test func longTransactionsArriveWhole() throws {
+    let names = (0..<500).map { "refs/remotes/origin/branch-\($0)" }
+    #expect(try !starts(names, protecting: ["main"]))
+    #expect(try starts(names + ["refs/heads/main"], protecting: ["main"]))
+    #expect(try starts(["refs/heads/main"] + names, protecting: ["main"]))
+  }
+
+  @Test func protectingNothingStopsNothing() throws {
+    #expect(try !starts(["refs/heads/main", "HEAD"], protecting: []))
+  }
+}
