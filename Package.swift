@@ -79,7 +79,6 @@ let package = Package(
     tests("TrustTests", ["Model", "Trust", crypto]),
     tests("RuntimesTests", ["Model", "Runtimes"]),
     tests("LanesTests", ["Lanes", "Model", "Runtimes"]),
-    tests("GitTests", ["Git", "Model"]),
     tests("OperationsTests", ["Git", "Hooks", "Model", "Operations", "Templates"]),
   ]
 )

@@ -13,10 +13,10 @@ extension Opened {
   }
 
   init(_ fields: FieldReader) throws(FormatError) {
-    let lane = try fields.convertOptional("adopted", ReferenceName.init)
+    let lane = try fields.convertOptional("adopted", { ReferenceName($0) })
     self.init(
       title: try fields.text("title"),
-      branch: try fields.convert("branch", ReferenceName.init),
+      branch: try fields.convert("branch", { ReferenceName($0) }),
       origin: lane.map(Origin.adopted) ?? .dispatched,
       scope: try fields.texts("scope"), acceptance: try fields.texts("acceptance"),
       runtime: try fields.text("runtime"), command: try fields.texts("command"),
@@ -45,7 +45,7 @@ extension Started {
       runtime: try fields.text("runtime"),
       worker: try fields.convertOptional("worker", PrincipalName.init),
       model: try fields.optionalText("model"), session: try fields.optionalText("session"),
-      lane: try fields.convert("lane", ReferenceName.init), head: try fields.id("head"),
+      lane: try fields.convert("lane", { ReferenceName($0) }), head: try fields.id("head"),
       base: try fields.id("base"))
   }
 }
@@ -205,7 +205,7 @@ extension Verdict {
       authors.append(name)
     }
     self.init(
-      branch: try fields.convert("branch", ReferenceName.init), base: try fields.id("base"),
+      branch: try fields.convert("branch", { ReferenceName($0) }), base: try fields.id("base"),
       head: try fields.id("head"), tree: try fields.id("tree"),
       decision: try fields.convert("decision", Decision.init),
       role: try fields.convert("role", Role.init),
