@@ -78,7 +78,7 @@ let package = Package(
     tests("GitTests", ["CGit2", "Git", "Model"]),
     tests("TrustTests", ["Model", "Trust", crypto]),
     tests("RuntimesTests", ["Model", "Runtimes"]),
-    tests("LanesTests", ["Lanes", "Model", "Runtimes"]),
+    tests("LanesTests", ["Git", "Lanes", "Model", "Runtimes"]),
     tests("OperationsTests", ["Git", "Hooks", "Model", "Operations", "Templates"]),
   ]
 )

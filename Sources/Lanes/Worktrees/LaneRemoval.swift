@@ -1,0 +1,37 @@
+public import Git
+public import Model
+
+/// Why a lane's worktree was not removed.
+public struct LaneRemovalRefusal: Error, Sendable, Hashable {
+  public let path: String
+  /// What a snapshot cannot hold, by path.
+  public let wouldLose: [String: WorkTreeSnapshot.Reason]
+}
+
+extension LaneWorktree {
+  /// Removes the worktree after a snapshot of all it holds, and returns the snapshot.
+  ///
+  /// Throws `LaneRemovalRefusal`, with nothing removed, when it holds something that no snapshot
+  /// can: nested repositories, special or unreadable files, ignored files outside `caches`.
+  /// Nil when the worktree was gone already; git then forgets it.
+  public func remove(
+    caches: [Pattern] = [], because reason: String, at time: Instant
+  ) async throws -> LaneSnapshot? {
+    guard let snapshot = try await takeSnapshot(because: reason, at: time) else {
+      try await forget()
+      return nil
+    }
+    let lost = snapshot.leftOut.filter { path, reason in
+      reason != .ignored || !caches.contains { $0.matches(path: path) }
+    }
+    guard lost.isEmpty else { throw LaneRemovalRefusal(path: path, wouldLose: lost) }
+    try await repository.removeWorktree(at: path, .always)
+    return snapshot
+  }
+
+  private func forget() async throws(GitError) {
+    guard try await repository.worktrees().contains(where: { $0.path == path }) else { return }
+    try await repository.unlockWorktree(at: path)
+    try await repository.pruneWorktrees()
+  }
+}
