@@ -70,7 +70,8 @@ let package = Package(
       ["Git", "Model", "Store", "Trust", "Runtimes", "Lanes", "Hooks", "Templates"]),
     module("Render", ["Model"]),
     module("Commands", ["Operations", "Model", "Render", "Templates", arguments]),
-    .executableTarget(name: "git-o8", dependencies: ["Commands", arguments], swiftSettings: strict),
+    .executableTarget(
+      name: "git-o8", dependencies: ["Commands", arguments], swiftSettings: strict),
     .target(
       name: "Support", dependencies: [subprocess, system], path: "Tests/Support",
       swiftSettings: strict),
@@ -79,6 +80,7 @@ let package = Package(
     tests("TrustTests", ["Model", "Trust", crypto]),
     tests("RuntimesTests", ["Model", "Runtimes"]),
     tests("LanesTests", ["Git", "Lanes", "Model", "Runtimes"]),
+    tests("TidyTests", []),
     tests("OperationsTests", ["Git", "Hooks", "Model", "Operations", "Templates"]),
   ]
 )

@@ -16,7 +16,9 @@ public struct PrincipalName: Hashable, Sendable {
   public init?(resembling text: String) {
     var result = ""
     for scalar in text.lowercased().unicodeScalars {
-      let keeps = scalar.isASCII && (Self.isLetterOrDigit(UInt8(scalar.value)) || "._@+-".unicodeScalars.contains(scalar))
+      let keeps =
+        scalar.isASCII
+        && (Self.isLetterOrDigit(UInt8(scalar.value)) || "._@+-".unicodeScalars.contains(scalar))
       if keeps {
         result.unicodeScalars.append(scalar)
       } else if !result.isEmpty, result.last != "-" {

@@ -1,0 +1,41 @@
+import Testing
+
+@Suite("Habits")
+struct HabitTests {
+  @Test("nothing in the product gives up or steps around the compiler")
+  func noEscapes() {
+    let escapes =
+      #/\btry!|\bfatalError\(|@unchecked Sendable|nonisolated\(unsafe\)|\b(?:TODO|FIXME)\b/#
+    #expect(SourceTree.product.flatMap { $0.places(of: escapes) }.isEmpty)
+  }
+
+  @Test("nor do the tests")
+  func noEscapesInTests() {
+    let escapes = #/\btry!|\bfatalError\(|@unchecked Sendable|nonisolated\(unsafe\)/#
+    let others = SourceTree.swiftFiles(in: "Tests").filter {
+      !$0.path.hasSuffix("/HabitTests.swift")
+    }
+    #expect(others.flatMap { $0.places(of: escapes) }.isEmpty)
+  }
+
+  @Test("nothing prints by itself: what is said goes through the context")
+  func noStrayPrint() {
+    let prints = #/(?:^|[^.\w])(?:debugPrint|print|dump|NSLog)\(/#
+    #expect(SourceTree.product.flatMap { $0.places(of: prints) }.isEmpty)
+  }
+
+  @Test("only Swift Testing")
+  func noOtherTesting() {
+    #expect(SourceTree.everything.filter { $0.imports.contains("XCTest") }.isEmpty)
+  }
+
+  @Test("every file of tests expects something")
+  func everyTestExpects() {
+    let silent = SourceTree.swiftFiles(in: "Tests").filter { file in
+      let code = file.code
+      return code.contains { $0.contains(#/^\s*@Test\b/#) }
+        && !code.contains { $0.contains(#/#expect\(|#require\(|Issue\.record\(/#) }
+    }
+    #expect(silent.isEmpty)
+  }
+}
