@@ -1,0 +1,88 @@
+import Git
+public import Model
+
+extension GateBench {
+  /// Merges `head` into `base` without a work tree, applies the static rules, and runs the
+  /// policy's gates on the result in a detached worktree that is gone afterwards.
+  ///
+  /// A static error spares the gates: code that must not come in is not run either.
+  public func assess(
+    _ head: ObjectID, on base: ObjectID, stop: StopSwitch = StopSwitch()
+  ) async throws -> Assessment {
+    let tree: ObjectID
+    switch try await repository.merge(base, head) {
+    case .clean(let merged): tree = merged
+    case .conflict(let conflict):
+      return Assessment(base: base, head: head, result: .conflict(conflict))
+    }
+    let files = try await ChangeReading.files(from: base, to: tree, in: repository)
+    let findings = StaticReview(rules: policy.rules, scope: scope).findings(in: files)
+    let paths = files.map(\.path)
+    var due: [Gate] = []
+    var spared: [String] = []
+    for gate in policy.gates {
+      let concerned =
+        gate.paths.isEmpty
+        || paths.contains { path in
+          gate.paths.contains { $0.matches(path: path) }
+        }
+      if concerned, !isKnownGreen(gate, tree) { due.append(gate) } else { spared.append(gate.name) }
+    }
+    let isRefused = findings.contains { $0.severity == .error }
+    let results =
+      isRefused || due.isEmpty ? [] : try await run(due, on: tree, of: (base, head), stop: stop)
+    return Assessment(
+      base: base, head: head,
+      result: .judged(
+        Assessment.Judged(tree: tree, findings: findings, gates: results, spared: spared)))
+  }
+
+  private func run(
+    _ gates: [Gate], on tree: ObjectID, of sides: (base: ObjectID, head: ObjectID),
+    stop: StopSwitch
+  ) async throws -> [CommandGateResult] {
+    // The process and a number that no other call has: two lanes may gate the same tree at once.
+    let place = "\(worktrees)/gates-\(tree.short)-\(UInt64.random(in: .min ... .max))"
+    let commit = try Repository(repository).writeCommit(Self.commit(tree, sides))
+    try await repository.addWorktree(at: place, .detached(commit), lockedBecause: "gates run here")
+    do {
+      let results = await commands(gates, in: place, stop: stop)
+      try await repository.removeWorktree(at: place, .always)
+      return results
+    } catch {
+      try? await repository.removeWorktree(at: place, .always)
+      throw error
+    }
+  }
+
+  private func commands(
+    _ gates: [Gate], in directory: String, stop: StopSwitch
+  ) async -> [CommandGateResult] {
+    let runner = CommandGateRun(environment: environment)
+    for (index, step) in policy.setup.enumerated() {
+      let result = await runner.run(
+        CommandGate(
+          name: "setup \(index + 1)", command: step, directory: directory,
+          timeoutSeconds: Self.setupSeconds),
+        stop: stop)
+      // Gates on a half-made worktree would blame the change for the machine.
+      guard result.passed else { return [result] }
+    }
+    return await runner.run(
+      gates.map {
+        CommandGate(
+          name: $0.name, command: $0.run, directory: directory, timeoutSeconds: $0.timeoutSeconds)
+      }, stop: stop)
+  }
+
+  /// A commit that nothing refers to, so that a worktree can have the tree checked out. Its
+  /// bytes depend on the merge alone: gating twice adds no object.
+  private static func commit(
+    _ tree: ObjectID, _ sides: (base: ObjectID, head: ObjectID)
+  ) -> [UInt8] {
+    var text = "tree \(tree)\nparent \(sides.base)\n"
+    if sides.head != sides.base { text += "parent \(sides.head)\n" }
+    text += "author o8 <o8> 0 +0000\ncommitter o8 <o8> 0 +0000\n\nwhat would land\n"
+    return Array(text.utf8)
+  }
+}
