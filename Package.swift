@@ -81,6 +81,6 @@ let package = Package(
     tests("RuntimesTests", ["Model", "Runtimes"]),
     tests("LanesTests", ["Git", "Lanes", "Model", "Runtimes"]),
     tests("TidyTests", []),
-    tests("OperationsTests", ["Git", "Hooks", "Model", "Operations", "Templates"]),
+    tests("OperationsTests", ["Git", "Hooks", "Model", "Operations", "Templates", "Trust"]),
   ]
 )
