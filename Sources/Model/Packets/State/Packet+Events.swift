@@ -1,0 +1,94 @@
+extension Packet {
+  /// Takes in an event that `check` found legal.
+  mutating func apply(_ body: EventBody, of event: PacketEvent, _ authority: Authority) {
+    switch body {
+    case .opened, .unknown: break
+    case .edited(let edited): edit(edited)
+    case .started(let started): start(started, event)
+    case .steered(let message, let live): if !live { messages.append(message) }
+    case .paused(_, let reason, let text):
+      pause = Pause(reason: reason, text: text, since: event.at)
+      state = .waiting
+    case .resumed: goOn(nil, event.id)
+    case .answered(_, let text): goOn(text, event.id)
+    case .finished(let finished): finish(finished, at: event.at)
+    case .submitted(let submitted): submit(submitted, event.id)
+    case .gated(let gated):
+      gates.append(
+        GateRun(id: event.id, principal: event.author, at: event.at, gate: gated))
+    case .returned(let returned):
+      pending = PendingAttempt(
+        reason: .gates, because: returned.because, findings: [], event: event.id)
+      state = .running
+    case .presented(let body):
+      presented = body
+      base = body.base
+      state = .review
+      settle(authority.policy)
+    case .refreshed(let moved, _):
+      presented = nil
+      base = moved
+      state = .gating
+    case .verdict(let verdict): judge(verdict, event, authority)
+    case .failed:
+      pending = nil
+      pause = nil
+      state = .failed
+    case .retried:
+      attemptsUsed = 0
+      current = nil
+      pending = PendingAttempt(reason: .retry, because: [], findings: [], event: event.id)
+      state = .queued
+    case .cancelled: state = .cancelled
+    case .reported: state = .reported
+    }
+    if !state.isOpen { pending = nil }
+  }
+
+  /// The branch it lands on and where the work comes from stay as they were asked for first.
+  private mutating func edit(_ edited: Opened) {
+    let (branch, origin) = (work.branch, work.origin)
+    work = edited
+    work.branch = branch
+    work.origin = origin
+  }
+
+  private mutating func start(_ started: Started, _ event: PacketEvent) {
+    attempts.append(
+      Attempt(started, id: event.id, number: attempts.count + 1, at: event.at))
+    // A person who asked for a revision asked for one more attempt, whatever was used before.
+    if started.reason != .revise { attemptsUsed += 1 }
+    current = event.id
+    pending = nil
+    pause = nil
+    messages = []
+    if presented == nil { base = started.base }
+    state = .running
+  }
+
+  /// Back from waiting. A worker that has ended meanwhile needs another attempt, and hears of the
+  /// answer there.
+  private mutating func goOn(_ answer: String?, _ event: ObjectID) {
+    if currentAttempt?.finished != nil {
+      if let answer { messages.append(answer) }
+      pending = PendingAttempt(reason: .resume, because: [], findings: [], event: event)
+    }
+    pause = nil
+    state = .running
+  }
+
+  private mutating func finish(_ finished: Finished, at instant: Instant) {
+    guard let index = attempts.lastIndex(where: { $0.id == finished.started }) else { return }
+    attempts[index].finished = instant
+    attempts[index].end = finished
+  }
+
+  private mutating func submit(_ submitted: Submitted, _ event: ObjectID) {
+    submission = Submission(id: event, started: submitted.started, head: submitted.head)
+    current = submitted.started
+    presented = nil
+    pending = nil
+    if let attempt = currentAttempt { base = attempt.base }
+    state = .gating
+  }
+}

@@ -1,0 +1,162 @@
+/// What the events of one chain add up to.
+public struct Packet: Hashable, Sendable {
+  /// The commit of the first event.
+  public let id: ObjectID
+  /// The work as it is asked for now.
+  public internal(set) var work: Opened
+  public internal(set) var state: PacketState = .queued
+  public internal(set) var attempts: [Attempt] = []
+  /// How many of them count against `work.attempts`, since the packet was opened or retried.
+  public internal(set) var attemptsUsed = 0
+  /// The attempt that is to run next, and what its worker is to be told.
+  public internal(set) var pending: PendingAttempt?
+  /// The attempt whose events count now; nil where no worker is involved.
+  public internal(set) var current: ObjectID?
+  public internal(set) var pause: Pause?
+  public internal(set) var submission: Submission?
+  /// The value of the branch that the work was last judged or started against.
+  public internal(set) var base: ObjectID?
+  /// The result that lies before the reviewers: the latest one, on the head and base of now.
+  public internal(set) var presented: Presented?
+  /// The gate runs that count.
+  public internal(set) var gates: [GateRun] = []
+  public internal(set) var verdicts: [JudgedVerdict] = []
+  /// What people and rules said that the next attempt has yet to hear.
+  public internal(set) var messages: [String] = []
+  /// What the ledger says, if it says anything.
+  public internal(set) var closing: Closing?
+  public internal(set) var log: [LogLine] = []
+  public internal(set) var ignored: [Ignored] = []
+  /// Everybody who ran as a worker of this packet.
+  public internal(set) var workers: Set<PrincipalName> = []
+
+  init(id: ObjectID, work: Opened) {
+    self.id = id
+    self.work = work
+  }
+}
+
+extension Packet {
+  public var title: String { work.title }
+  public var branch: ReferenceName { work.branch }
+  public var head: ObjectID? { submission?.head }
+  /// What would land: the merge of base and head.
+  public var tree: ObjectID? { presented?.tree }
+  public var question: String? { pause?.reason == .question ? pause?.text : nil }
+  public var currentAttempt: Attempt? { attempts.last { $0.id == current } }
+
+  /// The attempt that a worker is at right now.
+  public var liveAttempt: Attempt? {
+    guard state == .running || state == .waiting, pending == nil, let attempt = currentAttempt,
+      attempt.finished == nil
+    else { return nil }
+    return attempt
+  }
+
+  public var isAdopted: Bool {
+    if case .adopted = work.origin { true } else { false }
+  }
+
+  /// The branch that the work stands on.
+  public var lane: ReferenceName? {
+    if case .adopted(let lane) = work.origin { return lane }
+    return attempts.last?.lane ?? ReferenceName(branch: "o8/\(Slug.of(title))-\(id.short)")
+  }
+}
+
+/// One run of a worker in the packet's lane.
+public struct Attempt: Hashable, Sendable {
+  /// The `started` event.
+  public var id: ObjectID
+  /// Counts from 1 over the packet's whole life.
+  public var number: Int
+  public var reason: AttemptReason
+  public var runtime: String
+  public var model: String?
+  public var session: String?
+  public var worker: PrincipalName?
+  public var lane: ReferenceName
+  public var head: ObjectID
+  public var base: ObjectID
+  public var started: Instant
+  public var finished: Instant?
+  /// How it ended; nil while it runs.
+  public var end: Finished?
+
+  init(_ body: Started, id: ObjectID, number: Int, at: Instant) {
+    self.id = id
+    self.number = number
+    reason = body.reason
+    runtime = body.runtime
+    model = body.model
+    session = body.session
+    worker = body.worker
+    lane = body.lane
+    head = body.head
+    base = body.base
+    started = at
+  }
+}
+
+public struct PendingAttempt: Hashable, Sendable {
+  public var reason: AttemptReason
+  /// The gates and rules that said no; empty for other reasons.
+  public var because: [String]
+  public var findings: [Finding]
+  /// The event that asked for it; its attachments hold the report.
+  public var event: ObjectID?
+}
+
+public struct Pause: Hashable, Sendable {
+  public var reason: PauseReason
+  public var text: String
+  public var since: Instant
+}
+
+public struct Submission: Hashable, Sendable {
+  /// The `submitted` event.
+  public var id: ObjectID
+  public var started: ObjectID?
+  public var head: ObjectID
+}
+
+public struct GateRun: Hashable, Sendable {
+  public var id: ObjectID
+  public var principal: PrincipalName
+  public var at: Instant
+  public var gate: Gated
+}
+
+/// A verdict, and whether it counts for what lies before the reviewers.
+public struct JudgedVerdict: Hashable, Sendable {
+  public var id: ObjectID
+  public var principal: PrincipalName
+  /// The author's key that signed it; nil where none did.
+  public var key: SigningKey?
+  public var at: Instant
+  public var verdict: Verdict
+  /// Why nobody could ever count it, such as a missing signature.
+  var fault: String?
+  /// Why it does not count now; nil where it does.
+  public internal(set) var why: String?
+
+  public var isValid: Bool { why == nil }
+}
+
+/// An event in the packet's story, on one line.
+public struct LogLine: Hashable, Sendable {
+  public var id: ObjectID
+  public var kind: EventKind
+  public var clock: Int64
+  public var at: Instant
+  public var principal: PrincipalName
+  public var summary: String
+  /// Why the event changed nothing; nil where it counts.
+  public var ignored: String?
+}
+
+/// An event that is kept and shown, and changes nothing.
+public struct Ignored: Hashable, Sendable {
+  public var event: PacketEvent
+  public var reason: Refusal
+}

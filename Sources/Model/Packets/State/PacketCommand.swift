@@ -1,0 +1,137 @@
+/// What somebody wants to happen to a packet.
+public enum PacketCommand: Hashable, Sendable {
+  case start(Started)
+  case finish(Finished)
+  case submit(head: ObjectID)
+  case recordGate(Gated)
+  case present(Presented)
+  /// Red gates: back to the worker, or failed where its attempts are used up.
+  case sendBack(because: [String])
+  case fail(reason: String)
+  case refresh(base: ObjectID, reason: String)
+  case judge(Verdict)
+  case steer(message: String, live: Bool)
+  case pause(PauseReason, text: String)
+  case answer(String)
+  case resume
+  case report
+  case retry
+  case cancel(reason: String?)
+  case edit(Opened)
+}
+
+extension Packet {
+  /// The events that carry out `command`, none where nothing would change, or why it may not
+  /// happen now. Whether the signer may say so is for the fold: see `Packet.fold`.
+  public func events(for command: PacketCommand) throws(Refusal) -> [EventBody] {
+    if state.isOpen, case .landed(_, .pending)? = closing?.claim, command.isNewWork {
+      throw Refusal(
+        .state, "packet \(id.short) is landing", hint: "git o8 reconcile finishes the landing")
+    }
+    let bodies = try bodies(for: command)
+    if let first = bodies.first { try check(first) }
+    return bodies
+  }
+
+  private func bodies(for command: PacketCommand) throws(Refusal) -> [EventBody] {
+    switch command {
+    case .start(let started): return [try start(started)]
+    case .finish(let finished): return [.finished(finished)]
+    case .submit(let head): return [.submitted(Submitted(started: round, head: head))]
+    case .recordGate(let gated): return [.gated(gated)]
+    case .present(let presented): return [.presented(presented)]
+    case .sendBack(let because): return [try sendBack(because)]
+    case .fail(let reason):
+      let failed = EventBody.failed(started: current, reason: reason)
+      guard state == .waiting, let current else { return [failed] }
+      return [.resumed(started: current), failed]
+    case .refresh(let moved, let reason):
+      return moved == base && state != .gating ? [] : [.refreshed(base: moved, reason: reason)]
+    case .judge(let verdict): return [try judge(verdict)]
+    case .steer(let message, let live):
+      return [.steered(message: message, live: live && liveAttempt != nil)]
+    case .pause(let reason, let text):
+      return [.paused(started: try running("pause"), reason: reason, text: text)]
+    case .answer(let text): return [.answered(started: try running("answer"), text: text)]
+    case .resume: return state == .running ? [] : [.resumed(started: try running("resume"))]
+    case .report: return [.reported(started: try running("report"))]
+    case .retry: return [.retried]
+    case .cancel(let reason): return state == .cancelled ? [] : [.cancelled(reason: reason)]
+    case .edit(let edited): return try edit(edited)
+    }
+  }
+
+  /// The attempt that a submission of now belongs to; nil where a person hands it in.
+  private var round: ObjectID? {
+    state == .running && pending == nil ? current : nil
+  }
+
+  private func start(_ started: Started) throws(Refusal) -> EventBody {
+    if started.reason == .gates, attemptsUsed >= work.attempts {
+      throw Refusal(
+        .attemptsUsedUp, "packet \(id.short) has used up its \(work.attempts) attempts",
+        hint: hint("retry"))
+    }
+    return .started(started)
+  }
+
+  private func sendBack(_ because: [String]) throws(Refusal) -> EventBody {
+    guard let submission else {
+      throw Refusal(.state, "packet \(id.short) has handed nothing in", hint: hint("show"))
+    }
+    if !isAdopted, attemptsUsed >= work.attempts {
+      let said = because.isEmpty ? "" : ": " + because.joined(separator: ", ")
+      return .failed(
+        started: submission.started, reason: "\(attemptsUsed) attempts used up\(said)")
+    }
+    return .returned(
+      Returned(started: submission.started, head: submission.head, because: because))
+  }
+
+  /// Unlike a fold, which keeps whatever was said, a command refuses a verdict that says nothing
+  /// about what lies before the reviewers.
+  private func judge(_ verdict: Verdict) throws(Refusal) -> EventBody {
+    guard let presented else {
+      throw Refusal(
+        .state, "packet \(id.short) is \(state.rawValue): nothing lies before the reviewers",
+        hint: hint("show"))
+    }
+    guard verdict.head == presented.head, verdict.base == presented.base,
+      verdict.tree == presented.tree
+    else {
+      throw Refusal(
+        .stale, "packet \(id.short) has moved on to \(presented.head.short)", hint: hint("diff"))
+    }
+    return .verdict(verdict)
+  }
+
+  private func running(_ what: String) throws(Refusal) -> ObjectID {
+    guard let current else {
+      throw Refusal(
+        .state, "packet \(id.short) is \(state.rawValue): there is no worker to \(what)",
+        hint: hint("show"))
+    }
+    return current
+  }
+
+  private func edit(_ edited: Opened) throws(Refusal) -> [EventBody] {
+    guard edited.branch == branch, edited.origin == work.origin else {
+      throw Refusal(
+        .meaningless, "the branch of packet \(id.short) cannot change",
+        hint: "git o8 dispatch opens a packet on another branch")
+    }
+    return edited == work ? [] : [.edited(edited)]
+  }
+}
+
+extension PacketCommand {
+  /// Whether it would go on working on a packet whose landing is under way.
+  fileprivate var isNewWork: Bool {
+    switch self {
+    case .start, .submit, .sendBack, .refresh, .retry, .edit: true
+    case .finish, .recordGate, .present, .fail, .judge, .steer, .pause, .answer, .resume, .report,
+      .cancel:
+      false
+    }
+  }
+}
