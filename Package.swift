@@ -77,7 +77,7 @@ let package = Package(
       swiftSettings: strict),
     tests("ModelTests", ["Model"]),
     tests("GitTests", ["CGit2", "Git", "Model"]),
-    tests("TrustTests", ["Model", "Trust", crypto]),
+    tests("TrustTests", ["Git", "Model", "Store", "Trust", crypto]),
     tests("RuntimesTests", ["Model", "Runtimes"]),
     tests("LanesTests", ["Git", "Lanes", "Model", "Runtimes"]),
     tests("TidyTests", []),
