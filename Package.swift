@@ -77,6 +77,7 @@ let package = Package(
       swiftSettings: strict),
     tests("ModelTests", ["Model"]),
     tests("GitTests", ["CGit2", "Git", "Model"]),
+    tests("StoreTests", ["Git", "Model", "Store"]),
     tests("TrustTests", ["Model", "Trust", crypto]),
     tests("RuntimesTests", ["Model", "Runtimes"]),
     tests("LanesTests", ["Git", "Lanes", "Model", "Runtimes"]),
