@@ -78,6 +78,8 @@ let package = Package(
     tests("ModelTests", ["Model"]),
     tests("GitTests", ["CGit2", "Git", "Model"]),
     tests("TrustTests", ["Git", "Model", "Store", "Trust", crypto]),
+    tests("StoreTests", ["Git", "Model", "Store"]),
+    tests("TrustTests", ["Model", "Trust", crypto]),
     tests("RuntimesTests", ["Model", "Runtimes"]),
     tests("LanesTests", ["Git", "Lanes", "Model", "Runtimes"]),
     tests("TidyTests", []),

@@ -1,0 +1,84 @@
+public import Model
+
+/// The names of all references that this program writes.
+///
+/// `refs/o8/` is shared by a plain push, `refs/o8-data/` by choice, `refs/o8-local/` never.
+public enum Layout {
+  public static let policy = fixed("refs/o8/policy")
+  public static let ledger = fixed("refs/o8/ledger")
+  public static let brain = fixed("refs/o8/brain")
+  /// A landing under way in this clone.
+  public static let intent = fixed("refs/o8-local/intent")
+  /// What this clone has seen and will not go back behind.
+  public static let pins = fixed("refs/o8-local/pins")
+  public static let privateBrain = fixed("refs/o8-local/brain")
+  /// Notes for people, derived from verified entries.
+  public static let notes = fixed("refs/notes/o8")
+
+  public static let shared = "refs/o8/"
+  public static let packets = "refs/o8/packets/"
+  public static let heads = "refs/o8/heads/"
+  public static let hints = "refs/o8/hints/"
+  public static let data = "refs/o8-data/"
+  public static let remotes = "refs/o8-remotes/"
+  public static let lanes = "refs/o8-local/lanes/"
+  public static let archives = "refs/o8-local/archive/"
+  public static let quarantines = "refs/o8-local/quarantine/"
+
+  /// The chain of a packet's events.
+  public static func packet(_ id: ObjectID) -> ReferenceName { fixed(packets + id.hex) }
+
+  /// What was submitted and judged for a packet.
+  public static func heads(_ id: ObjectID) -> ReferenceName { fixed(heads + id.hex) }
+
+  /// The snapshots of a lane's work in progress.
+  public static func lane(_ id: ObjectID) -> ReferenceName { fixed(lanes + id.hex) }
+
+  /// The heads of packets that closed in a month without landing.
+  public static func archive(_ closed: Instant) -> ReferenceName {
+    fixed(archives + closed.month)
+  }
+
+  /// Transcripts and logs that a principal kept in a month.
+  public static func data(_ kept: Instant, _ principal: PrincipalName) -> ReferenceName {
+    fixed("\(data)\(kept.month)/\(component(principal))")
+  }
+
+  /// What one clone of a principal tells the others; nil when `clone` cannot be part of a name.
+  public static func hints(_ principal: PrincipalName, clone: String) -> ReferenceName? {
+    guard !clone.contains("/") else { return nil }
+    return ReferenceName("\(hints)\(component(principal))/\(clone)")
+  }
+
+  /// What the last fetch or push saw of `name` at a remote; nil outside of `refs/o8/`.
+  public static func remote(_ remote: String, _ name: ReferenceName) -> ReferenceName? {
+    guard name.text.hasPrefix(shared) else { return nil }
+    return ReferenceName("\(remotes)\(remote)/\(name.text.dropFirst(shared.count))")
+  }
+
+  /// Where a shared reference's refused value is kept; nil outside of `refs/o8/`.
+  public static func quarantine(_ name: ReferenceName, _ tip: ObjectID) -> ReferenceName? {
+    guard name.text.hasPrefix(shared) else { return nil }
+    return ReferenceName("\(quarantines)\(name.text.dropFirst(shared.count))/\(tip)")
+  }
+
+  /// The packet whose chain, heads or snapshots `name` holds.
+  public static func packet(of name: ReferenceName) -> ObjectID? {
+    for prefix in [packets, heads, lanes] where name.text.hasPrefix(prefix) {
+      return ObjectID(name.text.dropFirst(prefix.count))
+    }
+    return nil
+  }
+
+  /// A principal may be called `a..b`, `a.` or `a.lock`, which git refuses in a name. `%` is in
+  /// no principal's name, so no two of them meet.
+  private static func component(_ principal: PrincipalName) -> String {
+    let text = principal.text
+    guard text.contains("..") || text.hasSuffix(".") || text.hasSuffix(".lock") else {
+      return text
+    }
+    return text.split(separator: ".", omittingEmptySubsequences: false).joined(separator: "%2e")
+  }
+
+  private static func fixed(_ text: String) -> ReferenceName { ReferenceName(text)! }
+}
