@@ -17,7 +17,8 @@ private func spread(_ text: String, over count: Int) -> [UInt8] {
     for byte in [UInt8(index)] + Array(text.utf8) {
       hash = (hash ^ UInt64(byte)) &* 0x0100_0000_01b3
     }
-    return UInt8(truncatingIfNeeded: hash >> 32)
+    // The product's middle bits know little of the last byte: fold the ends into them.
+    return UInt8(truncatingIfNeeded: (hash ^ hash >> 40 ^ hash >> 8))
   }
 }
 

@@ -1,0 +1,20 @@
+/// Whether verdicts on an earlier base hold for a step. No merge runs: what was approved is laid
+/// over paths that nobody touched since, so the step must change just what the verdict changed.
+enum CarryRule {
+  static func problem(
+    with facts: CarryFacts?, step: StepFacts, form: LandingForm, policy: Policy
+  ) -> CarryProblem? {
+    guard policy.carry == .disjoint, form != .fastForward else { return .forbidden }
+    guard let facts else { return .baseNotEarlier }
+    guard !facts.changes.isEmpty else { return .changesNothing }
+    let paths = facts.changes.map(\.path)
+    if let path = PathRelation.firstTouched(paths, facts.touched) { return .touchedSince(path) }
+    let all = paths + facts.touched
+    if let path = StaticReview.sensitivePaths(among: all, policy: policy.rules).first {
+      return .sensitive(path)
+    }
+    guard Set(facts.changes) == Set(step.changes) else { return .otherChanges }
+    guard !Admission.gates(for: paths, policy: policy).isEmpty else { return .noGate }
+    return nil
+  }
+}

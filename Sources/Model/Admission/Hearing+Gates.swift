@@ -1,0 +1,24 @@
+extension Hearing {
+  /// The runs that decide, one for each required gate, and what they lack.
+  func gateRuns() -> (runs: [ObjectID], reasons: [Reason]) {
+    var runs: [ObjectID] = []
+    var reasons: [Reason] = []
+    for gate in Admission.gates(for: paths, policy: policy) {
+      guard let run = evidence.gates.last(where: { counts($0, for: gate) }) else {
+        reasons.append(.gateMissing(gate.name, tree: step.tree))
+        continue
+      }
+      if run.body.passed { runs.append(run.id) } else { reasons.append(.gateRed(gate.name)) }
+    }
+    return (runs, reasons)
+  }
+
+  private func counts(_ run: Signed<Gated>, for gate: Gate) -> Bool {
+    guard run.body.name == gate.name, run.body.definition == gate.definition,
+      run.body.tree == step.tree, run.isByAuthor(in: policy),
+      let signer = policy.principals[run.author],
+      !signer.roles.isDisjoint(with: [.gate, .operator])
+    else { return false }
+    return policy.selfReview == .allowed || !workers.contains(run.author)
+  }
+}

@@ -1,0 +1,82 @@
+extension Hearing {
+  /// What makes an approval void for this step, apart from who worked on the packet.
+  private func cause(against verdict: Verdict) -> VoidCause? {
+    guard verdict.branch == step.branch else { return .otherBranch(verdict.branch) }
+    guard verdict.epoch == jurisdiction.epoch else { return .otherEpoch }
+    guard verdict.head == proposal.head else { return .newCommit }
+    guard verdict.base == proposal.base else { return .newBase }
+    guard verdict.tree == proposal.tree else { return .newTree }
+    guard jurisdiction.known.contains(verdict.policy) else { return .unknownPolicy(verdict.policy) }
+    if let now = admission.now, let expires = verdict.expires, now >= expires {
+      return .expired(expires)
+    }
+    return unlisted(by: verdict)
+  }
+
+  private func unlisted(by verdict: Verdict) -> VoidCause? {
+    let listed = Set(verdict.sensitive.map(FoldedPath.init))
+    for path in StaticReview.sensitivePaths(among: paths, policy: policy.rules)
+    where !listed.contains(FoldedPath(path)) {
+      return .sensitiveNotListed(path)
+    }
+    let files = step.changes.map { ChangedFile(path: $0.path, old: $0.old, new: $0.new) }
+    for change in StaticReview.gitlinks(in: files) where !verdict.gitlinks.contains(change) {
+      return .gitlinkNotListed(change.path)
+    }
+    return nil
+  }
+
+  private var approvals: [Signed<Verdict>] {
+    ballot.standing.filter { $0.body.decision == .approve }
+  }
+
+  /// The principals whose hands were on it, by the packet's events and by what counting verdicts
+  /// sign. Only where policy allows self-review may they judge it or run its gates.
+  var workers: Set<PrincipalName> {
+    let counting = approvals.filter { cause(against: $0.body) == nil }
+    return evidence.workers.union(counting.flatMap(\.body.authors))
+  }
+
+  func countingApprovals() -> [Signed<Verdict>] {
+    let counting = approvals.filter { cause(against: $0.body) == nil }
+    guard policy.selfReview == .refused else { return counting }
+    let workers = workers
+    return counting.filter { !workers.contains($0.author) }
+  }
+
+  func seatReasons(_ counting: [Signed<Verdict>]) -> [Reason] {
+    let blocks = ballot.objections(to: proposal.head)
+      .map { Reason.blocked($0.author, $0.body.decision) }
+    let missing = Seats.missing(
+      require: Seats.required(for: paths, policy: policy),
+      approvals: counting.map { Approval($0.author, as: $0.body.role) }, policy: policy)
+    var reasons = Role.allCases.compactMap { role in
+      missing[role].map { Reason.missing(role, $0, proposal) }
+    }
+    // Where policy asks for no seat, an approval still has to say what is to land.
+    if missing.isEmpty, counting.isEmpty { reasons.append(.unapproved(proposal)) }
+    return blocks + reasons + (reasons.isEmpty ? [] : voidedReasons(counting))
+  }
+
+  /// The approvals that do not count, to explain an empty seat.
+  private func voidedReasons(_ counting: [Signed<Verdict>]) -> [Reason] {
+    let counted = Set(counting.map(\.digest))
+    let inert = evidence.verdicts.compactMap { event -> Reason? in
+      guard event.body.decision == .approve, event.body.proposal == proposal else { return nil }
+      return Ballot.cause(against: event, policy).map { .voided(event.author, $0) }
+    }
+    let void = approvals.filter { !counted.contains($0.digest) }
+      .map { Reason.voided($0.author, cause(against: $0.body) ?? .workedOnIt) }
+    return inert + void
+  }
+
+  func flags(_ counting: [Signed<Verdict>]) -> [Flag] {
+    let later = Ballot(evidence.later, policy: jurisdiction.newest ?? policy)
+      .objections(to: proposal.head)
+      .map { Flag.objectedLater($0.author, $0.body.decision) }
+    guard let newest = jurisdiction.newest else { return later }
+    let withdrawn = counting.filter { Ballot.cause(against: $0, newest) != nil }
+      .map { Flag.withdrawnSince($0.author) }
+    return later + withdrawn
+  }
+}

@@ -1,0 +1,93 @@
+extension Reason: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .noPolicy: "no policy is in force here"
+    case .policyExpired(let day): "the policy expired on \(day.text); an owner must renew it"
+    case .notAdopted(let branch): "\(branch.short) has not been adopted by an owner"
+    case .stale(let expected, let present):
+      "the branch is at \(present?.short ?? "nothing"), not at \(expected.short)"
+    case .notOnFirstParentChain(let old, let new):
+      "\(old.short) is not on the first-parent chain of \(new.short)"
+    case .noVerdict(let prev, let commit):
+      "no verdict covers \(prev.short)..\(commit.short)"
+    case .formNotAccepted(let form): "policy does not accept landing by \(form.rawValue)"
+    case .treeDiffers(let proposal, let tree):
+      "the result is tree \(tree.short), what was judged is \(proposal.tree.short)"
+    case .cannotCarry(let proposal, let problem):
+      "the verdicts on base \(proposal.base.short) do not carry: \(problem)"
+    case .missing(let role, let count, let proposal):
+      "missing \(count) \(role.rawValue) approval\(count == 1 ? "" : "s") on \(proposal)"
+    case .unapproved(let proposal): "nobody's approval counts on \(proposal)"
+    case .voided(let principal, let cause): "verdict of \(principal) voided: \(cause)"
+    case .blocked(let principal, let decision):
+      "\(principal) said \(decision.rawValue), and it stands"
+    case .gateRed(let name): "gate \(name) is red"
+    case .gateMissing(let name, let tree): "gate \(name) has not run on tree \(tree.short)"
+    case .alreadyLanded(let packet, let commit):
+      "packet \(packet.short) has landed already as \(commit.short)"
+    case .broughtRewound(let id): "it brings back \(id.short), which a rewind took away"
+    case .broughtLanded(let id): "it brings in \(id.short), a landing of its own"
+    case .unreadable(let head): "the head \(head.short) cannot be read"
+    case .invalidOverride(let id, let problem): "the override \(id.short) is void: \(problem)"
+    }
+  }
+}
+
+extension VoidCause: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .otherBranch(let branch): "it is for \(branch.short)"
+    case .otherEpoch: "the branch was rewound since"
+    case .unknownPolicy(let id): "its policy \(id.short) is not in force here, nor older"
+    case .notSigned: "not signed with a key that policy gives them"
+    case .roleNotHeld(let role): "policy does not make them \(role.rawValue)"
+    case .workedOnIt: "they worked on the packet"
+    case .newBase: "new base"
+    case .newCommit: "new commit"
+    case .newTree: "new result tree"
+    case .expired(let instant): "it expired at \(instant)"
+    case .gitlinkNotListed(let path): "it does not list the submodule change at \(path)"
+    case .sensitiveNotListed(let path): "it does not list the sensitive path \(path)"
+    }
+  }
+}
+
+extension CarryProblem: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .forbidden: "policy or the landing form does not allow it"
+    case .baseNotEarlier: "the base is not earlier on the branch"
+    case .changesNothing: "they approve no change"
+    case .touchedSince(let path): "\(path) was touched since"
+    case .sensitive(let path): "\(path) is sensitive"
+    case .otherChanges: "the step changes something else"
+    case .noGate: "no gate is required"
+    }
+  }
+}
+
+extension OverrideProblem: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .ownersMissing(let count): "\(count) owner signature\(count == 1 ? "" : "s") missing"
+    case .otherEpoch: "it was given before a rewind"
+    case .noReason: "it gives no reason"
+    case .rewindMismatch: "what it says about rewinding is not what it does"
+    }
+  }
+}
+
+extension Proposal: CustomStringConvertible {
+  public var description: String { "base \(base.short) head \(head.short)" }
+}
+
+extension Flag: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .objectedLater(let principal, let decision):
+      "\(principal) said \(decision.rawValue), which the landing had not seen"
+    case .withdrawnSince(let principal):
+      "policy has since withdrawn the key or role with which \(principal) approved"
+    }
+  }
+}

@@ -1,0 +1,88 @@
+/// What the admission rule says about a step.
+public enum Ruling: Hashable, Sendable {
+  case admitted(Admitted)
+  /// By the override with this id.
+  case forced(ObjectID)
+  case refused([Reason])
+}
+
+/// How the rule was satisfied.
+public struct Admitted: Hashable, Sendable {
+  public var packet: ObjectID
+  public var proposal: Proposal
+  public var form: LandingForm
+  /// Whether the branch had moved on since the verdicts' base.
+  public var carried: Bool
+  /// The approvals and gate runs that counted.
+  public var verdicts: [ObjectID]
+  public var gates: [ObjectID]
+  public var flags: [Flag]
+}
+
+/// What a person should look at again, though history stands.
+public enum Flag: Hashable, Sendable {
+  /// The landing had not seen the objection.
+  case objectedLater(PrincipalName, Decision)
+  /// An approval that counted was made with a key or role that the newest policy has withdrawn.
+  case withdrawnSince(PrincipalName)
+}
+
+/// Why a step is refused.
+public enum Reason: Hashable, Sendable {
+  case noPolicy
+  case policyExpired(CalendarDay)
+  case notAdopted(ReferenceName)
+  /// The branch's value is another than the move says.
+  case stale(expected: ObjectID, present: ObjectID?)
+  case notOnFirstParentChain(old: ObjectID, new: ObjectID)
+  case noVerdict(prev: ObjectID, commit: ObjectID)
+  case formNotAccepted(LandingForm)
+  case treeDiffers(Proposal, tree: ObjectID)
+  case cannotCarry(Proposal, CarryProblem)
+  case missing(Role, Int, Proposal)
+  case unapproved(Proposal)
+  case voided(PrincipalName, VoidCause)
+  case blocked(PrincipalName, Decision)
+  case gateRed(String)
+  case gateMissing(String, tree: ObjectID)
+  case alreadyLanded(packet: ObjectID, commit: ObjectID)
+  case broughtRewound(ObjectID)
+  case broughtLanded(ObjectID)
+  case unreadable(head: ObjectID)
+  case invalidOverride(ObjectID, OverrideProblem)
+}
+
+/// Why a verdict does not count.
+public enum VoidCause: Hashable, Sendable {
+  case otherBranch(ReferenceName)
+  case otherEpoch
+  case unknownPolicy(ObjectID)
+  case notSigned
+  case roleNotHeld(Role)
+  case workedOnIt
+  case newBase
+  case newCommit
+  case newTree
+  case expired(Instant)
+  case gitlinkNotListed(String)
+  case sensitiveNotListed(String)
+}
+
+/// Why a verdict on an earlier base does not reach the step.
+public enum CarryProblem: Hashable, Sendable {
+  case forbidden
+  case baseNotEarlier
+  case changesNothing
+  case touchedSince(String)
+  case sensitive(String)
+  case otherChanges
+  case noGate
+}
+
+public enum OverrideProblem: Hashable, Sendable {
+  case ownersMissing(Int)
+  case otherEpoch
+  case noReason
+  /// It says it rewinds where it does not, or the reverse.
+  case rewindMismatch
+}
