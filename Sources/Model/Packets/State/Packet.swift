@@ -150,9 +150,12 @@ public struct LogLine: Hashable, Sendable {
   public var clock: Int64
   public var at: Instant
   public var principal: PrincipalName
-  public var summary: String
+  public var body: EventBody
   /// Why the event changed nothing; nil where it counts.
   public var ignored: String?
+
+  /// Made when asked for: a listing of thousands of packets shows none.
+  public var summary: String { body.summary }
 }
 
 /// An event that is kept and shown, and changes nothing.
