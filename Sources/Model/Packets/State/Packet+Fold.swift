@@ -15,7 +15,7 @@ extension Packet {
     for event in story.events {
       packet.take(event, event.body.naming(story.canonical), root: root, authority)
     }
-    packet.judgeVerdicts()
+    packet.judgeVerdicts(policy)
     return packet
   }
 

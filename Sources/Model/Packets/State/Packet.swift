@@ -137,6 +137,8 @@ public struct JudgedVerdict: Hashable, Sendable {
   public var verdict: Verdict
   /// Why nobody could ever count it, such as a missing signature.
   var fault: String?
+  /// Whether its author, in this role, has not decided again since.
+  var isLast = true
   /// Why it does not count now; nil where it does.
   public internal(set) var why: String?
 
