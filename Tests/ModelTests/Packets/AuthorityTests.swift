@@ -122,4 +122,42 @@ import Testing
     let packet = try #require(story.packet())
     #expect(packet.current == copy.id && packet.state == .gating)
   }
+
+  @Test func aRejectionOfAnEarlierHeadBlocksUntilItIsTakenBack() {
+    var story = PacketStory()
+    story.reachReview()
+    story.submit(objectID(0xc1))
+    story.judge(.reject, role: .reviewer, by: "eve")
+    story.present(objectID(0xc1))
+    story.judge(.approve, objectID(0xc1))
+    #expect(story.packet()?.state == .review)
+    story.judge(.approve, objectID(0xc1), role: .reviewer, by: "eve")
+    #expect(story.packet()?.state == .approved)
+  }
+
+  @Test func whoWorkedOnItNeitherGatesNorApprovesUnlessSelfReviewIsAllowed() throws {
+    var story = PacketStory()
+    var started = Started.sample()
+    started.worker = PrincipalName("ann")
+    story.add(.started(started))
+    story.submit()
+    story.gate()
+    story.present()
+    story.judge(.approve)
+    let refused = try #require(story.packet(.with(.refused)))
+    #expect(refused.gates.isEmpty && refused.state == .review)
+    #expect(refused.verdicts.map(\.why) == ["ann worked on this packet"])
+    #expect(story.packet(.with(.allowed))?.state == .approved)
+  }
+
+  @Test func anApprovalNamesTheAuthorsWhoCannotApprove() throws {
+    var story = PacketStory()
+    story.reachReview()
+    story.judge(.approve, role: .reviewer, by: "eve")
+    var verdict = Verdict.sample(.approve)
+    verdict.authors = [PrincipalName("eve")!]
+    story.add(.verdict(verdict), by: "ann", signed: true)
+    #expect(story.packet(.with(.refused, reviewers: 1))?.state == .review)
+    #expect(story.packet(.with(.allowed, reviewers: 1))?.state == .approved)
+  }
 }

@@ -15,7 +15,7 @@ extension Packet {
     for event in story.events {
       packet.take(event, event.body.naming(story.canonical), root: root, authority)
     }
-    packet.judgeVerdicts()
+    packet.judgeVerdicts(policy)
     return packet
   }
 
@@ -24,7 +24,7 @@ extension Packet {
   ) {
     var line = LogLine(
       id: event.id, kind: event.kind, clock: event.clock, at: event.at, principal: event.author,
-      summary: body.summary)
+      body: body)
     if event.id != root.id {
       do throws(Refusal) {
         guard event.packet.map({ $0 == id }) ?? false else {

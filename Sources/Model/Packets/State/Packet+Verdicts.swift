@@ -6,7 +6,7 @@ extension Packet {
       JudgedVerdict(
         id: event.id, principal: event.author, key: key, at: event.at, verdict: verdict,
         fault: fault, why: fault))
-    judgeVerdicts()
+    judgeVerdicts(authority.policy)
     guard let judged = verdicts.last, judged.isValid, state == .review || state == .approved
     else { return }
     if verdict.decision == .revise {
@@ -20,31 +20,55 @@ extension Packet {
   }
 
   /// Says of each verdict whether it counts for what lies before the reviewers now.
-  mutating func judgeVerdicts() {
+  mutating func judgeVerdicts(_ policy: Policy?) {
     var decided: Set<Approval> = []
     for index in verdicts.indices.reversed() {
       let judged = verdicts[index]
       verdicts[index].why = judged.fault ?? staleness(of: judged.verdict)
       guard judged.fault == nil else { continue }
       let seat = Approval(judged.principal, as: judged.verdict.role)
-      if !decided.insert(seat).inserted {
+      verdicts[index].isLast = decided.insert(seat).inserted
+      if !verdicts[index].isLast {
         verdicts[index].why = verdicts[index].why ?? "\(judged.principal) decided again later"
       }
+    }
+    if policy?.selfReview == .refused { voidApprovalsByAuthors() }
+  }
+
+  /// Who worked on the change, as counting approvals sign it, cannot approve it.
+  private mutating func voidApprovalsByAuthors() {
+    let counting = verdicts.indices.filter {
+      verdicts[$0].isValid && verdicts[$0].verdict.decision == .approve
+    }
+    let authors = Set(counting.flatMap { verdicts[$0].verdict.authors })
+    for index in counting where authors.contains(verdicts[index].principal) {
+      verdicts[index].why = "\(verdicts[index].principal) worked on this packet"
     }
   }
 
   /// Approves what has the approvals it needs, rejects what a standing verdict rejects.
   mutating func settle(_ policy: Policy?) {
-    judgeVerdicts()
+    judgeVerdicts(policy)
     guard let policy, state == .review || state == .approved else { return }
     let standing = verdicts.filter(\.isValid)
     if standing.contains(where: { $0.verdict.decision == .reject }) {
       state = .rejected
-    } else if state == .review, !standing.contains(where: { $0.verdict.decision == .revise }) {
+    } else if state == .review, !verdicts.contains(where: isObjection) {
       let approvals = standing.map { Approval($0.principal, as: $0.verdict.role) }
       let missing = Seats.missing(
         require: required(policy), approvals: approvals, policy: policy)
       if !approvals.isEmpty, missing.isEmpty { state = .approved }
+    }
+  }
+
+  /// Whether it stands in the way of a landing until its author takes it back: a rejection of
+  /// any head, a demand to revise this one.
+  private func isObjection(_ judged: JudgedVerdict) -> Bool {
+    guard judged.fault == nil, judged.isLast else { return false }
+    switch judged.verdict.decision {
+    case .approve: return false
+    case .revise: return judged.verdict.head == head
+    case .reject: return true
     }
   }
 

@@ -137,6 +137,8 @@ public struct JudgedVerdict: Hashable, Sendable {
   public var verdict: Verdict
   /// Why nobody could ever count it, such as a missing signature.
   var fault: String?
+  /// Whether its author, in this role, has not decided again since.
+  var isLast = true
   /// Why it does not count now; nil where it does.
   public internal(set) var why: String?
 
@@ -150,9 +152,12 @@ public struct LogLine: Hashable, Sendable {
   public var clock: Int64
   public var at: Instant
   public var principal: PrincipalName
-  public var summary: String
+  public var body: EventBody
   /// Why the event changed nothing; nil where it counts.
   public var ignored: String?
+
+  /// Made when asked for: a listing of thousands of packets shows none.
+  public var summary: String { body.summary }
 }
 
 /// An event that is kept and shown, and changes nothing.
