@@ -84,5 +84,8 @@ let package = Package(
     tests("LanesTests", ["Git", "Lanes", "Model", "Runtimes"]),
     tests("TidyTests", []),
     tests("OperationsTests", ["Git", "Hooks", "Model", "Operations", "Templates", "Trust"]),
+    tests("RenderTests", ["Model", "Render"]),
+    tests("CommandsTests", ["Commands"]),
+    tests("TranscriptTests", ["git-o8"]),
   ]
 )

@@ -1,0 +1,75 @@
+import ArgumentParser
+import Operations
+import Render
+
+/// One run of the program, from its words to its exit status.
+public struct CommandRun: Sendable {
+  private let words: [String]
+
+  /// `words` are the arguments without the program's name.
+  public init(_ words: [String]) { self.words = words }
+
+  /// Does what the words say and returns the exit status.
+  public func exitStatus(in outer: Context) async -> Int32 {
+    let arguments = Arguments(words)
+    var context = outer
+    // Known before the parser looks, so that its complaints have the wanted form too.
+    context.wantsJSON = arguments.wantsJSON || words.contains("--json")
+    do {
+      try context.enter(arguments.directories)
+      return try await run(arguments.rest, in: context)
+    } catch {
+      let problem = Problem(error)
+      context.complain(problem)
+      return problem.kind.exitStatus
+    }
+  }
+
+  private func run(_ words: [String], in outer: Context) async throws -> Int32 {
+    let subcommand: any Subcommand
+    do {
+      var command = try GitO8.parseAsRoot(words)
+      if command is any CommandGroup {
+        outer.write(.error, GitO8.helpMessage(for: type(of: command)) + "\n")
+        return Problem.Kind.usage.exitStatus
+      }
+      guard let parsed = command as? any Subcommand else {
+        // Only the parser's own commands are neither: they tell about the others by throwing.
+        try command.run()
+        return 0
+      }
+      subcommand = parsed
+    } catch {
+      return try leave(by: error, in: outer)
+    }
+    var context = outer
+    try context.enter(subcommand.globals.directory)
+    try await subcommand.run(in: context)
+    return 0
+  }
+
+  /// Help and version are no failures, though the parser throws them.
+  private func leave(by error: any Error, in context: Context) throws(Problem) -> Int32 {
+    guard GitO8.exitCode(for: error) == .success else {
+      throw Problem(
+        .usage, GitO8.message(for: error), hint: "`git-o8 --help` lists commands and options")
+    }
+    context.write(.output, GitO8.fullMessage(for: error) + "\n")
+    return 0
+  }
+}
+
+extension Problem.Kind {
+  /// The exit status that scripts tell them apart by.
+  var exitStatus: Int32 {
+    switch self {
+    case .usage: 1
+    case .environment: 2
+    case .refused: 3
+    case .noSuchThing: 4
+    case .stale: 5
+    case .timeout: 6
+    case .bug: 70
+    }
+  }
+}

@@ -1,0 +1,59 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+extension Context {
+  /// The world of this process.
+  public static func process() -> Context {
+    var environment: [String: String] = [:]
+    for name in ["NO_COLOR", "TERM"] {
+      environment[name] = getenv(name).map { String(cString: $0) }
+    }
+    var terminals: Set<Channel> = []
+    if isatty(STDOUT_FILENO) == 1 { terminals.insert(.output) }
+    if isatty(STDERR_FILENO) == 1 { terminals.insert(.error) }
+    return Context(
+      directory: resolved(".") ?? ".", program: ownPath, environment: environment,
+      terminals: terminals
+    ) { channel, text in
+      Self.write(text, to: channel == .output ? STDOUT_FILENO : STDERR_FILENO)
+    }
+  }
+
+  /// The path under which this program can be started again.
+  private static var ownPath: String {
+    // Linux's own link knows what PATH led to; elsewhere the first word has to do.
+    resolved("/proc/self/exe") ?? resolved(CommandLine.arguments[0]) ?? CommandLine.arguments[0]
+  }
+
+  /// Whoever reads may have gone: then there is nobody left to tell.
+  private static func write(_ text: String, to file: Int32) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { buffer in
+        #if canImport(Glibc)
+          Glibc.write(file, buffer.baseAddress, buffer.count)
+        #elseif canImport(Musl)
+          Musl.write(file, buffer.baseAddress, buffer.count)
+        #else
+          Darwin.write(file, buffer.baseAddress, buffer.count)
+        #endif
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return }
+      bytes = bytes.dropFirst(count)
+    }
+  }
+}
+
+extension CommandRun {
+  /// Does what this process was started for and ends it.
+  public static func finish() async -> Never {
+    let run = CommandRun(Array(CommandLine.arguments.dropFirst()))
+    exit(await run.exitStatus(in: .process()))
+  }
+}

@@ -1,0 +1,145 @@
+import Model
+import Operations
+import Render
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// The world as a command sees it: all input and output go through here, and a test makes its
+/// own.
+public struct Context: Sendable {
+  public enum Channel: Hashable, Sendable {
+    case output
+    case error
+  }
+
+  /// Where paths start.
+  var directory: String
+  /// The absolute path of this program.
+  let program: String
+  let environment: [String: String]
+  /// The channels that a person looks at.
+  let terminals: Set<Channel>
+  let write: @Sendable (Channel, String) -> Void
+  var wantsJSON = false
+
+  /// `environment` needs to hold what chooses colours only.
+  public init(
+    directory: String, program: String, environment: [String: String] = [:],
+    terminals: Set<Channel> = [], write: @escaping @Sendable (Channel, String) -> Void
+  ) {
+    self.directory = directory
+    self.program = program
+    self.environment = environment
+    self.terminals = terminals
+    self.write = write
+  }
+
+  func workspace() throws(Problem) -> Workspace {
+    try Workspace(in: directory, program: program)
+  }
+
+  /// Prints an answer as it is wanted.
+  func show(_ answer: Answer) {
+    let form: OutputForm =
+      wantsJSON
+      ? .json(terminals.contains(.output) ? .indented : .oneLine) : .text(colour(of: .output))
+    write(.output, form.text(of: answer))
+  }
+
+  /// Says on standard error why nothing came of it.
+  func complain(_ problem: Problem) {
+    guard !wantsJSON else {
+      let error: JSONValue = [
+        "error": [
+          "kind": .string(problem.kind.rawValue), "message": .string(problem.message),
+          "hint": JSONValue(problem.hint),
+        ]
+      ]
+      return write(.error, JSONText(.oneLine).text(of: error) + "\n")
+    }
+    let colour = colour(of: .error)
+    let said = problem.message.split(separator: "\n", omittingEmptySubsequences: true)
+    for (index, text) in said.enumerated() {
+      let start = index == 0 ? Line("error: ", .bad) : Line("  ")
+      write(.error, (start + Line(String(text))).drawn(colour) + "\n")
+    }
+    if let hint = problem.hint {
+      write(.error, (Line("hint: ", .warning) + Line(hint)).drawn(colour) + "\n")
+    }
+  }
+
+  private func colour(of channel: Channel) -> Colour {
+    Colour(isTerminal: terminals.contains(channel), environment: environment)
+  }
+}
+
+extension Context {
+  /// Goes to each directory from the one before, as `git -C` does.
+  mutating func enter(_ directories: [String]) throws(Problem) {
+    for name in directories where !name.isEmpty {
+      let path = absolute(name)
+      var status = stat()
+      guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+        throw Problem(
+          .environment, "cannot run in \(name): there is no such directory",
+          hint: "-C takes the path of a directory")
+      }
+      directory = Self.resolved(path) ?? path
+    }
+  }
+
+  /// The path without links and dots, or nil when nothing is there.
+  static func resolved(_ path: String) -> String? {
+    guard let result = realpath(path, nil) else { return nil }
+    defer { free(result) }
+    return String(cString: result)
+  }
+
+  /// The first `limit` bytes of a file.
+  func read(_ name: String, limit: Int) throws(Problem) -> [UInt8] {
+    let file = open(absolute(name), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard file >= 0 else { throw unreadable(name) }
+    defer { close(file) }
+    var bytes = [UInt8](repeating: 0, count: limit)
+    var count = 0
+    while count < limit {
+      let got = bytes.withUnsafeMutableBytes { buffer in
+        Self.read(file, into: buffer, from: count)
+      }
+      if got < 0 { throw unreadable(name) }
+      if got == 0 { break }
+      count += got
+    }
+    return Array(bytes[..<count])
+  }
+
+  private static func read(
+    _ file: Int32, into buffer: UnsafeMutableRawBufferPointer, from start: Int
+  ) -> Int {
+    let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[start...])
+    #if canImport(Glibc)
+      return Glibc.read(file, rest.baseAddress, rest.count)
+    #elseif canImport(Musl)
+      return Musl.read(file, rest.baseAddress, rest.count)
+    #else
+      return Darwin.read(file, rest.baseAddress, rest.count)
+    #endif
+  }
+
+  private func unreadable(_ name: String) -> Problem {
+    let reason = String(cString: strerror(errno))
+    return Problem(
+      errno == ENOENT ? .noSuchThing : .environment, "cannot read \(name): \(reason)",
+      hint: "paths start at \(directory)")
+  }
+
+  private func absolute(_ name: String) -> String {
+    name.hasPrefix("/") ? name : directory + "/" + name
+  }
+}

@@ -1,0 +1,94 @@
+import Git
+import Lanes
+import Model
+import Runtimes
+import Trust
+
+extension Problem {
+  /// The problem that an error of any layer is to the operator; an error of no layer is a bug.
+  public init(_ error: any Error) {
+    switch error {
+    case let problem as Problem: self = problem
+    case let error as GitError: self.init(error)
+    case let error as Refusal: self.init(error)
+    case let error as PolicyTextError: self.init(.refused, error.description)
+    case let error as LaneRemovalRefusal: self.init(error)
+    case let error as RuntimeRefusal: self.init(error)
+    case let error as SetupError:
+      self.init(.environment, error.description, hint: error.hint)
+    case let error as SigningError:
+      self.init(
+        .environment, "cannot \(error.attempted) \(error.subject): \(error.detail)",
+        hint: error.hint)
+    case let error as LaunchFailure:
+      self.init(.environment, error.message, hint: error.hint)
+    case let error as SystemFailure: self.init(.environment, error.description)
+    default:
+      self.init(
+        .bug, "\(error)", hint: "this is a defect of git-o8; please report it with the command")
+    }
+  }
+
+  private init(_ error: Refusal) {
+    let kind: Kind =
+      switch error.kind {
+      case .stale, .attempt: .stale
+      case .closed, .state, .repeated, .attemptsUsedUp, .authority, .meaningless: .refused
+      }
+    self.init(kind, error.reason, hint: error.hint)
+  }
+
+  private init(_ error: RuntimeRefusal) {
+    let kind: Kind =
+      switch error.reason {
+      case .noCommand, .unusable: .usage
+      case .unknown: .noSuchThing
+      case .unsupported, .noneReady, .severalReady: .environment
+      case .notOurs: .refused
+      }
+    self.init(kind, error.message, hint: error.hint)
+  }
+
+  private init(_ error: LaneRemovalRefusal) {
+    let lost = error.wouldLose.keys.sorted().joined(separator: ", ")
+    self.init(
+      .refused, "cannot remove the worktree \(error.path): no snapshot can hold \(lost)",
+      hint: "move or delete what is named, then repeat the command")
+  }
+}
+
+extension Problem {
+  private init(_ error: GitError) {
+    self.init(Self.kind(of: error.code), error.description, hint: Self.hint(for: error.code))
+  }
+
+  private static func kind(of code: GitError.Code) -> Kind {
+    switch code {
+    case .notFound, .ambiguous: .noSuchThing
+    case .invalidName: .usage
+    case .modified, .exists, .locked: .stale
+    case .conflict: .refused
+    case .timedOut: .environment
+    case .corrupt, .tooLarge, .notARepository, .notOwned, .unsupported, .bare, .unborn, .readOnly,
+      .diskFull, .programMissing, .programTooOld, .programFailed, .other:
+      .environment
+    }
+  }
+
+  /// Only what the message does not say already.
+  private static func hint(for code: GitError.Code) -> String? {
+    switch code {
+    case .notARepository: "go to a repository, or name one with -C DIR"
+    case .modified, .exists: "look again and repeat the command"
+    case .locked: "another git command is at work; repeat when it is done"
+    case .corrupt: "`git fsck` shows what is damaged"
+    case .diskFull: "make room and repeat the command"
+    case .programMissing: "install git and see that it is in PATH"
+    case .programTooOld: "install git \(GitVersion.required) or later"
+    case .unborn: "make a first commit"
+    case .notFound, .ambiguous, .invalidName, .conflict, .tooLarge, .notOwned, .unsupported,
+      .bare, .readOnly, .programFailed, .timedOut, .other:
+      nil
+    }
+  }
+}

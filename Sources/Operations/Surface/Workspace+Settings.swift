@@ -1,0 +1,52 @@
+import Git
+
+/// One key of o8's in git's configuration.
+public struct Setting: Hashable, Sendable {
+  public enum Source: Hashable, Sendable {
+    /// Git's name of the file, and its scope: `file:.git/config`, `local`.
+    case configured(origin: String, scope: String)
+    /// It is set nowhere.
+    case standard
+  }
+
+  public let key: String
+  /// What wins; nil where nothing is set and nothing stands in for it.
+  public let value: String?
+  public let source: Source
+  /// Whether o8 knows this key; a misspelt one has no effect.
+  public let isKnown: Bool
+}
+
+extension Setting {
+  /// The keys that o8 reads and what holds where they are not set.
+  static let known: [(key: String, standard: String?)] = [
+    ("o8.landRemote", nil), ("o8.maxLanes", "8"), ("o8.runtime", nil), ("o8.worktreeRoot", nil),
+  ]
+
+  /// The settings that follow from `values`, which are in the order in which git reads them.
+  static func all(from values: [ConfigurationValue]) -> [Setting] {
+    // Git folds the section and the last part of a key.
+    var winners: [String: ConfigurationValue] = [:]
+    for value in values { winners[value.key.lowercased()] = value }
+    let known = known.map { key, standard in
+      guard let winner = winners.removeValue(forKey: key.lowercased()) else {
+        return Setting(key: key, value: standard, source: .standard, isKnown: true)
+      }
+      return Setting(winner, key: key, isKnown: true)
+    }
+    let others = winners.values.map { Setting($0, key: $0.key, isKnown: false) }
+    return known + others.sorted { $0.key < $1.key }
+  }
+
+  private init(_ value: ConfigurationValue, key: String, isKnown: Bool) {
+    self.init(
+      key: key, value: value.value,
+      source: .configured(origin: value.origin, scope: value.scope), isKnown: isKnown)
+  }
+}
+
+extension Workspace {
+  public func settings() async throws -> [Setting] {
+    Setting.all(from: try await location.configurations(in: "o8"))
+  }
+}

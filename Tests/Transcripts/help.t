@@ -1,0 +1,80 @@
+The program says what this version has, and no more.
+
+  $ git o8 --version
+  git-o8 0.1.0-dev
+  $ git o8 -h
+  OVERVIEW: Keeps the work of coding agents in order, inside the repository it is
+  about.
+  
+  This version has only what is listed here: it does not yet dispatch, judge or
+  land anything, and protects no branch.
+  
+  USAGE: git-o8 [-C <dir> ...] [--json] <subcommand>
+  
+  OPTIONS:
+    -C <dir>                Run as if started in this directory
+    --json                  Print one JSON document
+    --version               Show the version.
+    -h, --help              Show help information.
+  
+  SUBCOMMANDS:
+    hooks                   See and remove the hooks of o8
+    policy                  Check the text of a policy
+    config                  List the keys o8.* of git's configuration, their
+                            values and where they stand
+  
+    See 'git-o8 help <subcommand>' for detailed help.
+  $ git-o8 --help | sed -n '/^SUBCOMMANDS/,$p'
+  SUBCOMMANDS:
+    hooks                   See and remove the hooks of o8
+    policy                  Check the text of a policy
+    config                  List the keys o8.* of git's configuration, their
+                            values and where they stand
+  
+    See 'git-o8 help <subcommand>' for detailed help.
+  $ git o8 hooks -h
+  OVERVIEW: See and remove the hooks of o8
+  
+  USAGE: git-o8 hooks [-C <dir> ...] [--json] <subcommand>
+  
+  OPTIONS:
+    -C <dir>                Run as if started in this directory
+    --json                  Print one JSON document
+    --version               Show the version.
+    -h, --help              Show help information.
+  
+  SUBCOMMANDS:
+    status                  Show how each hook stands
+    uninstall               Remove the hooks of o8 and put yours back as they were
+  
+    See 'git-o8 help hooks <subcommand>' for detailed help.
+  $ git o8 help policy check
+  OVERVIEW: Tell whether files say a policy, or the line and column where they do
+  not
+  
+  USAGE: git-o8 policy check <policy.yml> [--signers <allowed_signers>] [-C <dir> ...] [--json]
+  
+  ARGUMENTS:
+    <policy.yml>            The policy's text
+  
+  OPTIONS:
+    --signers <allowed_signers>
+                            The keys of its principals
+    -C <dir>                Run as if started in this directory
+    --json                  Print one JSON document
+    --version               Show the version.
+    -h, --help              Show help information.
+  
+
+A word that is no command is a usage error, with --json too.
+
+  $ git o8 dispatch
+  error: Unexpected argument 'dispatch'
+  hint: `git-o8 --help` lists commands and options
+  [1]
+  $ git o8 --json dispatch
+  {"error":{"hint":"`git-o8 --help` lists commands and options","kind":"usage","message":"Unexpected argument 'dispatch'"}}
+  [1]
+  $ git o8 2>&1 >/dev/null | head -n 2
+  OVERVIEW: Keeps the work of coding agents in order, inside the repository it is
+  about.
