@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/select.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -26,6 +27,8 @@ enum { rescan_ms = 10 };
 enum { named_leftovers = 64 };
 
 struct keeper {
+  /* Where orders come in: low enough for select. */
+  int control;
   const struct o8_launch *launch;
   pid_t command;
   int alive;       /* the command has not been reaped */
@@ -94,6 +97,13 @@ static void become_command(const struct o8_launch *launch, pid_t keeper) {
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
+  /* A crash must not leave the process's memory in a worktree whose files are committed. The
+     command may raise the limit again if it wants cores. */
+  struct rlimit cores;
+  if (getrlimit(RLIMIT_CORE, &cores) == 0) {
+    cores.rlim_cur = 0;
+    setrlimit(RLIMIT_CORE, &cores);
+  }
   if (chdir(launch->directory) != 0) {
     report(status, o8_failed, errno, "directory");
     _exit(127);
@@ -172,7 +182,7 @@ static void signal_command(struct keeper *self, int signal) {
 
 static void obey(struct keeper *self) {
   unsigned char orders[16];
-  ssize_t count = read(self->launch->control, orders, sizeof orders);
+  ssize_t count = read(self->control, orders, sizeof orders);
   if (count < 0) return;
   if (count == 0) {
     self->orphaned = self->harsh = 1;
@@ -203,9 +213,9 @@ static int sweep(struct keeper *self) {
 static void await_news(struct keeper *self, const sigset_t *while_waiting) {
   fd_set readable;
   FD_ZERO(&readable);
-  if (!self->orphaned) FD_SET(self->launch->control, &readable);
+  if (!self->orphaned) FD_SET(self->control, &readable);
   struct timespec pause = {.tv_nsec = rescan_ms * 1000000L};
-  int found = pselect(self->orphaned ? 0 : self->launch->control + 1, &readable, NULL, NULL,
+  int found = pselect(self->orphaned ? 0 : self->control + 1, &readable, NULL, NULL,
                       self->alive ? NULL : &pause, while_waiting);
   if (found > 0 && !self->orphaned) obey(self);
 }
@@ -222,6 +232,14 @@ static void keep(const struct o8_launch *launch) {
   int kept[6] = {launch->input,   launch->output, launch->error,
                  launch->control, launch->status, launch->held};
   close_others(kept, 6);
+  /* The lane may have thousands of descriptors open, and a set for select ends at 1024. With all
+     others closed there is room further down. */
+  self.control = fcntl(launch->control, F_DUPFD_CLOEXEC, 0);
+  if (self.control < 0 || self.control >= FD_SETSIZE) {
+    report(launch->status, o8_failed, EMFILE, "keeper");
+    _exit(1);
+  }
+  close(launch->control);
   struct sigaction action = {.sa_handler = wake};
   sigaction(SIGCHLD, &action, NULL);
   sigset_t while_waiting;

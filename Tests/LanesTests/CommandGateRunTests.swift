@@ -38,6 +38,9 @@ import Testing
     let crashed = await run.run(gate("kill -ABRT $$"))
     #expect(crashed.outcome == .failed)
     #expect(crashed.exit == nil)
+    // A core in a worktree would be committed for the worker, memory and all.
+    let cores = await run.run(gate("ulimit -S -c"))
+    #expect(log(cores) == "0\n")
   }
 
   @Test func `a gate that takes too long is ended with all it started`() async {

@@ -4,7 +4,7 @@ import Store
 
 /// The policies of a repository from its first on, each signed by enough owners of the one
 /// before it.
-public struct PolicyHistory: Sendable {
+public struct PolicyChain: Sendable {
   public struct Step: Sendable {
     /// The policy's commit.
     public let id: ObjectID

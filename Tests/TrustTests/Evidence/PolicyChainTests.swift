@@ -41,7 +41,7 @@ private struct PolicyFixture {
   func write(_ policy: Policy, signedBy keys: [PrivateKey]) async throws -> ObjectID {
     let git = try Repository.discover(from: repository.path)
     let tip = try git.target(of: Layout.policy)
-    let root = try tip.flatMap { try PolicyHistory(at: $0, in: git)?.repo }
+    let root = try tip.flatMap { try PolicyChain(at: $0, in: git)?.repo }
     let text = PolicyText(policy)
     let draft = EventDraft(
       .policy, packet: nil, author: try #require(PrincipalName("ann")),
@@ -58,10 +58,10 @@ private struct PolicyFixture {
     return written[0].id
   }
 
-  func history() throws -> PolicyHistory? {
+  func history() throws -> PolicyChain? {
     let git = try Repository.discover(from: repository.path)
     guard let tip = try git.target(of: Layout.policy) else { return nil }
-    return try PolicyHistory(at: tip, in: git)
+    return try PolicyChain(at: tip, in: git)
   }
 }
 
