@@ -10,8 +10,11 @@ struct ChainReader {
   var commits: [ObjectID: ChainCommit] = [:]
 
   mutating func chain(_ tip: ObjectID) throws(GitError) -> Chain {
+    let startsEmpty = commits.isEmpty
     try read(tip)
-    return Chain(kind, tip: tip, commits: reachable(from: tip))
+    // What was read from nothing is all reachable, unless a foreign commit has to be left out.
+    let isWhole = startsEmpty && !commits.values.contains(where: \.isForeign)
+    return Chain(kind, tip: tip, commits: isWhole ? commits : reachable(from: tip))
   }
 
   private mutating func read(_ tip: ObjectID) throws(GitError) {
@@ -134,6 +137,12 @@ struct ChainReader {
       }
     }
     return result
+  }
+}
+
+extension ChainCommit {
+  fileprivate var isForeign: Bool {
+    if case .foreign = content { true } else { false }
   }
 }
 

@@ -25,9 +25,13 @@ extension StoredEvent {
   /// The order that all readers agree on. Clocks grow along parents, so it never puts an event
   /// before one that it follows from.
   static func precedes(_ left: StoredEvent, _ right: StoredEvent) -> Bool {
-    let (one, other) = (left.envelope, right.envelope)
-    if one.clock != other.clock { return one.clock < other.clock }
-    if one.author != other.author { return one.author < other.author }
+    // Field by field: a copy of two envelopes for each comparison is most of a sort's time.
+    if left.envelope.clock != right.envelope.clock {
+      return left.envelope.clock < right.envelope.clock
+    }
+    if left.envelope.author != right.envelope.author {
+      return left.envelope.author < right.envelope.author
+    }
     return left.id < right.id
   }
 }
