@@ -112,9 +112,9 @@ import Testing
 }
 
 @Suite struct InForce {
-  private func history() throws -> PolicyHistory {
+  private func history() throws -> PolicyVersions {
     let policy = try Samples.policy()
-    return PolicyHistory([
+    return PolicyVersions([
       PolicyVersion(id: id("1"), policy: policy, tips: [Samples.main: id("A")]),
       PolicyVersion(id: id("2"), policy: policy, tips: [Samples.main: id("B")]),
     ])
