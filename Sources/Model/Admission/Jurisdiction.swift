@@ -40,8 +40,8 @@ public struct PolicyVersion: Hashable, Sendable {
   }
 }
 
-/// The policy's versions, oldest first.
-public struct PolicyHistory: Hashable, Sendable {
+/// The policy's versions, oldest first, as admission asks about them.
+public struct PolicyVersions: Hashable, Sendable {
   public var versions: [PolicyVersion]
 
   public init(_ versions: [PolicyVersion]) { self.versions = versions }
