@@ -79,7 +79,6 @@ let package = Package(
     tests("GitTests", ["CGit2", "Git", "Model"]),
     tests("TrustTests", ["Git", "Model", "Store", "Trust", crypto]),
     tests("StoreTests", ["Git", "Model", "Store"]),
-    tests("TrustTests", ["Model", "Trust", crypto]),
     tests("RuntimesTests", ["Model", "Runtimes"]),
     tests("LanesTests", ["Git", "Lanes", "Model", "Runtimes"]),
     tests("TidyTests", []),
