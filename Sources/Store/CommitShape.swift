@@ -80,8 +80,8 @@ extension CommitShape {
     let bytes = contents[AttachmentName.event] ?? []
     let envelope = try envelope(bytes)
     var signatures: [[UInt8]] = []
-    while files.removeValue(forKey: SignatureName.text(signatures.count)) != nil {
-      signatures.append(contents[SignatureName.text(signatures.count)] ?? [])
+    while files.removeValue(forKey: AttachmentName.signature(signatures.count + 1)) != nil {
+      signatures.append(contents[AttachmentName.signature(signatures.count + 1)] ?? [])
     }
     guard files.count == envelope.attachments.count else {
       throw .inert("its files are not those that it names")

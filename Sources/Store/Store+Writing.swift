@@ -16,9 +16,9 @@ extension Store {
     let signatures = try await signing(text)
     var entries = [TreeEntry(AttachmentName.event, try repository.writeBlob(text))]
     for (index, signature) in signatures.enumerated() {
-      try check(signature.count, SignatureName.text(index), of: draft)
+      try check(signature.count, AttachmentName.signature(index + 1), of: draft)
       entries.append(
-        TreeEntry(SignatureName.text(index), try repository.writeBlob(signature)))
+        TreeEntry(AttachmentName.signature(index + 1), try repository.writeBlob(signature)))
     }
     var attachments: [String: ObjectID] = [:]
     for (name, bytes) in draft.attachments {

@@ -47,10 +47,3 @@ extension Envelope {
     return [link("previous"), link("tip")].compactMap { $0 } == parents
   }
 }
-
-/// The names of signatures beside `event.json`: `event.json.sig`, `event.json.sig.1`, and so on.
-enum SignatureName {
-  static func text(_ index: Int) -> String {
-    index == 0 ? AttachmentName.signature : "\(AttachmentName.signature).\(index)"
-  }
-}

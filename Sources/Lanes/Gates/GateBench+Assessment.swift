@@ -17,17 +17,11 @@ extension GateBench {
     }
     let files = try await ChangeReading.files(from: base, to: tree, in: repository)
     let findings = StaticReview(rules: policy.rules, scope: scope).findings(in: files)
-    let paths = files.map(\.path)
-    var due: [Gate] = []
-    var spared: [String] = []
-    for gate in policy.gates {
-      let concerned =
-        gate.paths.isEmpty
-        || paths.contains { path in
-          gate.paths.contains { $0.matches(path: path) }
-        }
-      if concerned, !isKnownGreen(gate, tree) { due.append(gate) } else { spared.append(gate.name) }
+    // Admission asks for these very gates, so what is green here is enough there.
+    let due = Admission.gates(for: files.map(\.path), policy: policy).filter {
+      !isKnownGreen($0, tree)
     }
+    let spared = policy.gates.filter { !due.contains($0) }.map(\.name)
     let isRefused = findings.contains { $0.severity == .error }
     let results =
       isRefused || due.isEmpty ? [] : try await run(due, on: tree, of: (base, head), stop: stop)
