@@ -76,7 +76,7 @@ private struct Forgery {
         TreeEntry("a.txt", .executable, try repository.writeBlob(Array("true".utf8)))
       ]
     #expect(try forgery.isInert(forgery.with(executable)))
-    #expect(try forgery.isInert(forgery.with(forgery.tree + [TreeEntry("event.json.sig.2", blob)])))
+    #expect(try forgery.isInert(forgery.with(forgery.tree + [TreeEntry("event.json.sig.3", blob)])))
   }
 }
 

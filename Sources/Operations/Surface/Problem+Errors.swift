@@ -2,6 +2,7 @@ import Git
 import Lanes
 import Model
 import Runtimes
+import Store
 import Trust
 
 extension Problem {
@@ -22,6 +23,7 @@ extension Problem {
         hint: error.hint)
     case let error as LaunchFailure:
       self.init(.environment, error.message, hint: error.hint)
+    case let error as StoreError: self.init(error)
     case let error as SystemFailure: self.init(.environment, error.description)
     default:
       self.init(
@@ -36,6 +38,15 @@ extension Problem {
       case .closed, .state, .repeated, .attemptsUsedUp, .authority, .meaningless: .refused
       }
     self.init(kind, error.reason, hint: error.hint)
+  }
+
+  private init(_ error: StoreError) {
+    switch error.code {
+    case .contention:
+      self.init(.stale, error.description, hint: "others write too; repeat the command")
+    case .noIdentity: self.init(.environment, error.description)
+    case .quarantined, .invalid: self.init(.refused, error.description)
+    }
   }
 
   private init(_ error: RuntimeRefusal) {
