@@ -1,5 +1,6 @@
 public import Git
 public import Model
+import Store
 
 /// A lane's files as they were at one moment, kept under `refs/o8-local/lanes/<packet>`.
 ///
@@ -14,10 +15,6 @@ public struct LaneSnapshot: Sendable, Hashable {
 extension LaneWorktree {
   /// How often a snapshot is tried when another writer moves the same ref.
   private static let snapshotAttempts = 8
-
-  public static func snapshots(of packet: ObjectID) -> ReferenceName? {
-    ReferenceName("refs/o8-local/lanes/\(packet)")
-  }
 
   /// Keeps what the worktree holds now; nil when the worktree is gone.
   ///
@@ -36,7 +33,7 @@ extension LaneWorktree {
       return try worktree.writeCommit(Array(text.utf8))
     }
     let indexCommit = try write(index, [head], "index")
-    guard let name = Self.snapshots(of: packet) else { return nil }
+    let name = Layout.lane(packet)
     for _ in 0..<Self.snapshotAttempts {
       let previous = try worktree.target(of: name)
       let parents = [head, indexCommit] + (previous.map { [$0] } ?? [])

@@ -28,9 +28,7 @@ public struct Signed<Body: Hashable & Sendable>: Hashable, Sendable {
 
   /// How many owners' signatures are still to come; 0 where enough have signed.
   public func missingOwners(in policy: Policy) -> Int {
-    let owners = Set(keys.compactMap(policy.principal(holding:))).map { Approval($0, as: .owner) }
-    let need = policy.require.owners
-    return Seats.missing(require: [.owner: need], approvals: owners, policy: policy)[.owner] ?? 0
+    policy.missingOwners(among: keys)
   }
 
   /// Each event once, at its first place, with the signatures of all its copies: a copy that was
@@ -48,5 +46,14 @@ public struct Signed<Body: Hashable & Sendable>: Hashable, Sendable {
       result[place].keys += event.keys.filter { !result[place].keys.contains($0) }
     }
     return result
+  }
+}
+
+extension Policy {
+  /// How many owners' signatures are still to come when these keys have signed.
+  public func missingOwners(among keys: some Sequence<SigningKey>) -> Int {
+    let owners = Set(keys.compactMap(principal(holding:))).map { Approval($0, as: .owner) }
+    let need = require.owners
+    return Seats.missing(require: [.owner: need], approvals: owners, policy: self)[.owner] ?? 0
   }
 }

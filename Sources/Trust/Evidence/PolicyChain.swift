@@ -80,9 +80,10 @@ public struct PolicyChain: Sendable {
       policy: try text(PolicyAttachment.policy), signers: try text(PolicyAttachment.signers)
     ).parsed()
     let judge = previous ?? policy
-    let count = judge.owners(among: event.signers)
-    guard count >= judge.require.owners else {
-      throw PolicyRefusal.tooFewOwners(count, judge.require.owners)
+    let missing = judge.missingOwners(among: event.signers)
+    guard missing == 0 else {
+      let needed = judge.require.owners
+      throw PolicyRefusal.tooFewOwners(needed - missing, needed)
     }
     return Step(id: id, policy: policy, change: change)
   }
@@ -106,20 +107,6 @@ public enum PolicyRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     case .lacks(let name): "it lacks its attachment \(name)"
     case .tooFewOwners(let count, let needed):
       "\(count) of \(needed) owners of the policy before it signed it"
-    }
-  }
-}
-
-extension Policy {
-  /// How many owners the keys speak for. One human with two names is one owner, unless the
-  /// policy lets one human fill several seats.
-  public func owners(among keys: Set<SigningKey>) -> Int {
-    let owners = principals.filter { _, principal in
-      principal.roles.contains(.owner) && !keys.isDisjoint(with: principal.keys)
-    }
-    switch selfReview {
-    case .allowed: return owners.count
-    case .refused: return Set(owners.values.map(\.human)).count
     }
   }
 }
