@@ -75,9 +75,12 @@ let package = Package(
     .target(
       name: "Support", dependencies: [subprocess, system], path: "Tests/Support",
       swiftSettings: strict),
+    .target(
+      name: "Fixtures", dependencies: ["Git", "Model", "Store", "Trust", "Support"],
+      path: "Tests/Fixtures", swiftSettings: strict),
     tests("ModelTests", ["Model"]),
     tests("GitTests", ["CGit2", "Git", "Model"]),
-    tests("TrustTests", ["Git", "Model", "Store", "Trust", crypto]),
+    tests("TrustTests", ["Fixtures", "Git", "Model", "Store", "Trust", crypto]),
     tests("StoreTests", ["Git", "Model", "Store"]),
     tests("RuntimesTests", ["Model", "Runtimes"]),
     tests("LanesTests", ["Git", "Lanes", "Model", "Runtimes"]),

@@ -2,7 +2,7 @@ import Git
 import Model
 
 /// Makes the armored signatures of an event's text; none where the event needs no authority.
-public typealias Signing = (_ text: [UInt8]) async throws -> [[UInt8]]
+public typealias Signing = @Sendable (_ text: [UInt8]) async throws -> [[UInt8]]
 
 extension Store {
   /// Writes an event's objects without making them visible: its files, its tree, its commit.

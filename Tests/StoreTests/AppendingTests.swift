@@ -2,6 +2,7 @@ import Git
 import Model
 import Store
 import Support
+import Synchronization
 import Testing
 
 @Test func whatIsAppendedIsReadBack() async throws {
@@ -111,13 +112,17 @@ private struct Killed: Error {}
     let root = try await opened(store)
     let name = Layout.packet(root.id)
     let before = try await test.git("for-each-ref")
-    var signed = 0
+    let signed = Mutex(0)
     await #expect(throws: Killed.self) {
       try await store.append(
         [try note("one", root.id), try note("two", root.id)], to: name, .packet,
         signing: { _ in
-          signed += 1
-          if signed == 2 { throw Killed() }
+          if signed.withLock({ count in
+            count += 1
+            return count == 2
+          }) {
+            throw Killed()
+          }
           return []
         })
     }

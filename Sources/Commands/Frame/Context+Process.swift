@@ -1,3 +1,11 @@
+internal import Model
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -9,16 +17,16 @@
 extension Context {
   /// The world of this process.
   public static func process() -> Context {
-    var environment: [String: String] = [:]
-    for name in ["NO_COLOR", "TERM"] {
-      environment[name] = getenv(name).map { String(cString: $0) }
-    }
     var terminals: Set<Channel> = []
     if isatty(STDOUT_FILENO) == 1 { terminals.insert(.output) }
     if isatty(STDERR_FILENO) == 1 { terminals.insert(.error) }
     return Context(
-      directory: resolved(".") ?? ".", program: ownPath, environment: environment,
-      terminals: terminals
+      directory: resolved(".") ?? ".", program: ownPath,
+      environment: ProcessInfo.processInfo.environment,
+      terminals: terminals,
+      readInput: { limit in
+        isatty(STDIN_FILENO) == 1 ? nil : read(STDIN_FILENO, limit: limit) ?? []
+      }
     ) { channel, text in
       Self.write(text, to: channel == .output ? STDOUT_FILENO : STDERR_FILENO)
     }
@@ -48,6 +56,11 @@ extension Context {
       bytes = bytes.dropFirst(count)
     }
   }
+}
+
+extension Instant {
+  /// The present second by the system's clock.
+  static var present: Instant { Instant(seconds: Int64(time(nil))) ?? .latest }
 }
 
 extension CommandRun {

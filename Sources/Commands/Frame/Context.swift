@@ -1,4 +1,4 @@
-import Model
+public import Model
 import Operations
 import Render
 
@@ -22,26 +22,35 @@ public struct Context: Sendable {
   var directory: String
   /// The absolute path of this program.
   let program: String
+  /// All of it: lanes and signing need more than a command itself looks at.
   let environment: [String: String]
   /// The channels that a person looks at.
   let terminals: Set<Channel>
   let write: @Sendable (Channel, String) -> Void
+  /// Reads standard input to its end, at most so many bytes; nil where a person is at it.
+  let readInput: @Sendable (_ limit: Int) -> [UInt8]?
+  let now: @Sendable () -> Instant
   var wantsJSON = false
 
-  /// `environment` needs to hold what chooses colours only.
+  /// `now` is the system's clock where it is not given.
   public init(
     directory: String, program: String, environment: [String: String] = [:],
-    terminals: Set<Channel> = [], write: @escaping @Sendable (Channel, String) -> Void
+    terminals: Set<Channel> = [],
+    now: (@Sendable () -> Instant)? = nil,
+    readInput: @escaping @Sendable (_ limit: Int) -> [UInt8]? = { _ in nil },
+    write: @escaping @Sendable (Channel, String) -> Void
   ) {
     self.directory = directory
     self.program = program
     self.environment = environment
     self.terminals = terminals
     self.write = write
+    self.readInput = readInput
+    self.now = now ?? { .present }
   }
 
   func workspace() throws(Problem) -> Workspace {
-    try Workspace(in: directory, program: program)
+    try Workspace(in: directory, program: program, environment: environment, now: now)
   }
 
   /// Prints an answer as it is wanted.
@@ -106,17 +115,22 @@ extension Context {
     let file = open(absolute(name), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { throw unreadable(name) }
     defer { close(file) }
-    var bytes = [UInt8](repeating: 0, count: limit)
-    var count = 0
-    while count < limit {
-      let got = bytes.withUnsafeMutableBytes { buffer in
-        Self.read(file, into: buffer, from: count)
-      }
-      if got < 0 { throw unreadable(name) }
+    guard let bytes = Self.read(file, limit: limit) else { throw unreadable(name) }
+    return bytes
+  }
+
+  /// What a descriptor gives until its end or `limit`; nil, with `errno`, where it cannot be read.
+  static func read(_ file: Int32, limit: Int) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: min(limit, 65_536))
+    while bytes.count < limit {
+      let got = chunk.withUnsafeMutableBytes { read(file, into: $0, from: 0) }
+      if got < 0, errno == EINTR { continue }
+      if got < 0 { return nil }
       if got == 0 { break }
-      count += got
+      bytes += chunk[..<min(got, limit - bytes.count)]
     }
-    return Array(bytes[..<count])
+    return bytes
   }
 
   private static func read(

@@ -24,6 +24,12 @@ extension Problem {
     case let error as LaunchFailure:
       self.init(.environment, error.message, hint: error.hint)
     case let error as StoreError: self.init(error)
+    case let error as NotGoverned:
+      self.init(.environment, "\(error)", hint: error.hint)
+    case let error as NotAPacket:
+      self.init(
+        .noSuchThing, "there is no readable packet \(error.id.short) here",
+        hint: "git o8 list shows the packets of this clone")
     case let error as SystemFailure: self.init(.environment, error.description)
     default:
       self.init(

@@ -8,8 +8,8 @@ extension EventBody {
   /// Longer lines make `git log --oneline` unreadable.
   private static let characterLimit = 100
 
-  /// One line that fits an envelope: a character can be many bytes long.
-  private static func subject(_ text: String) -> String {
+  /// One line of `text` that fits an envelope: a character can be many bytes long.
+  public static func subject(_ text: String) -> String {
     var scalars = Normalization.composed(SafeText.singleLine(text, limit: characterLimit))
       .unicodeScalars
     while scalars.count > 0, String(scalars).utf8.count > Limits.subjectBytes {

@@ -19,6 +19,22 @@ extension Packet {
     return packet
   }
 
+  /// The packet as it would be after `body`: what the event's writer believes, signatures granted.
+  public func expecting(
+    _ body: EventBody, by author: PrincipalName, signed keys: Set<SigningKey>, at: Instant,
+    under policy: Policy?
+  ) -> Packet {
+    guard let kind = body.kind else { return self }
+    var packet = self
+    // The ids stand for ones that come with the commit; only the state is looked at.
+    let event = PacketEvent(
+      id: id, digest: PacketEvent.noDigest, kind: kind, packet: id,
+      clock: (log.last?.clock ?? 0) + 1,
+      author: author, at: at, body: body, signers: keys)
+    packet.apply(body, of: event, Authority(policy: policy, workers: workers))
+    return packet
+  }
+
   private mutating func take(
     _ event: PacketEvent, _ body: EventBody, root: PacketEvent, _ authority: Authority
   ) {

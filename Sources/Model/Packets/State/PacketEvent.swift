@@ -29,6 +29,25 @@ public struct PacketEvent: Hashable, Sendable {
     self.signers = signers
     attachments = envelope.attachments
   }
+
+  /// Stands for the digest of an event that is not written yet.
+  static let noDigest = Digest(String(repeating: "0", count: 2 * Digest.byteCount))!
+
+  init(
+    id: ObjectID, digest: Digest, kind: EventKind, packet: ObjectID?, clock: Int64,
+    author: PrincipalName, at: Instant, body: EventBody, signers: Set<SigningKey>
+  ) {
+    self.id = id
+    self.digest = digest
+    self.kind = kind
+    self.packet = packet
+    self.clock = clock
+    self.author = author
+    self.at = at
+    self.body = body
+    self.signers = signers
+    attachments = [:]
+  }
 }
 
 extension PacketEvent {

@@ -1,0 +1,74 @@
+public import Git
+public import Model
+public import Store
+
+/// A repository with the policy that governs it, opened for one operation.
+///
+/// Like the store that it holds, it is moved and never shared; elsewhere it is opened again.
+public final class GovernedRepository {
+  public let repository: Repository
+  public let store: Store
+  public let policies: PolicyChain
+
+  public var location: RepositoryLocation { repository.location }
+  /// The newest policy, by which packets are judged before they land.
+  public var policy: Policy { policies.newest.policy }
+
+  /// Throws `NotGoverned` where there is no policy or it is not the one that this clone knows.
+  public init(_ repository: Repository) throws {
+    guard let tip = try repository.target(of: Layout.policy) else { throw NotGoverned.noPolicy }
+    guard let policies = try PolicyChain(at: tip, in: repository) else {
+      throw NotGoverned.noValidPolicy(tip)
+    }
+    self.repository = repository
+    self.policies = policies
+    store = Store(repository, identity: policies.repo)
+    guard let pins = try store.pins() else { return }
+    guard pins.repo == policies.repo else {
+      throw NotGoverned.otherRepository(expected: pins.repo, found: policies.repo)
+    }
+    guard policies.steps.contains(where: { $0.id == pins.policy }) else {
+      throw NotGoverned.olderPolicy(pinned: pins.policy)
+    }
+  }
+
+  public convenience init(_ location: RepositoryLocation) throws {
+    try self.init(Repository(location))
+  }
+}
+
+/// Why no policy governs a repository.
+public enum NotGoverned: Error, Hashable, Sendable {
+  /// `git o8 init` was never run here, and no policy was fetched.
+  case noPolicy
+  /// The first policy does not hold, so that nothing can follow it.
+  case noValidPolicy(ObjectID)
+  /// The policy's first commit is not the one that this clone has known.
+  case otherRepository(expected: ObjectID, found: ObjectID)
+  /// The policy that this clone has known is gone: somebody went back behind it.
+  case olderPolicy(pinned: ObjectID)
+}
+
+extension NotGoverned: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .noPolicy: "no policy governs this repository"
+    case .noValidPolicy(let tip): "the policy at \(tip.short) is not validly signed"
+    case .otherRepository(let expected, let found):
+      "the policy begins with \(found.short), and this clone knows \(expected.short)"
+    case .olderPolicy(let pinned):
+      "the policy \(pinned.short), which this clone has seen, is gone from refs/o8/policy"
+    }
+  }
+
+  /// What to do next.
+  public var hint: String {
+    switch self {
+    case .noPolicy: "git o8 init sets it up"
+    case .noValidPolicy: "fetch refs/o8/policy again from a clone that you trust"
+    case .otherRepository, .olderPolicy:
+      "fetch refs/o8/policy again from a clone that you trust; if the change is meant, remove "
+        + "the pins: git update-ref -d \(Layout.pins)"
+    }
+  }
+}
