@@ -71,7 +71,12 @@ let package = Package(
     module("Render", ["Model"]),
     module("Commands", ["Operations", "Model", "Render", "Templates", arguments]),
     .executableTarget(
-      name: "git-o8", dependencies: ["Commands", arguments], swiftSettings: strict),
+      name: "git-o8", dependencies: ["Commands", arguments], swiftSettings: strict,
+      linkerSettings: [
+        // See `Commands.docc/Decisions/FixedAddress.md`.
+        .unsafeFlags(
+          ["-Xclang-linker", "-no-pie"], .when(platforms: [.linux], configuration: .release))
+      ]),
     .target(
       name: "Support", dependencies: [subprocess, system], path: "Tests/Support",
       swiftSettings: strict),
