@@ -24,7 +24,7 @@ public struct StoredEvent: Hashable, Sendable {
 extension StoredEvent {
   /// The order that all readers agree on. Clocks grow along parents, so it never puts an event
   /// before one that it follows from.
-  static func precedes(_ left: StoredEvent, _ right: StoredEvent) -> Bool {
+  public static func precedes(_ left: StoredEvent, _ right: StoredEvent) -> Bool {
     // Field by field: a copy of two envelopes for each comparison is most of a sort's time.
     if left.envelope.clock != right.envelope.clock {
       return left.envelope.clock < right.envelope.clock

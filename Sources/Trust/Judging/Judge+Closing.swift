@@ -1,0 +1,143 @@
+import Git
+public import Model
+import Store
+
+extension Judge {
+  /// What the branch says of a landing that an entry claims: the upstream's branch where there
+  /// is one, else the local one.
+  public func status(
+    of landed: Landed, packet: ObjectID, tip: ObjectID
+  ) throws -> LandingStatus {
+    guard let present = try truth(of: landed.branch) else { return .void }
+    if parents.holds(landed.commit, before: present) {
+      return try covers(landed, Candidate(packet: packet, tip: tip)) ? .confirmed : .void
+    }
+    // Where the branch left the way to `prev`, or left `prev` itself, it went another way.
+    guard let meeting = parents.meeting(of: landed.prev, with: present) else { return .void }
+    guard meeting == present else { return .displaced }
+    return try covers(landed, Candidate(packet: packet, tip: tip)) ? .pending : .void
+  }
+
+  /// The closing of a packet that holds; nil where it is open.
+  public func closing(of packet: ObjectID) throws -> Closing? {
+    if let known = memory.closings[packet] { return known }
+    let entries = try ledger().entries(of: packet)
+    let winner = Closing.winner(try entries.compactMap(closing))
+    memory.closings[packet] = .some(winner)
+    return winner
+  }
+
+  /// The packet as its events and the ledger have it, archived ones too; nil where no chain that
+  /// can be read begins with it.
+  public func packet(_ id: ObjectID) throws -> Packet? {
+    guard let words = try words(Candidate(packet: id, tip: nil)) else { return nil }
+    let events = words.events.map { event in
+      let keys = signed(event, 0).keys
+      return PacketEvent(
+        id: event.id, digest: event.digest, envelope: event.envelope, signers: Set(keys))
+    }
+    return Packet.fold(events, policy: governed.policy)?.closed(by: try closing(of: id))
+  }
+
+  private func closing(_ entry: LedgerEntry) throws -> Closing? {
+    let claim: Closing.Claim
+    switch entry.body {
+    case .rejected: claim = .rejected
+    case .cancelled: claim = .cancelled
+    case .reported: claim = .reported
+    case .landed(let landed):
+      guard let packet = entry.packet, let tip = entry.event.tip else { return nil }
+      claim = .landed(
+        commit: landed.commit, try status(of: landed, packet: packet, tip: tip))
+    case .forced, .breach, .policy, .adopted, .late, .unknown: return nil
+    }
+    if case .landed = claim {} else if try !mayClose(entry) { return nil }
+    let envelope = entry.event.envelope
+    return Closing(
+      id: entry.id, claim: claim, clock: envelope.clock, author: envelope.author,
+      at: envelope.at)
+  }
+
+  /// Whether policy leaves such a closing to everybody, or its signer held the role under any
+  /// policy: what is closed stays closed when roles change.
+  private func mayClose(_ entry: LedgerEntry) throws -> Bool {
+    let kind = entry.event.envelope.kind
+    let command = [EventKind.cancelled: "cancel", .rejected: "reject", .reported: "report"][kind]
+    return try governance().versions.contains { version in
+      let may = version.policy.may
+      guard let roles = may[kind.text] ?? command.flatMap({ may[$0] }) else { return true }
+      let entry = signed(entry.event, 0)
+      guard entry.isByAuthor(in: version.policy) else { return false }
+      let held = version.policy.principals[entry.author]?.roles ?? []
+      return !held.isDisjoint(with: roles)
+    }
+  }
+
+  /// Whether the step that a claim names satisfies the rule by the packet's own evidence.
+  func isSatisfied(_ claim: LedgerReading.Claim) throws -> Bool {
+    if let known = memory.satisfied[claim.id] {
+      // Asked while it is being found out: what rests on itself does not count.
+      return known ?? false
+    }
+    memory.satisfied[claim.id] = .some(nil)
+    let answer = try covers(claim.landed, Candidate(packet: claim.packet, tip: claim.tip))
+    memory.satisfied[claim.id] = .some(answer)
+    return answer
+  }
+
+  private func covers(_ landed: Landed, _ candidate: Candidate) throws -> Bool {
+    guard landed.prev != landed.commit, parents.holds(landed.prev, before: landed.commit) else {
+      return false
+    }
+    let stretch = Stretch(prev: landed.prev, commit: landed.commit)
+    do {
+      let step = try stepCase(
+        landed.branch, stretch, [candidate], landedBy: nil, overrides: [])
+      guard let jurisdiction = step.jurisdiction else { return false }
+      let ruling = Admission(jurisdiction).judge(step: step.step, by: step.evidence)
+      if case .admitted = ruling { return true }
+    } catch is GitError {
+      // Objects of the claim that are not here prove nothing.
+    }
+    return false
+  }
+
+  /// The commit by which the packet has landed on the branch up to `value`, or upstream.
+  func landing(
+    of packet: ObjectID, on branch: ReferenceName, upTo value: ObjectID
+  ) throws -> ObjectID? {
+    let claims = try ledger().claims(of: packet).filter { $0.landed.branch == branch }
+    guard !claims.isEmpty else { return nil }
+    let upstream = try truth(of: branch)
+    let ends = [value] + (upstream.map { [$0] } ?? [])
+    for end in ends {
+      let commits = try claims.filter { claim in
+        try parents.holds(claim.landed.commit, before: end) && isSatisfied(claim)
+      }.map(\.landed.commit)
+      // The first on the chain: a packet lands once.
+      let first = commits.first { commit in
+        commits.allSatisfy { parents.holds(commit, before: $0) }
+      }
+      if let first { return first }
+    }
+    return nil
+  }
+
+  /// The value that decides what has landed: the upstream's where the branch has one.
+  public func truth(of branch: ReferenceName) throws -> ObjectID? {
+    if let upstream = try upstream(of: branch),
+      let value = try repository.target(of: upstream)
+    {
+      return value
+    }
+    return try repository.target(of: branch)
+  }
+
+  private func upstream(of branch: ReferenceName) throws -> ReferenceName? {
+    guard let remote = try repository.config("branch.\(branch.short).remote"),
+      let merge = try repository.config("branch.\(branch.short).merge"),
+      let name = ReferenceName(merge), name.isBranch, remote != "."
+    else { return nil }
+    return ReferenceName("refs/remotes/\(remote)/\(name.short)")
+  }
+}

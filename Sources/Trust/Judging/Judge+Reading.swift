@@ -1,0 +1,128 @@
+import Git
+import Model
+import Store
+
+/// What is known of a packet: behind one tip, or, for nil, behind all tips there are.
+struct Candidate: Hashable {
+  let packet: ObjectID
+  let tip: ObjectID?
+}
+
+/// The chains of packets that were read, and where to find more.
+struct PacketShelf {
+  var chains: [ObjectID: Chain] = [:]
+  /// The tips of packets at remotes, as they were last seen there.
+  var remoteTips: [ObjectID: [ObjectID]]?
+  /// The packets that have a reference here or at a remote.
+  var open: [ObjectID]?
+  var headOwners: [ObjectID: [ObjectID]]?
+}
+
+extension Judge {
+  func ledger() throws -> LedgerReading {
+    if let known = memory.ledger { return known }
+    var chains = [try store.chain(.ledger, of: Layout.ledger)]
+    for reference in try repository.references(under: Layout.remotes)
+    where reference.name.text.hasSuffix("/ledger") {
+      guard reference.target != chains[0].tip else { continue }
+      // What is broken at a remote is for `sync` to report; here it only says nothing.
+      if let chain = try? store.chain(.ledger, at: reference.target, since: chains[0]) {
+        chains.append(chain)
+      }
+    }
+    let ledger = LedgerReading(chains)
+    memory.ledger = ledger
+    return ledger
+  }
+
+  func signed<Body>(_ event: StoredEvent, _ body: Body) -> Signed<Body> {
+    Signed(
+      id: event.id, digest: event.digest, author: event.envelope.author, keys: signers(of: event),
+      body: body)
+  }
+
+  private func signers(of event: StoredEvent) -> [SigningKey] {
+    if let known = memory.signers[event.id] { return known }
+    let signers = Array(event.signers)
+    memory.signers[event.id] = signers
+    return signers
+  }
+
+  /// What a packet's events say; nil where no readable chain begins with it.
+  func words(_ candidate: Candidate) throws -> PacketWords? {
+    if let known = memory.words[candidate] { return known }
+    let tips = try candidate.tip.map { [$0] } ?? tips(of: candidate.packet)
+    let words = PacketWords(candidate.packet, in: tips.compactMap(chain(at:)))
+    memory.words[candidate] = .some(words)
+    return words
+  }
+
+  /// A packet's chain; nil where objects are missing or broken.
+  private func chain(at tip: ObjectID) -> Chain? {
+    if let known = memory.shelf.chains[tip] { return known }
+    let chain = try? store.chain(.packet, at: tip)
+    memory.shelf.chains[tip] = chain
+    return chain
+  }
+
+  /// The tips under which a packet's events are known here, each once.
+  func tips(of packet: ObjectID) throws -> [ObjectID] {
+    let own = try repository.target(of: Layout.packet(packet))
+    let remote = try remoteTips()[packet] ?? []
+    let archived = try ledger().entries(of: packet).compactMap(\.event.tip)
+    var seen: Set<ObjectID> = []
+    return ([own].compactMap { $0 } + remote + archived).filter { seen.insert($0).inserted }
+  }
+
+  private func remoteTips() throws -> [ObjectID: [ObjectID]] {
+    if let known = memory.shelf.remoteTips { return known }
+    var tips: [ObjectID: [ObjectID]] = [:]
+    for reference in try repository.references(under: Layout.remotes) {
+      guard let packet = Self.packet(in: reference.name, under: "/packets/") else { continue }
+      tips[packet, default: []].append(reference.target)
+    }
+    memory.shelf.remoteTips = tips
+    return tips
+  }
+
+  /// The packets that have a chain of their own here or at a remote.
+  func openPackets() throws -> [ObjectID] {
+    if let known = memory.shelf.open { return known }
+    let own = try repository.references(under: Layout.packets)
+      .compactMap { Layout.packet(of: $0.name) }
+    let open = Set(own).union(try remoteTips().keys).sorted()
+    memory.shelf.open = open
+    return open
+  }
+
+  /// The packets for which `commit` was handed in or judged: a hint, read from references that
+  /// anybody may write.
+  func packets(holdingHead commit: ObjectID) throws -> [ObjectID] {
+    let references =
+      try repository.references(under: Layout.heads)
+      + repository.references(under: Layout.remotes)
+    let exact = references.filter { $0.target == commit }
+      .compactMap { Self.packet(in: $0.name, under: "/heads/") }
+    if !exact.isEmpty { return exact }
+    return try headOwners(references)[commit] ?? []
+  }
+
+  private func headOwners(_ references: [Reference]) throws -> [ObjectID: [ObjectID]] {
+    if let known = memory.shelf.headOwners { return known }
+    var owners: [ObjectID: [ObjectID]] = [:]
+    for reference in references {
+      guard let packet = Self.packet(in: reference.name, under: "/heads/") else { continue }
+      for head in (try? store.heads(at: reference.target)) ?? [] {
+        owners[head, default: []].append(packet)
+      }
+    }
+    memory.shelf.headOwners = owners
+    return owners
+  }
+
+  private static func packet(in name: ReferenceName, under folder: String) -> ObjectID? {
+    let hex = name.text.suffix(ObjectID.hexCount)
+    guard name.text.dropLast(ObjectID.hexCount).hasSuffix(folder) else { return nil }
+    return ObjectID(hex)
+  }
+}

@@ -1,0 +1,155 @@
+import Git
+import Model
+import Store
+
+extension Judge {
+  /// More commits than this that one head brings along are nothing that anybody reviewed.
+  static let broughtLimit = 100_000
+
+  /// What git shows of a step, without what it knows of proposals. Throws where the step's own
+  /// commits or trees cannot be read.
+  func facts(_ branch: ReferenceName, _ stretch: Stretch) throws -> StepFacts {
+    if let known = memory.steps[stretch], known.branch == branch { return known }
+    let commit = try repository.commit(stretch.commit)
+    let facts = StepFacts(
+      branch: branch, prev: stretch.prev, commit: stretch.commit, tree: commit.tree,
+      parents: commit.parents,
+      changes: try repository.changes(from: stretch.prev, to: commit.tree).map(TreeChange.init),
+      proposals: [:])
+    memory.steps[stretch] = facts
+    return facts
+  }
+
+  /// A step with all that decides it and speaks for it.
+  ///
+  /// `line` is the value whose chain says which packets have landed already; nil where a claim
+  /// itself is judged.
+  func stepCase(
+    _ branch: ReferenceName, _ stretch: Stretch, _ candidates: [Candidate],
+    landedBy line: ObjectID?, overrides: [Signed<Override>]
+  ) throws -> StepCase {
+    var step = try facts(branch, stretch)
+    var evidence: [Evidence] = []
+    for candidate in candidates {
+      guard var found = try self.evidence(candidate) else { continue }
+      if let line { found.landed = try landing(of: candidate.packet, on: branch, upTo: line) }
+      for proposal in step.candidates(in: found) where step.proposals[proposal] == nil {
+        step.proposals[proposal] = facts(on: proposal, step)
+      }
+      evidence.append(found)
+    }
+    let here = overrides.filter { ($0.body.old, $0.body.new) == (step.prev, step.commit) }
+    return StepCase(
+      step: step, jurisdiction: try jurisdiction(over: step), evidence: evidence,
+      overrides: here)
+  }
+
+  private func facts(on proposal: Proposal, _ step: StepFacts) -> ProposalFacts {
+    ProposalFacts(
+      brought: brought(by: proposal.head, to: step.prev),
+      carry: proposal.base == step.prev ? nil : carry(proposal, step))
+  }
+
+  private func brought(by head: ObjectID, to prev: ObjectID) -> Set<ObjectID>? {
+    let key = Stretch(prev: prev, commit: head)
+    if let known = memory.brought[key] { return known }
+    let limit = Self.broughtLimit
+    let brought = try? Set(repository.commits(from: [head], excluding: [prev], limit: limit))
+    memory.brought[key] = .some(brought)
+    return brought
+  }
+
+  private func carry(_ proposal: Proposal, _ step: StepFacts) -> CarryFacts? {
+    guard let chain = parents.chain(from: proposal.base, to: step.prev),
+      let approved = changes(from: proposal.base, to: proposal.tree)
+    else { return nil }
+    var touched: Set<String> = []
+    var prev = proposal.base
+    for commit in chain {
+      guard let changes = changes(from: prev, to: commit) else { return nil }
+      touched.formUnion(changes.map(\.path))
+      prev = commit
+    }
+    return CarryFacts(changes: approved, touched: touched.sorted())
+  }
+
+  /// What differs between two trees or commits' trees; nil where they cannot be read.
+  func changes(from old: ObjectID, to new: ObjectID) -> [TreeChange]? {
+    let key = Stretch(prev: old, commit: new)
+    if let known = memory.changes[key] { return known }
+    let changes = try? repository.changes(from: old, to: new).map(TreeChange.init)
+    memory.changes[key] = .some(changes)
+    return changes
+  }
+
+  /// What decides the step, with as much of what was taken away or landed as the step brings.
+  private func jurisdiction(over step: StepFacts) throws -> Jurisdiction? {
+    guard var jurisdiction = try jurisdiction(step.branch, at: step.prev) else { return nil }
+    var brought = step.proposals.values.reduce(into: Set<ObjectID>()) { all, facts in
+      all.formUnion(facts.brought ?? [])
+    }
+    brought.remove(step.commit)
+    jurisdiction.rewound = try rewound(on: step.branch).intersection(brought)
+    for commit in brought {
+      if try ledger().claims(on: commit).contains(where: isSatisfied) {
+        jurisdiction.landed.insert(commit)
+      }
+    }
+    return jurisdiction
+  }
+
+  private func jurisdiction(
+    _ branch: ReferenceName, at prev: ObjectID
+  ) throws -> Jurisdiction? {
+    if let known = memory.jurisdictions[branch]?[prev] { return known }
+    let version = try policyInForce(on: branch, at: prev)
+    let chain = try governance().chain
+    let newest = chain.versions.last
+    let jurisdiction = try version.map { version in
+      Jurisdiction(
+        policy: version.policy, known: chain.known(upTo: version),
+        epoch: try epoch(of: branch, at: prev),
+        newest: newest?.id == version.id ? nil : newest?.policy)
+    }
+    memory.jurisdictions[branch, default: [:]][prev] = .some(jurisdiction)
+    return jurisdiction
+  }
+
+  /// The commits that rewinds of the branch took away, as far as they are here.
+  private func rewound(on branch: ReferenceName) throws -> Set<ObjectID> {
+    if let known = memory.rewound[branch] { return known }
+    var rewound: Set<ObjectID> = []
+    for entry in try rewinds(of: branch) {
+      let gone = try? repository.commits(
+        from: [entry.body.old], excluding: [entry.body.new], limit: Self.broughtLimit)
+      rewound.formUnion(gone ?? [entry.body.old])
+    }
+    memory.rewound[branch] = rewound
+    return rewound
+  }
+
+  /// What a packet's chain says of who approved and tested what.
+  func evidence(_ candidate: Candidate) throws -> Evidence? {
+    guard let words = try words(candidate) else { return nil }
+    var evidence = Evidence(
+      packet: candidate.packet, verdicts: words.verdicts.map { signed($0.event, $0.body) },
+      gates: words.gates.map { signed($0.event, $0.body) }, workers: words.workers)
+    guard candidate.tip != nil,
+      let all = try self.words(Candidate(packet: candidate.packet, tip: nil))
+    else { return evidence }
+    let heard = Set(words.verdicts.map(\.event.digest))
+    evidence.later = Signed.distinct(
+      all.verdicts.filter { !heard.contains($0.event.digest) }
+        .map { signed($0.event, $0.body) })
+    return evidence
+  }
+}
+
+extension TreeChange {
+  fileprivate init(_ change: PathChange) {
+    func side(_ side: PathChange.Side?) -> ChangedFile.Side? {
+      side.map { ChangedFile.Side(mode: $0.mode.rawValue, id: $0.id) }
+    }
+    self.init(pathBytes: change.pathBytes, old: side(change.old), new: side(change.new))
+  }
+}

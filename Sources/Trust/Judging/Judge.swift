@@ -1,0 +1,121 @@
+import Git
+public import Model
+import Store
+
+/// Rules on moves of protected branches by what objects and references say, and remembers what it
+/// has read: one judge serves one operation.
+///
+/// It gathers; what the facts mean is for `Admission` to say. What cannot be read speaks for
+/// nothing.
+public final class Judge {
+  let governed: GovernedRepository
+  let parents: FirstParents
+  /// What was read and decided so far.
+  var memory = Memory()
+
+  var repository: Repository { governed.repository }
+  var store: Store { governed.store }
+
+  public init(_ governed: GovernedRepository) {
+    self.governed = governed
+    parents = FirstParents(governed.repository)
+  }
+
+  struct Memory {
+    var ledger: LedgerReading?
+    var governance: Governance?
+    var rewinds: [ReferenceName: [Signed<Override>]] = [:]
+    var rewound: [ReferenceName: Set<ObjectID>] = [:]
+    var jurisdictions: [ReferenceName: [ObjectID: Jurisdiction?]] = [:]
+    var signers: [ObjectID: [SigningKey]] = [:]
+    var shelf = PacketShelf()
+    var words: [Candidate: PacketWords?] = [:]
+    var steps: [Stretch: StepFacts] = [:]
+    var changes: [Stretch: [TreeChange]?] = [:]
+    var brought: [Stretch: Set<ObjectID>?] = [:]
+    /// Whether the step of a claim satisfies the rule; nil while that is being found out.
+    var satisfied: [ObjectID: Bool?] = [:]
+    var closings: [ObjectID: Closing?] = [:]
+  }
+}
+
+extension Judge {
+  /// Rules on a move of a protected branch; `now` is nil for history, in which nothing expires.
+  ///
+  /// - Parameter present: the branch's value as it was read, nil where it has none.
+  public func ruling(
+    on branch: ReferenceName, from old: ObjectID, to new: ObjectID, present: ObjectID?,
+    now: Instant?
+  ) throws -> MoveRuling {
+    let move = Move(
+      branch: branch, old: old, new: new, present: present,
+      chain: parents.chain(from: old, to: new))
+    guard let chain = move.chain else { return try ruling(rewind: move, now: now) }
+    let quick = try ruling(move, chain, by: .claimsAndHeads, now: now)
+    guard case .refused = quick, present == old else { return quick }
+    return try ruling(move, chain, by: .everyPacket, now: now)
+  }
+
+  /// The packets that a step from `prev` to `commit` could be the landing of, by what was handed
+  /// in or claimed: whom a refusal is about.
+  public func packetsConcerned(
+    on branch: ReferenceName, from prev: ObjectID, to commit: ObjectID
+  ) throws -> [ObjectID] {
+    let facts = try facts(branch, Stretch(prev: prev, commit: commit))
+    var seen: Set<ObjectID> = []
+    return try candidates(for: facts, by: .claimsAndHeads).map(\.packet)
+      .filter { seen.insert($0).inserted }
+  }
+
+  private func ruling(
+    _ move: Move, _ chain: [ObjectID], by search: Search, now: Instant?
+  ) throws -> MoveRuling {
+    if chain.count > FirstParents.worthNumbering { parents.learn(chain, after: move.old) }
+    var found: [ObjectID: [Candidate]] = [:]
+    var prev = move.old
+    for commit in chain {
+      let facts = try facts(move.branch, Stretch(prev: prev, commit: commit))
+      found[commit] = try candidates(for: facts, by: search)
+      prev = commit
+    }
+    let overrides = try overrides(of: move.branch)
+    let evidence = try Set(found.values.joined()).compactMap { try self.evidence($0) }
+    var stretches = [Stretch]()
+    prev = move.old
+    for commit in chain {
+      stretches.append(Stretch(prev: prev, commit: commit))
+      prev = commit
+    }
+    stretches += move.stretches(in: evidence, overrides: overrides)
+    let cases = try stretches.map { stretch in
+      try stepCase(
+        move.branch, stretch, found[stretch.commit] ?? [], landedBy: move.new,
+        overrides: overrides)
+    }
+    return Admission.judge(move: move, cases: cases, rewinds: nil, now: now)
+  }
+
+  /// A move off the chain is covered by an override alone, each judged by its own policy.
+  private func ruling(rewind move: Move, now: Instant?) throws -> MoveRuling {
+    let epoch = try epoch(of: move.branch, at: move.old)
+    var refusal: MoveRuling?
+    for entry in try overrides(of: move.branch)
+    where entry.body.old == move.old && entry.body.new == move.new {
+      let policy = try governance().judging(entry.id)?.policy
+      let jurisdiction = policy.map { Jurisdiction(policy: $0, known: [], epoch: epoch) }
+      let ruling = Admission.judge(
+        move: move, cases: [], rewinds: jurisdiction, overrides: [entry], now: now)
+      guard case .refused = ruling else { return ruling }
+      refusal = refusal ?? ruling
+    }
+    if let refusal { return refusal }
+    let policy = try governance().versions.last?.policy
+    let jurisdiction = policy.map { Jurisdiction(policy: $0, known: [], epoch: epoch) }
+    return Admission.judge(move: move, cases: [], rewinds: jurisdiction, now: now)
+  }
+}
+
+extension FirstParents {
+  /// Shorter chains are walked as fast as they are numbered.
+  static let worthNumbering = 16
+}
