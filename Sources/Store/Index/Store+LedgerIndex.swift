@@ -24,6 +24,26 @@ extension Store {
   }
 }
 
+extension Store {
+  /// Whether the ledger as it stands has all that was said behind `seen`, a tip it once had.
+  ///
+  /// That tip itself may be gone where it was a join: of two clones that joined the same entries
+  /// each takes the other's join for its own.
+  public func ledgerHolds(_ seen: ObjectID) throws(GitError) -> Bool {
+    let index = try ledgerIndex()
+    let rules = rules(.ledger)
+    var (stack, looked) = ([seen], Set<ObjectID>())
+    while let id = stack.popLast() {
+      guard looked.insert(id).inserted, !index.contains(id) else { continue }
+      guard repository.contains(id) else { return false }
+      let shape = try CommitShape(id, in: repository)
+      guard case .bare = shape.content else { return false }
+      stack += rules.followed(shape)
+    }
+    return true
+  }
+}
+
 /// Makes an index from the file that is there and what the ledger has beyond it.
 private struct LedgerIndexing {
   let rules: ChainRules
