@@ -10,6 +10,8 @@ public final class Store {
   public let identity: ObjectID?
   /// Clocks and dates of commits that were read or written here.
   private var marks: [ObjectID: Mark] = [:]
+  /// The ledger's index as it was last asked for.
+  var knownIndex: LedgerIndex?
 
   struct Mark {
     let clock: Int64
@@ -39,7 +41,7 @@ extension Store {
   public func chain(
     _ kind: ChainKind, at tip: ObjectID, since known: Chain? = nil
   ) throws(GitError) -> Chain {
-    var reader = ChainReader(repository: repository, kind: kind, identity: identity)
+    var reader = ChainReader(rules: rules(kind))
     if let known, known.kind == kind {
       if known.tip == tip { return known }
       reader.commits = known.commits
@@ -57,11 +59,15 @@ extension Store {
     return try chain(kind, at: tip, since: known)
   }
 
-  /// Tells the clock of a commit that was read elsewhere, such as a cache of the ledger, so that
-  /// an append need not read the chain for it.
+  /// Tells the clock of a commit that was read elsewhere, so that an append need not read the
+  /// chain for it.
   public func learn(clock: Int64, of commit: ObjectID) throws(GitError) {
     marks[commit] = Mark(
       clock: clock, committedSeconds: try repository.committedSeconds(commit))
+  }
+
+  func rules(_ kind: ChainKind) -> ChainRules {
+    ChainRules(repository: repository, kind: kind, identity: identity)
   }
 
   func learn(_ envelope: Envelope, _ id: ObjectID, parentSeconds: [Int64]) {
@@ -75,9 +81,14 @@ extension Store {
   }
 
   /// Clock and date that a child of `tip` builds on. Whoever trusted the clock that a tip claims
-  /// could be led to write events that nobody counts, so a tip not seen before is read in full.
+  /// could be led to write events that nobody counts, so a tip not seen before is read in full, or
+  /// looked up in the ledger's index, which was made by reading.
   func mark(_ kind: ChainKind, _ tip: ObjectID) throws(GitError) -> Mark {
     if let mark = marks[tip] { return mark }
+    if kind == .ledger, let clock = try ledgerIndex(at: tip).clock {
+      try learn(clock: clock, of: tip)
+      return try mark(kind, tip)
+    }
     let chain = try chain(kind, at: tip)
     let commit = chain.commits[tip]
     return Mark(clock: commit?.clock ?? 0, committedSeconds: commit?.committedSeconds ?? 0)

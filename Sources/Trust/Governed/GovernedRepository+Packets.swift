@@ -53,6 +53,7 @@ extension GovernedRepository {
     let draft = EventDraft(
       body, of: nil, stamp: stamp, state: .queued, attachments: attachments)
     let events = try await store.open(draft, signing: stamp.signing)
+    try await advancePins()
     guard let packet = try storyOfPacket(at: events[events.count - 1].id) else {
       throw NotAPacket(id: events[0].id)
     }
@@ -82,6 +83,7 @@ extension GovernedRepository {
       }
       return drafts
     }
+    try await advancePins()
     guard let packet = try storyOfPacket(id) else { throw NotAPacket(id: id) }
     return (packet, events.map(\.id))
   }

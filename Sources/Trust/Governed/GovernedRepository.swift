@@ -16,6 +16,8 @@ public final class GovernedRepository {
 
   /// Throws `NotGoverned` where there is no policy or it is not the one that this clone knows.
   public init(_ repository: Repository) throws {
+    // Pins are written after what they name has moved, so they are read before it.
+    let pins = try Store(repository, identity: nil).pins()
     guard let tip = try repository.target(of: Layout.policy) else { throw NotGoverned.noPolicy }
     guard let policies = try PolicyChain(at: tip, in: repository) else {
       throw NotGoverned.noValidPolicy(tip)
@@ -23,12 +25,19 @@ public final class GovernedRepository {
     self.repository = repository
     self.policies = policies
     store = Store(repository, identity: policies.repo)
-    guard let pins = try store.pins() else { return }
+    if let pins { try check(pins) }
+  }
+
+  private func check(_ pins: Pins) throws {
     guard pins.repo == policies.repo else {
       throw NotGoverned.otherRepository(expected: pins.repo, found: policies.repo)
     }
     guard policies.steps.contains(where: { $0.id == pins.policy }) else {
       throw NotGoverned.olderPolicy(pinned: pins.policy)
+    }
+    guard let seen = pins.ledger, try repository.target(of: Layout.ledger) != seen else { return }
+    guard try store.ledgerHolds(seen) else {
+      throw NotGoverned.olderLedger(pinned: seen)
     }
   }
 
@@ -47,6 +56,8 @@ public enum NotGoverned: Error, Hashable, Sendable {
   case otherRepository(expected: ObjectID, found: ObjectID)
   /// The policy that this clone has known is gone: somebody went back behind it.
   case olderPolicy(pinned: ObjectID)
+  /// The same of the ledger.
+  case olderLedger(pinned: ObjectID)
 }
 
 extension NotGoverned: CustomStringConvertible {
@@ -58,6 +69,8 @@ extension NotGoverned: CustomStringConvertible {
       "the policy begins with \(found.short), and this clone knows \(expected.short)"
     case .olderPolicy(let pinned):
       "the policy \(pinned.short), which this clone has seen, is gone from refs/o8/policy"
+    case .olderLedger(let pinned):
+      "the entry \(pinned.short), which this clone has seen, is gone from refs/o8/ledger"
     }
   }
 
@@ -69,6 +82,9 @@ extension NotGoverned: CustomStringConvertible {
     case .otherRepository, .olderPolicy:
       "fetch refs/o8/policy again from a clone that you trust; if the change is meant, remove "
         + "the pins: git update-ref -d \(Layout.pins)"
+    case .olderLedger(let pinned):
+      "put it back: git update-ref \(Layout.ledger) \(pinned); if that loses newer "
+        + "entries, fetch refs/o8/ledger again from a clone that you trust"
     }
   }
 }

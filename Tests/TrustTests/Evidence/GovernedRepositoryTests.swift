@@ -49,6 +49,24 @@ import Trust
   }
 }
 
+@Test func aCloneDoesNotGoBackBehindTheLedgerItHasSeen() async throws {
+  try await GovernedFixture.with { fixture in
+    let adopted = try #require(try fixture.open().target(of: Layout.ledger))
+    let work = Opened(title: "Fix it", branch: GovernedFixture.main, runtime: "exec")
+    _ = try await fixture.governed().open(work, attachments: [:], stamp: fixture.stamp)
+    #expect(try fixture.governed().store.pins()?.ledger == adopted)
+    // It goes on: nothing to complain about, and the next writer remembers it.
+    try await fixture.adopt()
+    let later = try #require(try fixture.open().target(of: Layout.ledger))
+    _ = try await fixture.governed().open(work, attachments: [:], stamp: fixture.stamp)
+    #expect(try fixture.governed().store.pins()?.ledger == later)
+    try await fixture.repository.git("update-ref", Layout.ledger.text, adopted.hex)
+    #expect(throws: NotGoverned.olderLedger(pinned: later)) { try fixture.governed() }
+    try await fixture.repository.git("update-ref", "-d", Layout.ledger.text)
+    #expect(throws: NotGoverned.olderLedger(pinned: later)) { try fixture.governed() }
+  }
+}
+
 @Test func aCommandIsCarriedOutOnThePacketAsItStands() async throws {
   try await GovernedFixture.with { fixture in
     let governed = try fixture.governed()

@@ -1,0 +1,103 @@
+public import Git
+public import Model
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+extension Store {
+  /// The ledger as it stands, by its index, which is brought up to date where it is behind.
+  public func ledgerIndex() throws(GitError) -> LedgerIndex {
+    try ledgerIndex(at: try repository.target(of: Layout.ledger))
+  }
+
+  /// The index of the ledger at a tip, such as one that is only proposed.
+  public func ledgerIndex(at tip: ObjectID?) throws(GitError) -> LedgerIndex {
+    if let knownIndex, knownIndex.tip == tip { return knownIndex }
+    let index = try LedgerIndexing(self).index(at: tip, since: knownIndex)
+    knownIndex = index
+    return index
+  }
+}
+
+extension Store {
+  /// Whether the ledger as it stands has all that was said behind `seen`, a tip it once had.
+  ///
+  /// That tip itself may be gone where it was a join: of two clones that joined the same entries
+  /// each takes the other's join for its own.
+  public func ledgerHolds(_ seen: ObjectID) throws(GitError) -> Bool {
+    let index = try ledgerIndex()
+    let rules = rules(.ledger)
+    var (stack, looked) = ([seen], Set<ObjectID>())
+    while let id = stack.popLast() {
+      guard looked.insert(id).inserted, !index.contains(id) else { continue }
+      guard repository.contains(id) else { return false }
+      let shape = try CommitShape(id, in: repository)
+      guard case .bare = shape.content else { return false }
+      stack += rules.followed(shape)
+    }
+    return true
+  }
+}
+
+/// Makes an index from the file that is there and what the ledger has beyond it.
+private struct LedgerIndexing {
+  let rules: ChainRules
+  let directory: String
+
+  init(_ store: Store) {
+    rules = store.rules(.ledger)
+    directory = store.repository.location.commonDirectory + "/o8"
+  }
+
+  private var path: String { directory + "/ledger-index" }
+
+  /// Rewriting the file takes longer than reading a few commits again, the more the larger it is.
+  private static func mayStayBehind(_ recent: Int, of total: Int) -> Bool {
+    recent <= max(8, total / 2000)
+  }
+
+  func index(at tip: ObjectID?, since known: LedgerIndex?) throws(GitError) -> LedgerIndex {
+    guard let tip else { return LedgerIndex(tip: nil) }
+    let old = known?.tip == nil ? filed : known
+    if let old, let index = try extended(old, to: tip) { return kept(index, tip) }
+    return kept(try extended(LedgerIndex(tip: nil), to: tip) ?? LedgerIndex(tip: tip), tip)
+  }
+
+  /// The file, where it is one of this repository's ledger.
+  private var filed: LedgerIndex? {
+    guard let file = LedgerIndexFile(path), file.origin.repo == rules.identity else { return nil }
+    return LedgerIndex(tip: file.origin.tip, file: file)
+  }
+
+  /// The index at a tip that has the old one behind it; nil where it has not.
+  private func extended(_ old: LedgerIndex, to tip: ObjectID) throws(GitError) -> LedgerIndex? {
+    if old.tip == tip { return old }
+    let walk = LedgerWalk(rules: rules) { old.record(of: $0)?.clock }
+    let found = try walk.found(from: tip)
+    // All that is known is behind the old tip, so a walk that did not meet that one does not hold
+    // the rest either.
+    if let before = old.tip, !found.met.contains(before) { return nil }
+    var recent = old.recent
+    for record in found.records { recent[record.id] = record }
+    return LedgerIndex(tip: tip, file: old.file, recent: recent)
+  }
+
+  /// The index, written down where it is worth it. What cannot be written is made again next time.
+  private func kept(_ index: LedgerIndex, _ tip: ObjectID) -> LedgerIndex {
+    // What waits in a quarantine may never become part of this repository.
+    guard let repo = rules.identity, rules.repository.location.objects == nil,
+      !Self.mayStayBehind(index.recent.count, of: index.recordCount) || index.file == nil,
+      !index.recent.isEmpty
+    else { return index }
+    let bytes = LedgerIndexFile.bytes(
+      index.allRecords, LedgerIndexFile.Origin(repo: repo, tip: tip))
+    _ = mkdir(directory, 0o700)
+    _ = MappedFile.replace(path, with: bytes)
+    return index
+  }
+}

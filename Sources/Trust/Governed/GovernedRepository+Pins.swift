@@ -1,0 +1,20 @@
+import Git
+import Model
+import Store
+
+extension GovernedRepository {
+  /// Remembers the policy and the ledger as they stand, so that this clone notices who goes back
+  /// behind them. Whoever writes does so; what another saw meanwhile stays if it is newer.
+  public func advancePins() async throws {
+    let ledger = try repository.target(of: Layout.ledger)
+    let seen = Pins(repo: policies.repo, policy: policies.newest.id, ledger: ledger)
+    guard try store.pins() != seen else { return }
+    try await store.pin { old in
+      guard let old, old.repo == seen.repo else { return seen }
+      var pins = old
+      if policies.steps.contains(where: { $0.id == old.policy }) { pins.policy = seen.policy }
+      if try old.ledger.map(store.ledgerHolds) ?? true { pins.ledger = seen.ledger }
+      return pins
+    }
+  }
+}
