@@ -83,6 +83,10 @@ let package = Package(
     .target(
       name: "Fixtures", dependencies: ["Git", "Model", "Store", "Trust", "Support"],
       path: "Tests/Fixtures", swiftSettings: strict),
+    .executableTarget(
+      name: "o8-bench",
+      dependencies: ["Fixtures", "Git", "Model", "Store", "Support", "Trust", "git-o8"],
+      path: "Tests/Bench", swiftSettings: strict),
     tests("ModelTests", ["Model"]),
     tests("GitTests", ["CGit2", "Git", "Model"]),
     tests("TrustTests", ["Fixtures", "Git", "Model", "Store", "Trust", crypto]),
