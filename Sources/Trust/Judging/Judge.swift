@@ -97,11 +97,11 @@ extension Judge {
 
   /// A move off the chain is covered by an override alone, each judged by its own policy.
   private func ruling(rewind move: Move, now: Instant?) throws -> MoveRuling {
-    let epoch = try epoch(of: move.branch, at: move.old)
     var refusal: MoveRuling?
     for entry in try overrides(of: move.branch)
     where entry.body.old == move.old && entry.body.new == move.new {
       let policy = try governance().judging(entry.id)?.policy
+      let epoch = try epoch(endedBy: entry)
       let jurisdiction = policy.map { Jurisdiction(policy: $0, known: [], epoch: epoch) }
       let ruling = Admission.judge(
         move: move, cases: [], rewinds: jurisdiction, overrides: [entry], now: now)
@@ -110,8 +110,25 @@ extension Judge {
     }
     if let refusal { return refusal }
     let policy = try governance().versions.last?.policy
+    let epoch = try epoch(of: move.branch, at: move.old)
     let jurisdiction = policy.map { Jurisdiction(policy: $0, known: [], epoch: epoch) }
     return Admission.judge(move: move, cases: [], rewinds: jurisdiction, now: now)
+  }
+
+  /// The epoch in which an override stands to be carried out.
+  ///
+  /// A rewind that is recorded begins its epoch at once, for all that lies after its `new`; what
+  /// it was given in is the epoch before, until anything of the new one shows that it was carried
+  /// out. After that it takes nothing away a second time.
+  private func epoch(endedBy entry: Signed<Override>) throws -> Digest? {
+    let branch = entry.body.branch
+    let isSpent =
+      try overrides(of: branch).contains { $0.body.epoch == entry.digest }
+      || ledger().claims(on: entry.body.old).contains(where: isSatisfied)
+    guard !isSpent, try rewinds(of: branch).contains(where: { $0.digest == entry.digest }) else {
+      return try epoch(of: branch, at: entry.body.old)
+    }
+    return entry.body.epoch
   }
 }
 
