@@ -28,6 +28,26 @@ struct SetupTests {
     }
   }
 
+  @Test func whatIsJudgedFromThenOnHasAnEpochAndThePolicyThatWasAskedFor() async throws {
+    try await SetupWorkshop.open { shop in
+      try await shop.setUp()
+      let gate = DetectedGate(name: "lint", run: "true", timeoutSeconds: 60)
+      try await shop.setUp { $0.gates = [gate] }
+      try await shop.repository.git("branch", "next")
+      try await shop.setUp { $0.protect = ["next"] }
+      let judge = Judge(try GovernedRepository(shop.open()))
+      for name in ["main", "next"] {
+        let branch = try #require(ReferenceName(branch: name))
+        let tip = try #require(try shop.open().target(of: branch))
+        #expect(try judge.epoch(of: branch, at: tip) != nil)
+        let policy = try #require(try judge.policyInForce(on: branch, at: tip))
+        #expect(policy.policy.gates.map(\.name) == ["lint"])
+        #expect(policy.policy.protected.map(\.text) == ["main", "next"])
+      }
+      #expect(try judge.policyProblem() == nil)
+    }
+  }
+
   @Test func twiceIsTheSameAsOnce() async throws {
     try await SetupWorkshop.open { shop in
       try await shop.setUp { $0.hooks = .install }

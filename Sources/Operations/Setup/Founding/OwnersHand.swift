@@ -98,10 +98,7 @@ extension GovernedRepository {
   @discardableResult
   func pinNewest() async throws -> Bool {
     let isFirst = try store.pins() == nil
-    let ledger = try repository.target(of: Layout.ledger)
-    try await store.pin { old in
-      Pins(repo: policies.repo, policy: policies.newest.id, ledger: ledger ?? old?.ledger)
-    }
+    try await advancePins()
     return isFirst
   }
 }

@@ -147,11 +147,10 @@ extension Setup {
   ) async throws -> [String] {
     let policy = governed.policy
     let tips = try repository.branches(coveredBy: policy.protected)
-    let ledger = try repository.target(of: Layout.ledger)
-      .map { tip throws(GitError) in try governed.store.chain(.ledger, at: tip) }
+    let judge = Judge(governed)
     var notes: [String] = []
     for (branch, commit) in tips.sorted(by: { $0.key < $1.key }) {
-      if ledger?.isAdopted(branch, under: governed.policies) == true { continue }
+      if try judge.adoption(of: branch) != nil { continue }
       guard policy.missingOwners(among: [identity.signer.key]) == 0 else {
         notes.append(
           "\(branch.short) is not adopted yet: an owner runs `git o8 init` in a clone that has it")
