@@ -94,7 +94,8 @@ let package = Package(
     tests("RuntimesTests", ["Model", "Runtimes"]),
     tests("LanesTests", ["Git", "Lanes", "Model", "Runtimes"]),
     tests("TidyTests", []),
-    tests("OperationsTests", ["Git", "Hooks", "Model", "Operations", "Templates", "Trust"]),
+    tests(
+      "OperationsTests", ["Git", "Hooks", "Model", "Operations", "Store", "Templates", "Trust"]),
     tests("RenderTests", ["Model", "Render"]),
     tests("CommandsTests", ["Commands"]),
     tests("TranscriptTests", ["git-o8"]),

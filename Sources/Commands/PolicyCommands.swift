@@ -2,8 +2,8 @@ import ArgumentParser
 
 struct PolicyCommands: CommandGroup {
   static let configuration = CommandConfiguration(
-    commandName: "policy", abstract: "Check the text of a policy",
-    subcommands: [PolicyCheckCommand.self])
+    commandName: "policy", abstract: "See, change and check the policy",
+    subcommands: [PolicyShow.self, PolicyAdd.self, PolicyCheckCommand.self])
 
   @OptionGroup var globals: GlobalOptions
 }

@@ -6,9 +6,6 @@ The program says what this version has, and no more.
   OVERVIEW: Keeps the work of coding agents in order, inside the repository it is
   about.
   
-  This version has only what is listed here: it does not yet dispatch, judge or
-  land anything, and protects no branch.
-  
   USAGE: git-o8 [-C <dir> ...] [--json] <subcommand>
   
   OPTIONS:
@@ -18,16 +15,24 @@ The program says what this version has, and no more.
     -h, --help              Show help information.
   
   SUBCOMMANDS:
+    init                    Set this repository up: policy, key, hooks and
+                            configuration
+    uninstall               Put hooks and configuration back as they were before
+                            init
     hooks                   See and remove the hooks of o8
-    policy                  Check the text of a policy
+    policy                  See, change and check the policy
     config                  List the keys o8.* of git's configuration, their
                             values and where they stand
   
     See 'git-o8 help <subcommand>' for detailed help.
   $ git-o8 --help | sed -n '/^SUBCOMMANDS/,$p'
   SUBCOMMANDS:
+    init                    Set this repository up: policy, key, hooks and
+                            configuration
+    uninstall               Put hooks and configuration back as they were before
+                            init
     hooks                   See and remove the hooks of o8
-    policy                  Check the text of a policy
+    policy                  See, change and check the policy
     config                  List the keys o8.* of git's configuration, their
                             values and where they stand
   

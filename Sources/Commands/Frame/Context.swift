@@ -153,7 +153,7 @@ extension Context {
       hint: "paths start at \(directory)")
   }
 
-  private func absolute(_ name: String) -> String {
+  func absolute(_ name: String) -> String {
     name.hasPrefix("/") ? name : directory + "/" + name
   }
 }

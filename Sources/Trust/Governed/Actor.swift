@@ -1,4 +1,4 @@
-import Git
+public import Git
 public import Model
 public import Store
 
@@ -49,7 +49,8 @@ extension GovernedRepository {
         name: name, principal: policy.principals[name], signer: signer, problem: nil)
     }
     return Actor(
-      name: try calledName(environment), principal: nil, signer: signer, problem: problem)
+      name: try Self.called(in: repository, environment: environment), principal: nil,
+      signer: signer, problem: problem)
   }
 
   /// The signer that configuration and environment lead to.
@@ -68,7 +69,11 @@ extension GovernedRepository {
     }
   }
 
-  private func calledName(_ environment: [String: String]) throws -> PrincipalName {
+  /// What the person is called whose key policy does not know: as git calls the author, else
+  /// the user of the machine.
+  public static func called(
+    in repository: Repository, environment: [String: String]
+  ) throws -> PrincipalName {
     let called = [
       environment["GIT_AUTHOR_NAME"], try repository.config("user.name"), environment["USER"],
     ]

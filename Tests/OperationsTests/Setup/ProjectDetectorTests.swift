@@ -153,9 +153,9 @@ import Testing
     #expect(found.report.first?.contains("cargo is not on the search path") == true)
   }
 
-  @Test func anUnknownProjectGetsTheLineThatAddsAGate() {
+  @Test func anUnknownProjectGetsTheCommandThatAddsAGate() {
     let found = findings(["README.md": ""])
     #expect(found.gates.isEmpty)
-    #expect(found.report.last?.contains("- {name: test, run: ") == true)
+    #expect(found.report.last?.contains("git o8 init --gate 'test=") == true)
   }
 }

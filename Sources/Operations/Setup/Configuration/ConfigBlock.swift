@@ -9,22 +9,36 @@ public struct ConfigBlock: Hashable, Sendable {
   public var remotes: [String]
   /// Whether `git log` shows o8's notes.
   public var notes: Bool
+  /// What `init --key` was given, as `o8.signingKey`.
+  public var signingKey: String?
 
-  public init(hooks: Bool = false, remotes: [String] = [], notes: Bool = false) {
+  public init(
+    hooks: Bool = false, remotes: [String] = [], notes: Bool = false, signingKey: String? = nil
+  ) {
     self.hooks = hooks
     self.remotes = remotes
     self.notes = notes
+    self.signingKey = signingKey
+  }
+
+  /// Whether a key's name fits on a line, with nothing in it that only an escape could say.
+  static func canHold(_ key: String) -> Bool {
+    key.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7f }
   }
 
   public static let hooksFile = "o8-hooks/config"
   /// A pattern, since git warns at every log about a plain name that does not exist yet.
   public static let notesPattern = "refs/notes/o8*"
 
+  /// Tells the line of `init --key` from one that a person has put in its place.
+  static let keyMark = "  # of git o8 init --key"
+  static let keyStart = "signingKey = \""
+
   public static func refspec(for remote: String) -> String {
     "+refs/o8/*:refs/o8-remotes/\(remote)/*"
   }
 
-  public var isEmpty: Bool { !hooks && remotes.isEmpty && !notes }
+  public var isEmpty: Bool { !hooks && remotes.isEmpty && !notes && signingKey == nil }
 
   var lines: [String] {
     var result: [String] = []
@@ -34,6 +48,9 @@ public struct ConfigBlock: Hashable, Sendable {
       ]
     }
     if notes { result += ["[notes]", "\tdisplayRef = \(Self.notesPattern)"] }
+    if let signingKey {
+      result += ["[o8]", "\t\(Self.keyStart)\(Self.escaped(signingKey))\"\(Self.keyMark)"]
+    }
     // Last, so that nothing that stands before it in the file can win over it.
     if hooks { result += ["[include]", "\tpath = \(Self.hooksFile)"] }
     return result
@@ -41,6 +58,20 @@ public struct ConfigBlock: Hashable, Sendable {
 
   private static func escaped(_ name: String) -> String {
     name.map { $0 == "\\" || $0 == "\"" ? "\\\($0)" : "\($0)" }.joined()
+  }
+
+  static func unescaped(_ text: some StringProtocol) -> String {
+    var result = ""
+    var escapes = false
+    for character in text {
+      if !escapes, character == "\\" {
+        escapes = true
+      } else {
+        result.append(character)
+        escapes = false
+      }
+    }
+    return result
   }
 }
 
@@ -56,6 +87,8 @@ extension ConfigBlock {
         hooks = true
       } else if line.content == "displayRef = \(Self.notesPattern)" {
         notes = true
+      } else if let key = line.signingKey {
+        signingKey = key
       } else if line.isRefspec, let remote = section.remote {
         remotes.append(remote)
       }

@@ -14,21 +14,18 @@ struct ConfigText {
     var remote: String? {
       let text = content
       guard text.hasPrefix("[remote \""), text.hasSuffix("\"]") else { return nil }
-      var name = ""
-      var escapes = false
-      for character in text.dropFirst("[remote \"".count).dropLast("\"]".count) {
-        if !escapes, character == "\\" {
-          escapes = true
-        } else {
-          name.append(character)
-          escapes = false
-        }
-      }
-      return name
+      return ConfigBlock.unescaped(text.dropFirst("[remote \"".count).dropLast("\"]".count))
+    }
+
+    /// The key of `init --key`, where a person has not put another in its place.
+    var signingKey: String? {
+      let (text, end) = (content, "\"" + ConfigBlock.keyMark)
+      guard text.hasPrefix(ConfigBlock.keyStart), text.hasSuffix(end) else { return nil }
+      return ConfigBlock.unescaped(text.dropFirst(ConfigBlock.keyStart.count).dropLast(end.count))
     }
 
     var isOurs: Bool {
-      isRefspec || content == "path = \(ConfigBlock.hooksFile)"
+      isRefspec || signingKey != nil || content == "path = \(ConfigBlock.hooksFile)"
         || content == "displayRef = \(ConfigBlock.notesPattern)"
     }
   }

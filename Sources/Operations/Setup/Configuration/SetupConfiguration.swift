@@ -13,8 +13,9 @@ public struct SetupConfiguration: Sendable {
     self.environment = environment
   }
 
-  /// Adds what is missing and returns a sentence for each thing that is now so.
-  public func install() async throws -> [String] {
+  /// Adds what is missing and returns a sentence for each thing that is now so. A nil key leaves
+  /// the one that is there.
+  public func install(signingKey: String? = nil) async throws -> [String] {
     let file = ConfigFile(commonDirectory: location.commonDirectory)
     let present = ConfigBlock(in: try file.read())
     let values = try await values()
@@ -26,10 +27,12 @@ public struct SetupConfiguration: Sendable {
         && ["refs/notes/o8", "refs/notes/o8*", "refs/notes/*"].contains(value)
         && !(present.notes && value == ConfigBlock.notesPattern)
     }
+    block.signingKey = signingKey ?? present.signingKey
     try file.change { old in
       var next = block
       next.hooks = ConfigBlock(in: old).hooks
-      return next.written(into: old)
+      // At the end it wins over a value that stands there already.
+      return next.written(into: old, last: signingKey != nil)
     }
     return remotes.map(\.sentence) + ["git log shows notes of \(ConfigBlock.notesPattern)"]
   }

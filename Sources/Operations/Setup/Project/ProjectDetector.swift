@@ -9,9 +9,8 @@ public enum ProjectDetector {
     public var report: [String]
   }
 
-  /// The line of `policy.yml` that adds a gate by hand.
-  public static let example =
-    #"- {name: test, run: ./run-tests, timeoutSeconds: 900, paths: ["**"]}"#
+  /// The option of `init` that adds a gate by hand.
+  public static let example = "--gate 'test=./run-tests'"
 
   public static func findings(in listing: ProjectListing) -> Findings {
     var kinds: [Detection] = [
@@ -31,7 +30,7 @@ public enum ProjectDetector {
 
   private static let nothingFound = [
     "no build, type-check or test command found at the root of the protected branch",
-    "add a gate with `git o8 policy edit`, under `gates:`, such as: \(example)",
+    "name one yourself: git o8 init \(example)",
   ]
 
   private static func gates(of kinds: [Detection]) -> [DetectedGate] {
@@ -57,8 +56,8 @@ public enum ProjectDetector {
       return switch kind.checks[check] {
       case .command(let run) where usable: start + "`\(run)`"
       case .command(let run):
-        start + "left out, since \(kind.program) is not on the search path; later, add `\(run)` "
-          + "with `git o8 policy edit`"
+        start + "left out, since \(kind.program) is not on the search path; it would be `\(run)`, "
+          + "and `git o8 init --gate` names gates by hand"
       case .needless(let why): start + why
       case .absent(let why): start + "not found (\(why))"
       case nil: nil

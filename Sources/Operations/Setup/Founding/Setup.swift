@@ -1,0 +1,187 @@
+import Git
+import Model
+import Store
+import Trust
+
+/// One run of `init`: finds what is there, and does the steps that are missing.
+///
+/// The order is such that a run which dies between two steps leaves what the next one completes:
+/// policy, `adopted`, pins, configuration, and the hooks that enforce it all at the end.
+struct Setup {
+  let workspace: Workspace
+  let request: SetupRequest
+  let repository: Repository
+  let identity: SigningIdentity
+  let remotes: [String]
+
+  init(_ workspace: Workspace, _ request: SetupRequest) async throws {
+    self.workspace = workspace
+    self.request = request
+    repository = try Repository(workspace.location)
+    try Self.check(repository)
+    remotes = try await workspace.location.remoteNames()
+    if let key = request.key, !ConfigBlock.canHold(key) {
+      throw Problem(.usage, "cannot use the key \(key): its name holds a control character")
+    }
+    identity = try SigningIdentity(
+      in: repository, named: request.key, environment: workspace.environment)
+  }
+
+  /// Refuses what o8 cannot work in, before anything is written.
+  private static func check(_ repository: Repository) throws(Problem) {
+    let place = repository.location.directory
+    guard !repository.location.isBare else {
+      throw Problem(
+        .environment, "cannot set up \(place): it is bare, and lanes need a clone with files",
+        hint: "run `git o8 init` in a clone and push refs/o8/* from there")
+    }
+    guard !repository.isShallow else {
+      throw Problem(
+        .environment, "cannot set up \(place): it is shallow, and o8 judges whole histories",
+        hint: "git fetch --unshallow")
+    }
+    do throws(GitError) {
+      guard try repository.references(under: "refs/heads/").isEmpty else { return }
+    } catch { throw Problem(error) }
+    throw Problem(
+      .environment, "cannot set up \(place): it has no commit yet", hint: "make a first commit")
+  }
+
+  func run() async throws -> SetupReport {
+    let (beginning, findings, choice) = try await begin()
+    var governed = try GovernedRepository(workspace.location)
+    if beginning != .founded, let amended = try await amend(governed) { governed = amended }
+    let hand = hand(under: governed)
+    var notes = try await adoptBranches(under: governed, by: hand)
+    let isFirstUse = try await governed.pinNewest()
+    notes += try oddities()
+    let configuration = try await SetupConfiguration(workspace.location)
+      .install(signingKey: request.key)
+    let (hooks, kept) = try await installHooks(under: governed)
+    return try report(
+      governed, beginning,
+      SetupSteps(
+        findings: findings, reason: choice?.reason, isFirstUse: isFirstUse, hooks: hooks,
+        configuration: configuration, notes: notes + kept))
+  }
+
+  private func hand(under governed: GovernedRepository?) -> OwnersHand {
+    let author = governed?.policy.principal(holding: identity.signer.key) ?? identity.called
+    return OwnersHand(
+      repository: repository, author: author, signer: identity.signer,
+      prompt: request.attendance == .terminal ? .terminal : .never, at: workspace.now())
+  }
+}
+
+extension Setup {
+  private typealias Begun = (
+    SetupReport.Beginning, findings: [String], choice: BranchChoice?
+  )
+
+  /// Sees that there is a policy: this clone's, a remote's, or a new one.
+  private func begin() async throws -> Begun {
+    if try repository.target(of: Layout.policy) != nil { return (.present, [], nil) }
+    let known = try Store(repository, identity: nil).pins()
+    let policies = try await RemotePolicy.all(
+      of: remotes, in: repository, isOffline: request.remotes == .offline)
+    if let policy = policies.first {
+      try await policy.fetch(to: workspace.location)
+      try policy.adopt(into: repository)
+      return (.joined(remote: policy.remote), [], nil)
+    }
+    if let known {
+      throw Problem(
+        .refused, "cannot begin a policy: this clone knows \(known.repo.short) and has lost it",
+        hint: "fetch refs/o8/* again from a clone that has it, or give it up with "
+          + "`git o8 uninstall --refs`")
+    }
+    return try await found()
+  }
+
+  private func found() async throws -> Begun {
+    let facts = try await BranchFacts(of: repository, remotes: remotes)
+    let choice =
+      request.protect.isEmpty
+      ? try BranchChoice(among: facts) : try BranchChoice(asked: request.protect, among: facts)
+    let tips = try repository.branches(coveredBy: choice.patterns)
+    let findings = try findings(at: tips)
+    let gates = request.gates ?? findings.gates
+    let policy = FirstPolicy.policy(
+      protecting: choice.patterns, founder: identity.called, key: identity.signer.key,
+      gates: gates, setup: findings.setup, caches: findings.caches, at: workspace.now())
+    try await hand(under: nil).found(policy, tips: tips)
+    return (.founded, request.gates == nil ? findings.report : [], choice)
+  }
+
+  /// What the files of the first protected branch tell of builds and tests.
+  private func findings(
+    at tips: [ReferenceName: ObjectID]
+  ) throws(GitError) -> ProjectDetector.Findings {
+    guard let commit = tips.min(by: { $0.key < $1.key })?.value else {
+      return ProjectDetector.Findings(gates: [], setup: [], caches: [], report: [])
+    }
+    return ProjectDetector.findings(
+      in: try ProjectListing(of: commit, in: repository, environment: workspace.environment))
+  }
+}
+
+extension Setup {
+  /// Signs the next policy where other branches or gates are asked for than it has.
+  private func amend(_ governed: GovernedRepository) async throws -> GovernedRepository? {
+    var policy = governed.policy
+    if !request.protect.isEmpty {
+      let facts = try await BranchFacts(of: repository, remotes: remotes)
+      let choice = try BranchChoice(asked: request.protect, among: facts)
+      policy.protected += choice.patterns.filter { !policy.protected.contains($0) }
+    }
+    if let gates = request.gates { policy.gates = gates.map(Gate.init) }
+    guard policy != governed.policy else { return nil }
+    return try await hand(under: governed).amend(
+      governed, to: policy, subject: "branches or gates changed by init")
+  }
+
+  /// Records where each protected branch begins, where that is still to be said. Returns a
+  /// sentence on each branch that has to wait.
+  private func adoptBranches(
+    under governed: GovernedRepository, by hand: OwnersHand
+  ) async throws -> [String] {
+    let policy = governed.policy
+    let tips = try repository.branches(coveredBy: policy.protected)
+    let judge = Judge(governed)
+    var notes: [String] = []
+    for (branch, commit) in tips.sorted(by: { $0.key < $1.key }) {
+      if try judge.adoption(of: branch) != nil { continue }
+      guard policy.missingOwners(among: [identity.signer.key]) == 0 else {
+        notes.append(
+          "\(branch.short) is not adopted yet: an owner runs `git o8 init` in a clone that has it")
+        continue
+      }
+      if let signed = governed.policies.newest.change.tips[branch],
+        try !repository.isAncestor(signed, of: commit)
+      {
+        throw Problem(
+          .refused,
+          "cannot adopt \(branch.short): it has left \(signed.short), where its policy was signed",
+          hint: "put it back with `git branch -f \(branch.short) \(signed.short)`, or begin anew "
+            + "after `git o8 uninstall --refs`")
+      }
+      try await hand.adopt(branch, at: commit, under: governed)
+    }
+    return notes
+  }
+
+  private func installHooks(
+    under governed: GovernedRepository
+  ) async throws -> (HookOverview?, notes: [String]) {
+    guard request.hooks == .install else { return (nil, []) }
+    let report = try await HookInstaller(workspace.location, program: workspace.program)
+      .install(protecting: governed.policy.protected)
+    return (try await workspace.hookOverview(), report.notes)
+  }
+
+  /// What works, but not as somebody may expect.
+  private func oddities() throws(GitError) -> [String] {
+    guard try repository.hasReplacements() else { return [] }
+    return ["refs/replace/ is not empty: o8 reads the objects as they are, not their replacements"]
+  }
+}

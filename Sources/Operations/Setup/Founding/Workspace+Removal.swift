@@ -1,0 +1,70 @@
+import Git
+public import Model
+import Store
+
+/// What `uninstall` did and left.
+public struct RemovalReport: Hashable, Sendable {
+  /// References that were deleted.
+  public var dropped: [ReferenceName]
+  /// How many of o8's references are still there.
+  public var remaining: Int
+  /// Lanes' branches, which are left to their owner.
+  public var branches: [ReferenceName]
+  /// What could not be put back, or what to know.
+  public var notes: [String]
+}
+
+extension Workspace {
+  /// What `uninstall` does with o8's references.
+  public enum References: Hashable, Sendable { case keep, drop }
+
+  /// Takes hooks and configuration back, and with `.drop` all of o8's state in this clone.
+  public func takeOut(_ references: References) async throws -> RemovalReport {
+    let repository = try Repository(location)
+    if references == .drop { try await refuseWhileLanesStand() }
+    let notes = try uninstallHooks()
+    try SetupConfiguration(location).uninstall()
+    let present = try Self.prefixes.flatMap { prefix throws(GitError) in
+      try repository.references(under: prefix)
+    }
+    let notesReference = try repository.target(of: Layout.notes)
+      .map { Reference(name: Layout.notes, target: $0) }
+    let all = present + [notesReference].compactMap(\.self)
+    let branches = try repository.references(under: "refs/heads/o8/").map(\.name)
+    guard references == .drop else {
+      return RemovalReport(dropped: [], remaining: all.count, branches: branches, notes: notes)
+    }
+    try await location.update(
+      all.map { ReferenceMove($0.name, from: $0.target, to: nil) }, reason: "o8 uninstall")
+    try EphemeralFiles(location).remove()
+    return RemovalReport(
+      dropped: all.map(\.name), remaining: 0, branches: branches, notes: notes)
+  }
+
+  /// Everything that o8 keeps in references, but for the notes.
+  static let prefixes = [
+    Layout.shared, Layout.data, Layout.remotes, "refs/o8-local/",
+  ]
+
+  private func more(_ all: [some Any]) -> String {
+    all.count > 1 ? ", and \(all.count - 1) more" : ""
+  }
+
+  private func refuseWhileLanesStand() async throws {
+    let locks = EphemeralFiles(location).heldLocks
+    if let lock = locks.first {
+      throw Problem(
+        .refused,
+        "cannot drop o8's references: a lane or a landing holds \(lock)\(more(locks))",
+        hint: "let them end, or end them with `git o8 cancel ID`; then repeat this")
+    }
+    let lanes = try await location.worktrees().filter {
+      $0.branch?.short.hasPrefix("o8/") == true && $0.prunable == nil
+    }
+    guard let lane = lanes.first else { return }
+    throw Problem(
+      .refused,
+      "cannot drop o8's references: the worktree of a lane stands at \(lane.path)\(more(lanes))",
+      hint: "save what you want of them, then: git worktree remove \(lane.path)")
+  }
+}

@@ -1,0 +1,111 @@
+import Foundation
+import Git
+import Model
+import Operations
+import Store
+import Support
+import Testing
+
+@Suite("Setting up where something is in the way")
+struct SetupFaultTests {
+  @Test func noCommitsYet() async throws {
+    try await withRepository { repository in
+      let shop = SetupWorkshop(repository: repository)
+      let problem = await #expect(throws: Problem.self) { try await shop.setUp() }
+      #expect(problem?.hint == "make a first commit")
+      #expect(!FileManager.default.fileExists(atPath: home(of: shop) + "/o8"))
+    }
+  }
+
+  @Test func bare() async throws {
+    try await SetupWorkshop.open(options: ["--bare"]) { shop in
+      let problem = await #expect(throws: Problem.self) { try await shop.setUp() }
+      #expect(problem?.message.contains("it is bare") == true)
+    }
+  }
+
+  @Test func shallow() async throws {
+    try await SetupWorkshop.open { shop in
+      try await shop.repository.commit()
+      let copy = shop.repository.scratch + "/copy"
+      try await shop.repository.git(
+        "clone", "-q", "--depth=1", "file://" + shop.repository.path, copy)
+      let problem = await #expect(throws: Problem.self) {
+        try await shop.workspace(at: copy).setUp(SetupRequest())
+      }
+      #expect(problem?.hint == "git fetch --unshallow")
+    }
+  }
+
+  @Test func aDetachedHeadIsNoObstacleWhereTheBranchIsKnown() async throws {
+    try await SetupWorkshop.open { shop in
+      try await shop.repository.git("checkout", "-q", "--detach")
+      #expect(try await shop.setUp().protected == ["main"])
+    }
+  }
+
+  @Test func replacementsAreNamed() async throws {
+    try await SetupWorkshop.open { shop in
+      let first = try await shop.repository.id("HEAD")
+      let second = try await shop.repository.commit()
+      try await shop.repository.git("replace", second, first)
+      #expect(try await shop.setUp().notes.contains { $0.contains("refs/replace/") })
+    }
+  }
+
+  @Test func anUnwritableRepositoryIsLeftAsItWas() async throws {
+    try await SetupWorkshop.open { shop in
+      // A file where a folder is needed stops root too.
+      try Data().write(to: URL(fileURLWithPath: shop.repository.gitDirectory + "/refs/o8"))
+      let before = try await shop.picture()
+      await #expect(throws: GitError.self) { try await shop.setUp { $0.hooks = .install } }
+      #expect(try await shop.picture() == before)
+    }
+  }
+
+  @Test(.enabled(if: getuid() != 0, "root may write everywhere"))
+  func aReadOnlyRepositoryIsSaidToBeOne() async throws {
+    try await SetupWorkshop.open { shop in
+      try await shop.repository.program.require("chmod", ["-R", "a-w", ".git"])
+      await #expect(throws: GitError.self) { try await shop.setUp() }
+      try await shop.repository.program.require("chmod", ["-R", "u+w", ".git"])
+    }
+  }
+
+  @Test func aRemoteThatCannotBeAskedStopsANewPolicy() async throws {
+    try await SetupWorkshop.open { shop in
+      try await shop.repository.git("remote", "add", "origin", "/nonexistent/repository")
+      let problem = await #expect(throws: Problem.self) { try await shop.setUp() }
+      #expect(problem?.kind == .environment)
+      #expect(problem?.hint?.contains("--offline") == true)
+      #expect(try shop.open().target(of: Layout.policy) == nil)
+      #expect(try await shop.setUp { $0.remotes = .offline }.beginning == .founded)
+    }
+  }
+
+  @Test func aPolicyThatIsGoneIsNotBegunAgain() async throws {
+    try await SetupWorkshop.open { shop in
+      try await shop.setUp()
+      try await shop.repository.git("update-ref", "-d", Layout.policy.text)
+      let problem = await #expect(throws: Problem.self) { try await shop.setUp() }
+      #expect(problem?.kind == .refused)
+      #expect(try shop.open().target(of: Layout.policy) == nil)
+    }
+  }
+
+  @Test func aBranchThatLeftItsPolicyBehindIsNotAdopted() async throws {
+    try await SetupWorkshop.open { shop in
+      try await shop.repository.commit()
+      try await shop.setUp()
+      try await shop.repository.git("update-ref", "-d", Layout.ledger.text)
+      try await shop.repository.git("update-ref", "-d", Layout.pins.text)
+      try await shop.repository.git("reset", "-q", "--hard", "HEAD~1")
+      let problem = await #expect(throws: Problem.self) { try await shop.setUp() }
+      #expect(problem?.message.contains("it has left") == true)
+    }
+  }
+
+  private func home(of shop: SetupWorkshop) -> String {
+    shop.repository.program.environment["XDG_CONFIG_HOME"] ?? "/nonexistent"
+  }
+}
