@@ -10,7 +10,9 @@ struct GitO8: CommandGroup {
       anything, and protects no branch.
       """,
     version: "git-o8 0.1.0-dev",
-    subcommands: [Hooks.self, PolicyCommands.self, Config.self])
+    subcommands: [
+      Dispatch.self, Hooks.self, PolicyCommands.self, Config.self, LaneCommands.self,
+    ])
 
   @OptionGroup var globals: GlobalOptions
 }
