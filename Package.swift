@@ -61,8 +61,8 @@ let package = Package(
     .target(
       name: "Templates", path: "Templates",
       resources: [
-        .embedInCode("findings.md"), .embedInCode("gate-report.md"),
-        .embedInCode("worker-prompt.md"),
+        .embedInCode("another-attempt.md"), .embedInCode("findings.md"),
+        .embedInCode("gate-report.md"), .embedInCode("worker-prompt.md"),
       ],
       swiftSettings: strict),
     module(
@@ -95,7 +95,11 @@ let package = Package(
     tests("LanesTests", ["Git", "Lanes", "Model", "Runtimes"]),
     tests("TidyTests", []),
     tests(
-      "OperationsTests", ["Git", "Hooks", "Model", "Operations", "Store", "Templates", "Trust"]),
+      "OperationsTests",
+      [
+        "Fixtures", "Git", "Hooks", "Lanes", "Model", "Operations", "Runtimes", "Store",
+        "Templates", "Trust", "git-o8",
+      ]),
     tests("RenderTests", ["Model", "Render"]),
     tests("CommandsTests", ["Commands"]),
     tests("TranscriptTests", ["git-o8"]),

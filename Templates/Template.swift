@@ -6,6 +6,8 @@ public enum Template: String, CaseIterable, Sendable {
   case gateReport
   /// What it is told after a verdict asked for changes.
   case findings
+  /// What it is told where the attempt before got nowhere.
+  case anotherAttempt
 
   public var text: String {
     let bytes =
@@ -13,6 +15,7 @@ public enum Template: String, CaseIterable, Sendable {
       case .workerPrompt: PackageResources.worker_prompt_md
       case .gateReport: PackageResources.gate_report_md
       case .findings: PackageResources.findings_md
+      case .anotherAttempt: PackageResources.another_attempt_md
       }
     return String(decoding: bytes, as: UTF8.self)
   }

@@ -12,7 +12,7 @@ public indirect enum TemplateValue: Hashable, Sendable {
   /// Paragraphs, a blank line between them, each put together from parts.
   case sections([[TemplateValue]])
 
-  var text: String {
+  public var text: String {
     switch self {
     case .own(let text): text
     case .line(let text): Self.oneLine(text)

@@ -7,7 +7,13 @@ struct GitO8: CommandGroup {
     abstract: "Keeps the work of coding agents in order, inside the repository it is about.",
     version: "git-o8 0.1.0-dev",
     subcommands: [
-      Init.self, Uninstall.self, Hooks.self, PolicyCommands.self, Config.self,
+      Init.self,
+      Uninstall.self,
+      Hooks.self,
+      PolicyCommands.self,
+      Config.self,
+      Dispatch.self,
+      LaneCommands.self,
     ])
 
   @OptionGroup var globals: GlobalOptions

@@ -15,6 +15,8 @@ public struct Assessment: Sendable {
   public struct Judged: Sendable {
     /// The tree that would land.
     public let tree: ObjectID
+    /// What it changes.
+    public let paths: [String]
     public let findings: [StaticFinding]
     public let gates: [CommandGateResult]
     /// Gates that need not run: known to be green on this very tree, or about other paths.
@@ -39,6 +41,11 @@ public struct GateBench: Sendable {
   public let policy: Policy
   /// The packet's path patterns; empty means everywhere.
   public var scope: [Pattern]
+  /// Gates that run whatever paths change, by name.
+  public var always: Set<String> = []
+  /// Where output is shown while it comes.
+  public var spool: SpoolWriter?
+  public var graces = StopGraces()
   /// A directory outside the repository that holds the gates' worktrees.
   public let worktrees: String
   /// What the gates' commands get, scrubbed.

@@ -18,9 +18,9 @@ extension GateBench {
     let files = try await ChangeReading.files(from: base, to: tree, in: repository)
     let findings = StaticReview(rules: policy.rules, scope: scope).findings(in: files)
     // Admission asks for these very gates, so what is green here is enough there.
-    let due = Admission.gates(for: files.map(\.path), policy: policy).filter {
-      !isKnownGreen($0, tree)
-    }
+    let paths = files.map(\.path)
+    let asked = Set(Admission.gates(for: paths, policy: policy).map(\.name)).union(always)
+    let due = policy.gates.filter { asked.contains($0.name) && !isKnownGreen($0, tree) }
     let spared = policy.gates.filter { !due.contains($0) }.map(\.name)
     let isRefused = findings.contains { $0.severity == .error }
     let results =
@@ -28,7 +28,8 @@ extension GateBench {
     return Assessment(
       base: base, head: head,
       result: .judged(
-        Assessment.Judged(tree: tree, findings: findings, gates: results, spared: spared)))
+        Assessment.Judged(
+          tree: tree, paths: paths, findings: findings, gates: results, spared: spared)))
   }
 
   private func run(
@@ -52,7 +53,9 @@ extension GateBench {
   private func commands(
     _ gates: [Gate], in directory: String, stop: StopSwitch
   ) async -> [CommandGateResult] {
-    let runner = CommandGateRun(environment: environment)
+    var runner = CommandGateRun(environment: environment)
+    runner.spool = spool
+    runner.graces = graces
     for (index, step) in policy.setup.enumerated() {
       let result = await runner.run(
         CommandGate(

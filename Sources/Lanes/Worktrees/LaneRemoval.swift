@@ -13,7 +13,8 @@ extension LaneWorktree {
   ///
   /// Throws `LaneRemovalRefusal`, with nothing removed, when it holds something that no snapshot
   /// can: nested repositories, special or unreadable files, ignored files outside `caches`.
-  /// Nil when the worktree was gone already; git then forgets it.
+  /// What is still as it is in the main worktree is not lost either. Nil when the worktree was
+  /// gone already; git then forgets it.
   public func remove(
     caches: [Pattern] = [], because reason: String, at time: Instant
   ) async throws -> LaneSnapshot? {
@@ -22,14 +23,18 @@ extension LaneWorktree {
       return nil
     }
     let lost = snapshot.leftOut.filter { path, reason in
-      reason != .ignored || !caches.contains { $0.matches(path: path) }
+      guard reason == .ignored else { return true }
+      if caches.contains(where: { $0.matches(path: path) }) { return false }
+      guard let origin = repository.workTree else { return true }
+      return !WorktreeInclude.isCopy(path, in: self.path, of: origin)
     }
     guard lost.isEmpty else { throw LaneRemovalRefusal(path: path, wouldLose: lost) }
     try await repository.removeWorktree(at: path, .always)
     return snapshot
   }
 
-  private func forget() async throws(GitError) {
+  /// Has git forget a worktree whose directory is gone.
+  func forget() async throws(GitError) {
     guard try await repository.worktrees().contains(where: { $0.path == path }) else { return }
     try await repository.unlockWorktree(at: path)
     try await repository.pruneWorktrees()

@@ -16,6 +16,8 @@ public struct LanePrompt: Hashable, Sendable {
   public var acceptance: [String]
   /// Name and command of each gate that will run.
   public var gates: [GateLine]
+  /// What people said since the task was given.
+  public var messages: [String] = []
 
   public struct GateLine: Hashable, Sendable {
     public var name: String
@@ -49,7 +51,8 @@ public struct LanePrompt: Hashable, Sendable {
   public func text() throws(Template.Mismatch) -> String {
     var values = shared
     values["worker"] = .line(worker)
-    values["prompt"] = .fenced(prompt)
+    values["prompt"] = .sections(
+      [[.fenced(prompt)]] + messages.map { [.own("Said since, and part of it:\n\n"), .fenced($0)] })
     values["acceptance"] = .list(acceptance, otherwise: "The task is done and every check passes.")
     values["scope"] = .list(scope, otherwise: "Any file of the repository.")
     values["gates"] = .list(
@@ -80,19 +83,38 @@ extension LanePrompt {
     }
   }
 
-  /// The prompt of an attempt that follows a failed gate.
-  public func text(mending failures: [Failure]) throws(Template.Mismatch) -> String {
-    var values = shared
-    values["failures"] = .sections(
+  /// What failed gates look like in a report.
+  public static func report(of failures: [Failure]) -> String {
+    TemplateValue.sections(
       failures.map { failure in
         [
           .own("## "), .line(failure.gate.name), .own(": "), .line(failure.outcome),
           .own("\n\nThe command:\n\n"), .fenced(failure.gate.run),
           .own("\n\nWhat it printed:\n\n"), .fenced(failure.log),
         ]
-      })
+      }
+    ).text
+  }
+
+  /// The prompt of an attempt that follows a failed gate.
+  public func text(mending failures: [Failure]) throws(Template.Mismatch) -> String {
+    try text(mendingReport: Self.report(of: failures))
+  }
+
+  /// The same from the report that was kept.
+  public func text(mendingReport report: String) throws(Template.Mismatch) -> String {
+    var values = shared
+    values["failures"] = .own(report)
     values["frame"] = .own(try text())
     return try Template.gateReport.filled(with: values)
+  }
+
+  /// The prompt of an attempt that follows one that got nowhere, which `before` says in a sentence.
+  public func text(after before: String) throws(Template.Mismatch) -> String {
+    var values = shared
+    values["before"] = .own(before)
+    values["frame"] = .own(try text())
+    return try Template.anotherAttempt.filled(with: values)
   }
 
   public struct Finding: Hashable, Sendable {

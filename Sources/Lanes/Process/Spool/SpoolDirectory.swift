@@ -47,6 +47,20 @@ public struct SpoolDirectory: Hashable, Sendable {
     return found
   }
 
+  /// The number of the last line; 0 where there is none.
+  public var lastSeq: Int {
+    guard let last = segments.last else { return 0 }
+    var reader = SpoolReader(self, after: last.firstLine - 1)
+    var seq = last.firstLine - 1
+    while let entry = try? reader.next() {
+      switch entry {
+      case .line(let line): seq = line.seq
+      case .omitted(let lines): seq = lines.upperBound
+      }
+    }
+    return seq
+  }
+
   func create() throws(SystemFailure) {
     if mkdir(path, 0o700) != 0, errno != EEXIST {
       throw SystemFailure("make directory", path, lastErrno: errno)

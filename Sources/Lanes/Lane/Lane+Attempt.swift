@@ -1,0 +1,140 @@
+import Git
+import Model
+import Runtimes
+import Store
+import Trust
+
+extension Lane {
+  /// Runs one worker from its start to what git says of it.
+  func attempt(_ reason: AttemptReason) async throws {
+    let base = try base()
+    guard let lane = packet.lane else { return }
+    let head = try governed.repository.target(of: lane) ?? base
+    let runtime = try runtime()
+    let worker = PrincipalName(packet.work.runtime) ?? setting.actor.name
+    let number = packet.attempts.count + 1
+    let prompt = try setting.texts.prompt(
+      try brief(number, reason, worker: worker, lane: lane, base: base))
+    try await carryOut(
+      .start(
+        Started(
+          number: number, reason: reason, runtime: packet.work.runtime, worker: worker,
+          model: packet.work.model, lane: lane, head: head, base: base)))
+    guard let attempt = packet.currentAttempt else { return }
+    spool.note("attempt \(number) with \(packet.work.runtime)")
+    let worktree = try await place(lane, title: packet.title)
+    do {
+      try await prepare(worktree, at: head, number: number)
+    } catch let trouble as LaneTrouble {
+      return try await hold(attempt, trouble.text)
+    } catch let error as GitError {
+      return try await hold(attempt, error.description)
+    } catch let failure as SystemFailure {
+      return try await hold(attempt, failure.description)
+    }
+    try await work(
+      attempt, in: worktree, runtime: runtime, prompt: prompt, as: worker)
+  }
+
+  private func work(
+    _ attempt: Attempt, in worktree: LaneWorktree, runtime: any Runtime, prompt: String,
+    as worker: PrincipalName
+  ) async throws {
+    let bytes = Array(prompt.utf8)
+    try Folder.write(bytes, to: place.promptFile)
+    let plan = try runtime.launch(
+      LaunchRequest(
+        packet: packet.id, base: attempt.base, attempt: attempt.number, prompt: prompt,
+        promptFile: place.promptFile, outbox: place.outbox, artifacts: place.artifacts,
+        directory: worktree.path, command: packet.work.command, model: packet.work.model))
+    var command = SupervisedCommand(plan, in: worktree.path, from: setting.environment)
+    command.limits = RunLimits(timeSeconds: packet.work.timeoutSeconds)
+    command.limits.graces = setting.graces
+    command.heldLock = lock.rawDescriptor
+    let firstLine = spool.lastLine + 1
+    let end: ProcessEnd
+    do {
+      end = try await command.run(into: spool, stop: stop)
+    } catch {
+      spool.note(error.description)
+      try await carryOut(
+        .finish(
+          Finished(started: attempt.id, outcome: .failed, seconds: 0, notes: [error.message])))
+      try await carryOut(.fail(reason: "\(error.message) (\(error.hint))"))
+      return
+    }
+    try await finish(attempt, end, in: worktree, as: worker, since: firstLine)
+  }
+
+  /// Keeps all that the worker left and records how it ended.
+  private func finish(
+    _ attempt: Attempt, _ end: ProcessEnd, in worktree: LaneWorktree, as worker: PrincipalName,
+    since firstLine: Int
+  ) async throws {
+    let takings = LaneTakings(
+      governed: governed, worktree: worktree, spool: place.spool, actor: setting.actor,
+      now: setting.now)
+    let taken = try await takings.take(attempt, of: packet, as: worker, sinceLine: firstLine)
+    let notes = taken.notes + end.notes
+    for note in notes { spool.note(note) }
+    let outcome = Outcome(end, changed: taken.isNew)
+    let status: (exit: Int?, signal: Int?) =
+      switch end.status {
+      case .exited(let code): (Int(code), nil)
+      case .signalled(let number): (nil, Int(number))
+      case .lost: (nil, nil)
+      }
+    try await carryOut(
+      .finish(
+        Finished(
+          started: attempt.id, outcome: outcome, exit: status.exit, signal: status.signal,
+          head: taken.head, seconds: Int((end.milliseconds + 500) / 1000),
+          transcript: taken.transcript, notes: notes)))
+    spool.note("attempt \(attempt.number) ended: \(outcome.words)")
+  }
+
+  /// Something other than the worker is wrong: the packet waits until a person has seen to it.
+  private func hold(_ attempt: Attempt, _ reason: String) async throws {
+    spool.note(reason)
+    try await carryOut(
+      .finish(Finished(started: attempt.id, outcome: .failed, seconds: 0, notes: [reason])))
+    try await carryOut(.pause(.held, text: reason))
+    halt = reason
+  }
+
+  private func runtime() throws -> any Runtime {
+    guard let name = RuntimeName(packet.work.runtime) else {
+      throw RuntimeRefusal(nil, .noneReady)
+    }
+    return try setting.runtimes.runtime(named: name)
+  }
+
+  private func brief(
+    _ number: Int, _ reason: AttemptReason, worker: PrincipalName, lane: ReferenceName,
+    base: ObjectID
+  ) throws -> LaneBrief {
+    let story = LaneStory(of: packet, in: governed.repository)
+    return LaneBrief(
+      packet: packet, number: number, reason: reason, worker: worker, lane: lane, base: base,
+      prompt: try story.prompt(), gates: policy.gates, before: packet.attempts.last?.end,
+      report: try story.report(), revision: story.revision(), messages: packet.messages)
+  }
+}
+
+/// What stood in a worker's way before it could start, and is not its fault.
+struct LaneTrouble: Error {
+  let text: String
+}
+
+extension ProcessEnd {
+  /// What a person should know of how a worker was ended.
+  fileprivate var notes: [String] {
+    var notes: [String] = []
+    if !leftovers.isEmpty {
+      let names = Set(leftovers.map(\.name)).sorted().joined(separator: ", ")
+      notes.append("ended what the worker left running: \(names)")
+    }
+    if survivors > 0 { notes.append("\(survivors) of its processes could not be ended") }
+    return notes
+  }
+}

@@ -1,0 +1,72 @@
+public import Git
+public import Model
+import Store
+
+extension Lane {
+  /// The packet's worktree, wherever git has it.
+  func place(_ lane: ReferenceName, title: String) async throws -> LaneWorktree {
+    try await LaneWorktree.of(packet, on: lane, in: location, root: setting.worktrees)
+  }
+
+  /// Has the worktree there, on its branch at `head`, and keeps what it holds already.
+  func prepare(_ worktree: LaneWorktree, at head: ObjectID, number: Int) async throws {
+    if try await worktree.isThere() {
+      try await worktree.returnToBranch()
+      // A person may have been at work here since the last attempt ended.
+      _ = try await worktree.takeSnapshot(
+        because: "before attempt \(number)", at: setting.now())
+      return
+    }
+    if Folder.exists(worktree.path) {
+      let aside = try Folder.setAside(worktree.path)
+      spool.note("moved aside what stood at \(worktree.path): \(aside)")
+    }
+    try await worktree.forget()
+    try Folder.make(Folder.parent(of: worktree.path))
+    try await worktree.add(at: head)
+    spool.note("worktree \(worktree.path)")
+    let copied = try await WorktreeInclude.copy(from: location, to: worktree.path)
+    if copied > 0 { spool.note("copied \(copied) files of .worktreeinclude") }
+    try await setUp(worktree)
+  }
+
+  private func setUp(_ worktree: LaneWorktree) async throws {
+    var runner = CommandGateRun(
+      environment: WorkerEnvironment.scrubbed(from: setting.environment))
+    runner.graces = setting.graces
+    runner.spool = spool
+    for (index, step) in policy.setup.enumerated() {
+      let result = await runner.run(
+        CommandGate(
+          name: "setup \(index + 1)", command: step, directory: worktree.path,
+          timeoutSeconds: GateBench.setupSeconds), stop: stop)
+      guard result.passed else {
+        throw LaneTrouble(text: "set-up step \(index + 1) failed: \(step)")
+      }
+    }
+  }
+}
+
+extension LaneWorktree {
+  /// The worktree of a packet: the one that git has on its branch, else where one is made.
+  public static func of(
+    _ packet: Packet, on lane: ReferenceName, in location: RepositoryLocation, root: WorktreeRoot
+  ) async throws(GitError) -> LaneWorktree {
+    let planned = root.worktree(of: packet.id, titled: packet.title)
+    let known = try await location.worktrees()
+    let found =
+      known.first { $0.path == planned } ?? known.dropFirst().first { $0.branch == lane }
+    return LaneWorktree(
+      packet: packet.id, branch: lane, path: found?.path ?? planned, repository: location)
+  }
+
+  func isThere() async throws -> Bool { try location() != nil }
+
+  /// Puts HEAD back on the lane's branch; the files stay as they are.
+  func returnToBranch() async throws {
+    guard let location = try location() else { return }
+    guard try Repository(location).head().branch != branch else { return }
+    _ = try await location.git(["symbolic-ref", "-m", "o8: back to the lane", "HEAD", branch.text])
+    _ = try await location.git(["reset", "--quiet", "--mixed"])
+  }
+}

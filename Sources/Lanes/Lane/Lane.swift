@@ -1,0 +1,160 @@
+import Git
+public import Model
+public import Runtimes
+import Store
+public import Trust
+
+/// The process of one packet: from wherever the packet stands to where people are next.
+///
+/// Moved and never shared, like the repository that it holds.
+public final class Lane {
+  /// What a lane needs besides its repository.
+  public struct Setting: Sendable {
+    public var actor: Actor
+    public var runtimes: RuntimeRegistry
+    public var texts: any LaneTexts
+    public var worktrees: WorktreeRoot
+    /// What this process was started in; workers and gates get it scrubbed.
+    public var environment: [String: String]
+    public var now: @Sendable () -> Instant
+    /// Whether a person is here to be asked for a passphrase.
+    public var prompt = Signer.Prompt.never
+    public var graces = StopGraces()
+
+    public init(
+      actor: Actor, runtimes: RuntimeRegistry, texts: any LaneTexts, worktrees: WorktreeRoot,
+      environment: [String: String], now: @escaping @Sendable () -> Instant
+    ) {
+      self.actor = actor
+      self.runtimes = runtimes
+      self.texts = texts
+      self.worktrees = worktrees
+      self.environment = environment
+      self.now = now
+    }
+  }
+
+  /// How a lane left its packet.
+  public struct End: Sendable {
+    public let packet: Packet
+    /// Why it went no further than it did, where that is not plain from the packet.
+    public let halt: String?
+
+    public init(packet: Packet, halt: String?) {
+      self.packet = packet
+      self.halt = halt
+    }
+  }
+
+  /// More steps than any packet's attempts can take mean two lanes that undo each other.
+  static let stepLimit = 1000
+
+  let governed: GovernedRepository
+  let place: LanePlace
+  let lock: FileLock
+  let setting: Setting
+  let spool: SpoolWriter
+  let stop: StopSwitch
+  var packet: Packet
+  var halt: String?
+
+  var location: RepositoryLocation { governed.location }
+  var policy: Policy { governed.policy }
+
+  /// The lane of a packet whose lock the caller holds.
+  public init(
+    of packet: Packet, in governed: GovernedRepository, holding lock: FileLock, _ setting: Setting,
+    stop: StopSwitch = StopSwitch()
+  ) throws {
+    self.packet = packet
+    self.governed = governed
+    self.lock = lock
+    self.setting = setting
+    self.stop = stop
+    place = LanePlace(of: packet.id, in: governed.location.commonDirectory)
+    try place.make()
+    spool = try SpoolWriter(place.spool)
+  }
+
+  /// Takes the packet as far as it goes without people.
+  public func run() async throws -> End {
+    let control = place.control
+    // What was asked of a lane that is gone already is not asked of this one.
+    for request in LaneControl.Request.allCases { _ = control.take(request) }
+    let listening = Task { [stop] in await control.forward(to: stop) }
+    defer { listening.cancel() }
+    do {
+      for _ in 0..<Self.stepLimit {
+        guard halt == nil, stop.requests.isEmpty || packet.nextStep.endsStopped else { break }
+        guard try await take(packet.nextStep) else { break }
+      }
+      spool.close("the packet is \(packet.state.rawValue)\(halt.map { ": \($0)" } ?? "")")
+    } catch let refusal as Refusal where refusal.kind == .closed {
+      // Cancelled meanwhile: there is nothing left to do for it.
+      packet = try governed.storyOfPacket(packet.id) ?? packet
+      spool.close("the packet is \(packet.state.rawValue)")
+    } catch {
+      spool.close("the lane failed: \(error)")
+      throw error
+    }
+    return End(packet: packet, halt: halt)
+  }
+
+  /// Returns whether there may be more to do.
+  private func take(_ step: LaneStep) async throws -> Bool {
+    switch step {
+    case .attempt(let reason): try await attempt(reason)
+    case .submit: try await submit()
+    case .gate: try await gate()
+    case .recover:
+      packet = try await recovery.recover(packet)
+    case .hold(let reason): try await carryOut(.pause(.held, text: reason))
+    case .fail(let reason): try await carryOut(.fail(reason: reason))
+    case .rest: return false
+    }
+    return true
+  }
+
+  var recovery: LaneRecovery { LaneRecovery(governed, setting) }
+
+  @discardableResult
+  func carryOut(
+    _ command: PacketCommand, attachments: [String: [UInt8]] = [:]
+  ) async throws -> [ObjectID] {
+    let stamp = Stamp(
+      setting.actor, for: command, under: policy, at: setting.now(), asking: setting.prompt)
+    let done = try await governed.carryOut(
+      command, on: packet.id, stamp: stamp, attachments: attachments)
+    packet = done.packet
+    return done.events
+  }
+
+  /// The protected branch's value.
+  func base() throws -> ObjectID {
+    guard let base = try governed.repository.target(of: packet.branch) else {
+      throw GitError(.notFound, "work on", on: packet.branch.text, "the branch is gone")
+    }
+    return base
+  }
+
+  private func submit() async throws {
+    guard let lane = packet.lane, let head = try governed.repository.target(of: lane) else {
+      let name = packet.lane?.short ?? "the lane's branch"
+      throw GitError(.notFound, "hand in", on: name, "the branch is gone")
+    }
+    // Before the event that names it: what was handed in stays reachable.
+    try await governed.store.addHead(head, for: packet.id)
+    try await carryOut(.submit(head: head))
+    spool.note("handed in \(head.short)")
+  }
+}
+
+extension LaneStep {
+  /// Whether it is done even where the lane is to stop: it leaves the packet in order.
+  fileprivate var endsStopped: Bool {
+    switch self {
+    case .hold, .recover, .fail, .submit: true
+    case .attempt, .gate, .rest: false
+    }
+  }
+}

@@ -1,0 +1,79 @@
+public import Git
+public import Model
+import Store
+public import Trust
+
+/// Brings a packet whose lane died to a state from which it can go on.
+public struct LaneRecovery {
+  private let governed: GovernedRepository
+  private let setting: Lane.Setting
+
+  public init(_ governed: GovernedRepository, _ setting: Lane.Setting) {
+    self.governed = governed
+    self.setting = setting
+  }
+
+  /// Whether nobody works on a packet that says somebody does.
+  public static func isDue(_ packet: Packet, in location: RepositoryLocation) -> Bool {
+    packet.liveAttempt != nil
+      && !LanePlace(of: packet.id, in: location.commonDirectory).isHeld
+  }
+
+  /// Takes the packet's lock and recovers it; nil where a lane is at work after all.
+  public func recoverUnlessHeld(_ packet: Packet) async throws -> Packet? {
+    let place = LanePlace(of: packet.id, in: governed.location.commonDirectory)
+    try place.make()
+    guard let lock = try FileLock.take(place.lock) else { return nil }
+    // What it was before the lock was ours may be old.
+    let recovered = try await recover(governed.storyOfPacket(packet.id) ?? packet)
+    lock.release()
+    return recovered
+  }
+
+  /// Keeps what the worker left, records that its lane crashed, and holds the packet. The caller
+  /// has the packet's lock.
+  public func recover(_ packet: Packet) async throws -> Packet {
+    guard let attempt = packet.liveAttempt else { return packet }
+    let place = LanePlace(of: packet.id, in: governed.location.commonDirectory)
+    let worktree = try await LaneWorktree.of(
+      packet, on: attempt.lane, in: governed.location, root: setting.worktrees)
+    let takings = LaneTakings(
+      governed: governed, worktree: worktree, spool: place.spool, actor: setting.actor,
+      now: setting.now)
+    let worker = attempt.worker ?? setting.actor.name
+    let taken = try await takings.take(
+      attempt, of: packet, as: worker, sinceLine: try place.spool.startOfLastAttempt())
+    let seconds = max(0, setting.now().seconds - attempt.started.seconds)
+    let notes = ["the lane's process died"] + taken.notes
+    let ended = try await carryOut(
+      .finish(
+        Finished(
+          started: attempt.id, outcome: .crashed, head: taken.head, seconds: Int(seconds),
+          transcript: taken.transcript, notes: notes)), on: packet)
+    guard ended.state == .running else { return ended }
+    return try await carryOut(
+      .pause(.held, text: "the lane's process died during attempt \(attempt.number)"), on: ended)
+  }
+
+  private func carryOut(_ command: PacketCommand, on packet: Packet) async throws -> Packet {
+    let stamp = Stamp(
+      setting.actor, for: command, under: governed.policy, at: setting.now(),
+      asking: setting.prompt)
+    return try await governed.carryOut(command, on: packet.id, stamp: stamp).packet
+  }
+}
+
+extension SpoolDirectory {
+  /// The first line behind the last that tells of an attempt's beginning; 1 where none does.
+  fileprivate func startOfLastAttempt() throws(SystemFailure) -> Int {
+    var reader = SpoolReader(self)
+    var first = 1
+    while let entry = try reader.next() {
+      guard case .line(let line) = entry, line.source == .lane,
+        line.bytes.starts(with: Array("attempt ".utf8)), line.bytes.contains(Array(" with ".utf8))
+      else { continue }
+      first = line.seq + 1
+    }
+    return first
+  }
+}

@@ -1,0 +1,48 @@
+import Git
+import Model
+
+/// What a packet's story holds for the worker of the next attempt.
+struct LaneStory {
+  let packet: Packet
+  let repository: Repository
+
+  init(of packet: Packet, in repository: Repository) {
+    self.packet = packet
+    self.repository = repository
+  }
+
+  /// What was asked for, as it was edited last; empty where the title says it all.
+  func prompt() throws(GitError) -> String {
+    for line in packet.log.reversed() where line.ignored == nil {
+      guard line.kind == .opened || line.kind == .edited else { continue }
+      if let text = try attachment("prompt.md", of: line.id) { return text }
+    }
+    return ""
+  }
+
+  /// Why the last head was sent back, where that was after the last attempt began.
+  func report() throws(GitError) -> String? {
+    for line in sinceLastAttempt where line.kind == .returned {
+      return try attachment("report.md", of: line.id)
+    }
+    return nil
+  }
+
+  /// The verdict that asked for changes after the last attempt began.
+  func revision() -> JudgedVerdict? {
+    let events = Set(sinceLastAttempt.map(\.id))
+    return packet.verdicts.last { $0.verdict.decision == .revise && events.contains($0.id) }
+  }
+
+  /// The latest first.
+  private var sinceLastAttempt: [LogLine] {
+    packet.log.reversed().prefix { $0.kind != .started || $0.ignored != nil }
+      .filter { $0.ignored == nil }
+  }
+
+  private func attachment(_ name: String, of event: ObjectID) throws(GitError) -> String? {
+    let tree = try repository.commit(event, limit: Limits.commitBytes).tree
+    guard let entry = try repository.entry(at: name, in: tree) else { return nil }
+    return String(decoding: try repository.blob(entry.id, limit: Limits.blobBytes), as: UTF8.self)
+  }
+}

@@ -1,0 +1,60 @@
+import Git
+import Model
+import Runtimes
+import Store
+import Trust
+
+/// Takes in what a worker left: snapshot, harvest, transcript.
+struct LaneTakings {
+  let governed: GovernedRepository
+  let worktree: LaneWorktree
+  let spool: SpoolDirectory
+  let actor: Actor
+  let now: @Sendable () -> Instant
+
+  /// Beginning and end of what a worker said; longer ones fill clones without being read.
+  static let transcriptBytes = 2 << 20
+
+  struct Taken {
+    let head: ObjectID
+    /// Whether the head holds something that was not judged before.
+    let isNew: Bool
+    let transcript: Kept?
+    let notes: [String]
+  }
+
+  func take(
+    _ attempt: Attempt, of packet: Packet, as worker: PrincipalName, sinceLine first: Int
+  ) async throws -> Taken {
+    // First, for a harvest makes the index forget what was only staged.
+    _ = try await worktree.takeSnapshot(because: "after attempt \(attempt.number)", at: now())
+    let harvest = try await worktree.harvest(as: worker, since: attempt.head, at: now())
+    // Work of an earlier attempt that never got as far as the gates is still to be judged.
+    let judged = try governed.repository.treeID(packet.head ?? attempt.base)
+    let isNew = try harvest.changed || governed.repository.treeID(harvest.head) != judged
+    let path = "\(packet.id)/attempt-\(attempt.number).log"
+    let transcript = try transcript(since: first)
+    let kept =
+      transcript.isEmpty
+      ? [:] : try await governed.store.keep([path: transcript], by: actor.name, at: now())
+    return Taken(
+      head: harvest.head, isNew: isNew, transcript: kept[path], notes: harvest.notes)
+  }
+
+  /// What the worker wrote from a line on, without what the lane wrote between.
+  private func transcript(since first: Int) throws -> [UInt8] {
+    var reader = SpoolReader(spool, after: first - 1)
+    var log = BoundedLog(limit: Self.transcriptBytes)
+    while let entry = try reader.next() {
+      switch entry {
+      case .line(let line):
+        guard line.source == .output || line.source == .error else { continue }
+        line.bytes.withUnsafeBytes { log.append($0) }
+        if line.ending == .newline { log.append("\n") }
+      case .omitted(let lines):
+        log.append("… lines \(lines.lowerBound)–\(lines.upperBound) left out …\n")
+      }
+    }
+    return log.bytes
+  }
+}

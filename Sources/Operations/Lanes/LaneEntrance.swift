@@ -1,0 +1,78 @@
+import Git
+import Lanes
+import Model
+import Trust
+
+/// Takes packets into lanes, in this process or in ones of their own, never more than may run.
+struct LaneEntrance {
+  let workspace: Workspace
+
+  /// How a packet got on.
+  enum Standing: Hashable, Sendable {
+    /// A lane of its own works on it.
+    case started
+    /// It waits for its turn, and why.
+    case queued(String)
+  }
+
+  /// Starts a lane in a process that outlives this one, as far as there is room for it.
+  func start(_ packet: Packet) throws -> Standing {
+    let governed = try workspace.governed()
+    if let reason = try reasonToWait(packet, governed) { return .queued(reason) }
+    let place = workspace.place(of: packet.id)
+    try place.make()
+    guard let lock = try FileLock.take(place.lock) else { return .started }
+    try DetachedLane.start(
+      workspace.program,
+      arguments: ["-C", workspace.location.directory, "lane", "run", packet.id.hex],
+      environment: workspace.environment, directory: workspace.location.directory,
+      output: place.log, lock: lock)
+    return .started
+  }
+
+  /// Nil where there is room, and nothing that it comes after is missing.
+  private func reasonToWait(_ packet: Packet, _ governed: GovernedRepository) throws -> String? {
+    if packet.state == .queued {
+      let missing = try LaneQueue(governed: governed).missing(for: packet)
+      if let first = missing.first { return "until \(first.short) has landed" }
+    }
+    let slots = try workspace.slots(governed)
+    return slots.free == 0 ? "\(slots.count) lanes run already (o8.maxLanes)" : nil
+  }
+
+  /// Starts queued packets while there is room: a lane that ends does so, whoever opened them.
+  func startQueued() throws {
+    let governed = try workspace.governed()
+    let room = try workspace.slots(governed).free
+    guard room > 0 else { return }
+    var started = 0
+    for packet in try LaneQueue(governed: governed).ready() {
+      guard started < room else { return }
+      if workspace.place(of: packet.id).isHeld { continue }
+      if try start(packet) == .started { started += 1 }
+    }
+  }
+
+  /// Runs the lane of a packet in this process; nil where it has to wait for room.
+  ///
+  /// - Parameter lock: the packet's own, which is given back.
+  func run(
+    _ id: ObjectID, holding lock: FileLock, stop: StopSwitch, asking prompt: Signer.Prompt = .never
+  ) async throws -> Lane.End? {
+    let governed = try workspace.governed()
+    guard let slot = try workspace.slots(governed).take() else {
+      lock.release()
+      return nil
+    }
+    defer {
+      // In this order: whoever sees no slot then leaves its packet where the next line finds it.
+      slot.release()
+      lock.release()
+    }
+    let packet = try workspace.story(of: id, in: governed)
+    let lane = try Lane(
+      of: packet, in: governed, holding: lock,
+      try workspace.laneSetting(governed, asking: prompt), stop: stop)
+    return try await lane.run()
+  }
+}

@@ -1,0 +1,53 @@
+import Git
+import Lanes
+import Model
+import Store
+import Trust
+
+/// Which packets wait for a lane, the first to run first.
+struct LaneQueue {
+  let governed: GovernedRepository
+
+  /// Packets that could start now: by priority, then by age.
+  func ready() throws -> [Packet] {
+    var waiting: [Packet] = []
+    for reference in try governed.repository.references(under: Layout.packets) {
+      guard let id = Layout.packet(of: reference.name), try looksQueued(reference.target),
+        let packet = try governed.storyOfPacket(id), packet.state == .queued
+      else { continue }
+      waiting.append(packet)
+    }
+    let landed = try landedPackets(among: waiting)
+    return waiting.filter { landed.isSuperset(of: $0.work.after) }.sorted(by: Self.precedes)
+  }
+
+  /// The packets that `packet` still waits for.
+  func missing(for packet: Packet) throws -> [ObjectID] {
+    let landed = try landedPackets(among: [packet])
+    return packet.work.after.filter { !landed.contains($0) }
+  }
+
+  private static func precedes(_ left: Packet, _ right: Packet) -> Bool {
+    if left.work.priority != right.work.priority {
+      return left.work.priority > right.work.priority
+    }
+    let (mine, its) = (left.log.first?.at.seconds ?? 0, right.log.first?.at.seconds ?? 0)
+    return (mine, left.id) < (its, right.id)
+  }
+
+  /// What the tip's writer believed; only the few that say so are folded.
+  private func looksQueued(_ tip: ObjectID) throws(GitError) -> Bool {
+    let commit = try governed.repository.commit(tip, limit: Limits.commitBytes)
+    // A join says nothing of a state.
+    return commit.parents.count > 1 || commit.message.contains("\nO8-State: queued")
+  }
+
+  private func landedPackets(among waiting: [Packet]) throws -> Set<ObjectID> {
+    guard waiting.contains(where: { !$0.work.after.isEmpty }),
+      let tip = try governed.repository.target(of: Layout.ledger)
+    else { return [] }
+    let ledger = try governed.store.chain(.ledger, at: tip)
+    return Set(
+      ledger.events.filter { $0.envelope.kind == .landed }.compactMap(\.envelope.packet))
+  }
+}

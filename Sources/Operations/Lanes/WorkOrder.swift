@@ -1,0 +1,139 @@
+import Git
+import Lanes
+import Model
+import Runtimes
+import Trust
+
+/// Checks what was asked for against policy and repository, and makes the work of it.
+struct WorkOrder {
+  let governed: GovernedRepository
+  /// `o8.runtime`, if it is set.
+  let standardRuntime: String?
+
+  /// The work, and what the operator should know about it.
+  func work(_ request: WorkRequest) async throws -> (work: Opened, warnings: [String]) {
+    let branch = try branch(named: request.base)
+    let tip = try tip(of: branch)
+    try checkGates(request.gates)
+    var warnings: [String] = []
+    if try await matchesNothing(request.scope, at: tip) {
+      warnings.append(
+        "the scope \(request.scope.joined(separator: " ")) matches no file of \(branch.short)")
+    }
+    let work = Opened(
+      title: try WorkTitle.checked(request.title), branch: branch, scope: request.scope,
+      acceptance: request.acceptance, runtime: try await runtime(for: request).text,
+      command: request.command, model: request.model, tier: request.tier, gates: request.gates,
+      attempts: try attempts(request.attempts ?? governed.policy.attempts),
+      timeoutSeconds: try timeout(request.timeoutSeconds), priority: request.priority,
+      after: try packets(request.after))
+    return (work, warnings)
+  }
+
+  /// The branch that is meant: the one named, HEAD's where it is protected, else the only
+  /// protected one.
+  func branch(named name: String?) throws -> ReferenceName {
+    let repository = governed.repository
+    if let name {
+      guard let branch = ReferenceName(branch: name) ?? ReferenceName(name), branch.isBranch else {
+        throw Problem(.usage, "\(SafeText.escaped(name)) is no branch's name")
+      }
+      let full = name.hasPrefix("refs/heads/") ? ReferenceName(name) ?? branch : branch
+      _ = try tip(of: full)
+      guard isProtected(full) else {
+        throw Problem(
+          .refused, "\(full.short) is not protected, so nothing can land on it through o8",
+          hint: "protected: \(protectedNames); or merge there with plain git")
+      }
+      return full
+    }
+    if case .branch(let head, _) = try repository.head(), isProtected(head) { return head }
+    let all = try repository.references(under: "refs/heads/").map(\.name).filter(isProtected)
+    guard all.count == 1 else {
+      throw Problem(
+        all.isEmpty ? .noSuchThing : .usage,
+        all.isEmpty
+          ? "there is no protected branch here" : "several branches are protected",
+        hint: "name one with --base: \(protectedNames)")
+    }
+    return all[0]
+  }
+
+  func tip(of branch: ReferenceName) throws -> ObjectID {
+    guard let tip = try governed.repository.target(of: branch) else {
+      throw Problem(
+        .noSuchThing, "there is no branch \(branch.short) here",
+        hint: "name a branch with --base: \(protectedNames)")
+    }
+    return tip
+  }
+
+  func isProtected(_ branch: ReferenceName) -> Bool {
+    governed.policy.protected.contains { $0.matches(branch: branch.short) }
+  }
+
+  private var protectedNames: String {
+    governed.policy.protected.map(\.text).joined(separator: ", ")
+  }
+
+  private func checkGates(_ names: [String]) throws(Problem) {
+    let known = governed.policy.gates.map(\.name)
+    for name in names where !known.contains(name) {
+      throw Problem(
+        .usage, "policy has no gate \(SafeText.escaped(name))",
+        hint: known.isEmpty ? "policy has none at all" : "gates: \(known.joined(separator: ", "))")
+    }
+  }
+
+  /// Throws for what is no pattern at all.
+  private func matchesNothing(_ scope: [String], at tip: ObjectID) async throws -> Bool {
+    guard !scope.isEmpty else { return false }
+    let patterns = try scope.map { text throws(Problem) in
+      guard let pattern = Pattern(text) else {
+        throw Problem(.usage, "\(SafeText.escaped(text)) is no pattern of paths")
+      }
+      return pattern
+    }
+    let list = try await governed.location.git([
+      "ls-tree", "-r", "-z", "--name-only", "--full-tree", tip.hex,
+    ])
+    return !list.output.split(separator: 0).contains { field in
+      let path = String(decoding: field, as: UTF8.self)
+      return patterns.contains { $0.matches(path: path) }
+    }
+  }
+
+  private func attempts(_ count: Int) throws(Problem) -> Int {
+    guard (1...WorkRequest.attemptsMost).contains(count) else {
+      throw Problem(.usage, "there can be 1 to \(WorkRequest.attemptsMost) attempts, not \(count)")
+    }
+    return count
+  }
+
+  private func timeout(_ seconds: Int) throws(Problem) -> Int {
+    guard (1...WorkRequest.timeoutSecondsMost).contains(seconds) else {
+      throw Problem(.usage, "a worker may run for 1 second to a day, not \(seconds) seconds")
+    }
+    return seconds
+  }
+
+  func packets(_ names: [String]) throws -> [ObjectID] {
+    let naming = PacketNaming(governed: governed)
+    return try names.map { try naming.packet(named: $0) }
+  }
+
+  private func runtime(for request: WorkRequest) async throws -> RuntimeName {
+    let registry = RuntimeRegistry.builtIn
+    let wanted = request.runtime ?? (request.command.isEmpty ? standardRuntime : nil)
+    if let wanted {
+      guard let name = RuntimeName(wanted) else {
+        throw Problem(.usage, "\(SafeText.escaped(wanted)) is no runtime's name")
+      }
+      _ = try registry.runtime(named: name)
+      if name == .exec, request.command.isEmpty { throw RuntimeRefusal(name, .noCommand) }
+      return name
+    }
+    guard request.command.isEmpty else { return .exec }
+    return try RuntimeRegistry.onlyReady(among: await registry.discover(.program))
+  }
+}

@@ -1,0 +1,79 @@
+import Git
+import Lanes
+public import Model
+import Trust
+
+/// A packet that was sent on its way.
+public struct Dispatched: Sendable {
+  public let packet: Packet
+  /// Why it does not run yet; nil where it does or did.
+  public let queued: String?
+  /// Why its lane went no further, where the packet does not say so itself.
+  public let halt: String?
+  /// Where its worker works; nil while there is no worktree.
+  public let worktree: String?
+  public let warnings: [String]
+}
+
+/// Whether a command stays until the lane is done.
+public enum LaneAttendance: Sendable {
+  /// The lane runs in a process of its own.
+  case detached
+  /// The lane runs here; its progress is told while it does.
+  case here(@Sendable (LaneProgress) -> Void)
+}
+
+extension Workspace {
+  /// Opens a packet and starts its lane.
+  public func dispatch(
+    _ request: WorkRequest, _ attendance: LaneAttendance
+  ) async throws -> Dispatched {
+    let governed = try governed()
+    let order = WorkOrder(
+      governed: governed, standardRuntime: try governed.repository.config("o8.runtime"))
+    let (work, warnings) = try await order.work(request)
+    let packet = try await open(work, prompt: request.prompt, in: governed)
+    return try await send(packet, attendance, warnings: warnings)
+  }
+
+  func open(
+    _ work: Opened, prompt: String?, in governed: GovernedRepository
+  ) async throws -> Packet {
+    let actor = try governed.actor(environment: environment)
+    let isReserved = ["opened", "dispatch"].contains { governed.policy.may[$0] != nil }
+    let text = prompt.flatMap { $0.isEmpty ? nil : $0 } ?? work.title
+    return try await governed.open(
+      work, attachments: ["prompt.md": Array(text.utf8)],
+      stamp: Stamp(actor, at: now(), isSigned: isReserved, asking: .terminal))
+  }
+
+  /// Has the packet's lane run, here or elsewhere.
+  func send(
+    _ packet: Packet, _ attendance: LaneAttendance, warnings: [String] = []
+  ) async throws -> Dispatched {
+    switch attendance {
+    case .detached:
+      let standing = try LaneEntrance(workspace: self).start(packet)
+      var queued: String?
+      if case .queued(let reason) = standing { queued = reason }
+      return try await dispatched(packet, queued: queued, halt: nil, warnings: warnings)
+    case .here(let tell):
+      let end = try await attend(packet.id, tell: tell)
+      return try await dispatched(end.packet, queued: nil, halt: end.halt, warnings: warnings)
+    }
+  }
+
+  private func dispatched(
+    _ packet: Packet, queued: String?, halt: String?, warnings: [String]
+  ) async throws -> Dispatched {
+    let governed = try governed()
+    var path: String?
+    if let lane = packet.lane, !packet.isAdopted {
+      path = try await LaneWorktree.of(
+        packet, on: lane, in: location, root: worktreeRoot(governed)
+      ).path
+    }
+    return Dispatched(
+      packet: packet, queued: queued, halt: halt, worktree: path, warnings: warnings)
+  }
+}

@@ -1,0 +1,56 @@
+import Git
+import Lanes
+import Model
+import Runtimes
+import Trust
+
+extension Workspace {
+  /// What every lane of this clone gets.
+  func laneSetting(
+    _ governed: GovernedRepository, asking prompt: Signer.Prompt = .never
+  ) throws -> Lane.Setting {
+    var setting = Lane.Setting(
+      actor: try governed.actor(environment: environment), runtimes: .builtIn,
+      texts: WorkerTexts(), worktrees: try worktreeRoot(governed), environment: environment,
+      now: now)
+    setting.prompt = prompt
+    return setting
+  }
+
+  /// Where this clone's worktrees are made.
+  func worktreeRoot(_ governed: GovernedRepository) throws(GitError) -> WorktreeRoot {
+    // The main worktree's, whichever one the operator stands in.
+    let common = location.commonDirectory
+    let main = common.hasSuffix("/.git") ? String(common.dropLast("/.git".count)) : common
+    return WorktreeRoot(
+      configured: try governed.repository.config("o8.worktreeRoot"), repository: main,
+      commonDirectory: common, environment: environment)
+  }
+
+  func slots(_ governed: GovernedRepository) throws -> LaneSlots {
+    let configured = try governed.repository.config("o8.maxLanes")
+    guard let configured else {
+      return LaneSlots(LaneSlots.standard, in: location.commonDirectory)
+    }
+    guard let count = Int(configured), (1...LaneSlots.most).contains(count) else {
+      throw Problem(
+        .environment, "o8.maxLanes is \(SafeText.escaped(configured)), which is no number of lanes",
+        hint: "git config o8.maxLanes 8")
+    }
+    return LaneSlots(count, in: location.commonDirectory)
+  }
+
+  func place(of packet: ObjectID) -> LanePlace {
+    LanePlace(of: packet, in: location.commonDirectory)
+  }
+
+  /// The packet as its chain has it.
+  func story(of id: ObjectID, in governed: GovernedRepository) throws -> Packet {
+    guard let packet = try governed.storyOfPacket(id) else {
+      throw Problem(
+        .noSuchThing, "packet \(id.short) is not open here",
+        hint: "git o8 list shows the packets of this clone")
+    }
+    return packet
+  }
+}
