@@ -90,7 +90,11 @@ let package = Package(
     tests("RuntimesTests", ["Model", "Runtimes"]),
     tests("LanesTests", ["Git", "Lanes", "Model", "Runtimes"]),
     tests("TidyTests", []),
-    tests("OperationsTests", ["Git", "Hooks", "Model", "Operations", "Templates", "Trust"]),
+    tests(
+      "OperationsTests",
+      [
+        "Fixtures", "Git", "Hooks", "Lanes", "Model", "Operations", "Store", "Templates", "Trust",
+      ]),
     tests("RenderTests", ["Model", "Render"]),
     tests("CommandsTests", ["Commands"]),
     tests("TranscriptTests", ["git-o8"]),

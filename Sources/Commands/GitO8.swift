@@ -10,7 +10,7 @@ struct GitO8: CommandGroup {
       anything, and protects no branch.
       """,
     version: "git-o8 0.1.0-dev",
-    subcommands: [Hooks.self, PolicyCommands.self, Config.self])
+    subcommands: [Hooks.self, PolicyCommands.self, VerdictCommand.self, Config.self])
 
   @OptionGroup var globals: GlobalOptions
 }

@@ -1,5 +1,8 @@
 import ArgumentParser
 
+/// The model has flags too: here the word is the parser's.
+typealias Flag = ArgumentParser.Flag
+
 /// A command that does something: it gets the world as a context and knows no other.
 protocol Subcommand: ParsableCommand {
   var globals: GlobalOptions { get }
