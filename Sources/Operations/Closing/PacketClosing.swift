@@ -11,19 +11,26 @@ struct PacketClosing {
   let governed: GovernedRepository
 
   /// Records what the packet's own events say, that it is rejected, cancelled or reported, and
-  /// clears away its lane and references.
-  func close(_ packet: Packet, stamp: Stamp) async throws -> ClosingReport {
+  /// clears away its lane and references. The entry is signed where policy reserves the kind.
+  func close(
+    _ packet: Packet, by actor: Actor, asking: Asking = .nobody
+  ) async throws -> ClosingReport {
     guard let body = packet.closingBody else {
       throw Refusal(.state, "packet \(packet.id.short) is \(packet.state.rawValue), not closed")
     }
+    let stamp = Stamp(actor, at: workspace.now())
     var report = ClosingReport(packet: packet.id, state: packet.state)
     let known = try Judge(governed).closing(of: packet.id)
     if known?.isFinal != true {
       guard let tip = try governed.repository.target(of: Layout.packet(packet.id)) else {
         throw NotAPacket(id: packet.id)
       }
+      let isReserved = governed.policy.reservesClosing(as: body)
+      let entryStamp = Stamp(
+        actor, at: stamp.at, isSigned: isReserved, asking: asking.prompt)
       report.entry = try await governed.record(
-        body, of: packet.id, tip: tip, subject: packet.title, stamp: stamp, state: packet.state)
+        body, of: packet.id, tip: tip, subject: packet.title, stamp: entryStamp,
+        state: packet.state)
     }
     try await clear(packet, landed: nil, stamp: stamp, &report)
     return report
@@ -103,6 +110,20 @@ extension GovernedRepository {
       guard error.code == .modified else { throw error }
       return false
     }
+  }
+}
+
+extension Policy {
+  /// Whether such an entry counts only when a holder of a role has signed it.
+  fileprivate func reservesClosing(as body: LedgerBody) -> Bool {
+    let names: [String] =
+      switch body {
+      case .rejected: ["rejected", "reject"]
+      case .cancelled: ["cancelled", "cancel"]
+      case .reported: ["reported", "report"]
+      default: []
+      }
+    return names.contains { may[$0] != nil }
   }
 }
 

@@ -50,9 +50,8 @@ extension Workspace {
       .judge(docket.verdict), on: docket.packet, stamp: stamp)
     var closing: ClosingReport?
     if packet.state == .rejected {
-      let plain = Stamp(actor, at: now())
       closing = try await PacketClosing(workspace: self, governed: governed)
-        .close(packet, stamp: plain)
+        .close(packet, by: actor, asking: asking)
     }
     let paths = docket.changes.map(\.path)
     return Judgement(
