@@ -14,6 +14,7 @@ struct GitO8: CommandGroup {
       Config.self,
       Dispatch.self,
       LaneCommands.self,
+      VerdictCommand.self,
     ])
 
   @OptionGroup var globals: GlobalOptions

@@ -73,6 +73,13 @@ public struct TestRepository: Sendable {
     try await git("rev-parse", "--verify", revision)
   }
 
+  /// One of its worktrees, as a place to work in.
+  public func worktree(at path: String) -> TestRepository {
+    var program = program
+    program.directory = path
+    return TestRepository(path: path, scratch: scratch, program: program)
+  }
+
   /// Another repository of the same test, a clone of this one.
   public func clone(named name: String, options: [String] = []) async throws -> TestRepository {
     let directory = (path as NSString).deletingLastPathComponent

@@ -27,7 +27,12 @@ public struct LaneWorktree: Sendable, Hashable {
     let exists = try Repository(repository).target(of: branch) != nil
     try await repository.addWorktree(
       at: path, exists ? .branch(branch) : .newBranch(branch, at: head),
-      lockedBecause: "lane of packet \(packet.short)")
+      lockedBecause: Self.lockReason(of: packet))
+  }
+
+  /// Why a lane's worktree is locked, by which it is known whatever it has checked out.
+  public static func lockReason(of packet: ObjectID) -> String {
+    "lane of packet \(packet.short)"
   }
 
   /// The worktree as a repository of its own; nil when it is gone or no longer ours.

@@ -1,0 +1,127 @@
+import Model
+import Operations
+import Render
+
+extension Docket {
+  /// More paths than anybody reads before signing; `diff` shows all.
+  private static let pathLimit = 40
+
+  /// What is about to be signed.
+  var lines: [Line] {
+    var lines = [
+      Line("packet \(packet.short) ", .faint) + Line(title)
+        + Line(" for \(verdict.branch.short)", .faint),
+      Line("head \(verdict.head.short) on \(verdict.base.short), result \(verdict.tree.short)"),
+    ]
+    lines += changes.prefix(Self.pathLimit).map(\.line)
+    if changes.count > Self.pathLimit {
+      let more = changes.count - Self.pathLimit
+      lines.append(Line("  and \(more) more: git o8 diff \(packet.short)", .faint))
+    }
+    lines += verdict.sensitive.map { Line("sensitive ", .warning) + Line($0) }
+    lines += verdict.gitlinks.map { link in
+      Line("submodule ", .warning)
+        + Line("\(link.path): \(link.old?.short ?? "none") to \(link.new?.short ?? "none")")
+    }
+    if let branchMovedTo {
+      lines.append(
+        Line("\(verdict.branch.short) has moved on to \(branchMovedTo.short) since", .warning))
+    }
+    return lines
+  }
+}
+
+extension Docket.Change {
+  fileprivate var line: Line {
+    switch kind {
+    case .added: Line("  A ", .good) + Line(path)
+    case .modified: Line("  M ") + Line(path)
+    case .deleted: Line("  D ", .bad) + Line(path)
+    }
+  }
+}
+
+extension Answer {
+  init(_ judgement: Judgement) {
+    let (docket, verdict) = (judgement.docket, judgement.docket.verdict)
+    let said =
+      Line(verdict.decision.done, verdict.decision.style)
+      + Line(" by \(docket.author) as \(verdict.role.rawValue)")
+      + Line("  \(judgement.event.short)", .faint)
+    var lines = [said]
+    lines += judgement.closing.map(\.lines) ?? []
+    if let next = judgement.next { lines.append(Line(next, .faint)) }
+    self.init(lines, json: judgement.json)
+  }
+}
+
+extension Decision {
+  fileprivate var done: String {
+    switch self {
+    case .approve: "approved"
+    case .revise: "sent back to be revised"
+    case .reject: "rejected"
+    }
+  }
+
+  fileprivate var style: Style {
+    switch self {
+    case .approve: .good
+    case .revise: .warning
+    case .reject: .bad
+    }
+  }
+}
+
+extension Judgement {
+  /// What to do next, where the packet waits for somebody.
+  fileprivate var next: String? {
+    let id = docket.packet.short
+    switch state {
+    case .approved: return "git o8 merge \(id) lands it"
+    case .review:
+      let needed = Role.allCases.compactMap { role in
+        missing[role].map { "\($0) \(role.rawValue)" }
+      }
+      return needed.isEmpty ? nil : "still needed: \(needed.joined(separator: ", "))"
+    case .running: return "git o8 resume \(id) starts the next attempt with what you said"
+    default: return nil
+    }
+  }
+
+  fileprivate var json: JSONValue {
+    let verdict = docket.verdict
+    return [
+      "schema": "o8/verdict/1", "id": .string(event.hex), "packet": .string(docket.packet.hex),
+      "decision": .string(verdict.decision.rawValue), "role": .string(verdict.role.rawValue),
+      "principal": .string(docket.author.text), "branch": .string(verdict.branch.text),
+      "base": .string(verdict.base.hex), "head": .string(verdict.head.hex),
+      "tree": .string(verdict.tree.hex), "state": .string(state.rawValue),
+      "missing": .object(
+        Dictionary(uniqueKeysWithValues: missing.map { ($0.key.rawValue, JSONValue($0.value)) })),
+      "sensitive": JSONValue(verdict.sensitive), "closing": closing?.json ?? .null,
+    ]
+  }
+}
+
+extension ClosingReport {
+  var lines: [Line] {
+    var lines: [Line] = []
+    if let entry { lines.append(Line("recorded in the ledger ") + Line(entry.short, .faint)) }
+    if let removedWorktree {
+      lines.append(Line("removed the worktree \(removedWorktree)"))
+      if let snapshot {
+        lines.append(
+          Line("  back with: git worktree add \(removedWorktree) \(snapshot.short)", .faint))
+      }
+    }
+    return lines + kept.map { Line("kept ", .warning) + Line($0) }
+  }
+
+  var json: JSONValue {
+    [
+      "ledger": JSONValue(entry), "worktree": JSONValue(removedWorktree),
+      "snapshot": JSONValue(snapshot), "kept": JSONValue(kept),
+    ]
+  }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Model
+import Operations
+import Render
+
+struct VerdictCommand: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verdict",
+    abstract: "Sign a decision on what a packet presents: approve, revise or reject")
+
+  @Argument(help: "The packet: digits of its id, part of its title, or -")
+  var packet: String
+
+  @Argument(help: ArgumentHelp("approve, revise or reject", valueName: "decision"))
+  var decision: Decision
+
+  @OptionGroup var message: MessageOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Something at a place; severity is note, warning or error",
+      valueName: "path:line:severity:text"))
+  var finding: [Finding] = []
+
+  @Option(help: "The role to judge in; by default the one that is still missing")
+  var role: Role?
+
+  @Option(
+    help: ArgumentHelp("Sign nothing unless this is the head presented", valueName: "oid"))
+  var expectHead: String?
+
+  @OptionGroup var globals: GlobalOptions
+
+  func run(in context: Context) async throws {
+    let workspace = try context.workspace()
+    let request = VerdictRequest(
+      decision, on: packet, summary: try message.text(in: context), findings: finding,
+      role: role, expectedHead: expectHead?.lowercased())
+    let docket = try workspace.docket(for: request)
+    context.tell(docket.lines)
+    let judgement = try await workspace.sign(docket, asking: context.asking)
+    context.show(Answer(judgement))
+  }
+}
+
+extension Context {
+  /// Says something beside the answer, where it does not get into a program's way.
+  func tell(_ lines: [Line]) {
+    let channel: Channel = wantsJSON ? .error : .output
+    let colour = Colour(isTerminal: terminals.contains(channel), environment: environment)
+    for line in lines { write(channel, line.drawn(colour) + "\n") }
+  }
+
+  /// Whether somebody is there who could give a passphrase.
+  var asking: Asking { terminals.contains(.error) ? .personAtTerminal : .nobody }
+}

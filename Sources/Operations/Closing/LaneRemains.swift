@@ -1,0 +1,72 @@
+import Git
+import Lanes
+import Model
+import Store
+import Trust
+
+/// What is left of a closed packet's lane: its worktree and its branch.
+struct LaneRemains {
+  let workspace: Workspace
+  let governed: GovernedRepository
+  let packet: Packet
+  let lane: ReferenceName
+
+  /// Removes the worktree after a snapshot. False, with the reason in the report, where it stays.
+  func removeWorktree(at instant: Instant, _ report: inout ClosingReport) async throws -> Bool {
+    let location = governed.location
+    let worktrees = try await location.worktrees()
+    guard let found = worktrees.dropFirst().first(where: isLane) else { return true }
+    guard found.path != workspace.location.workTree else {
+      report.kept.append("\(found.path): this command runs in it; git o8 reconcile removes it")
+      return false
+    }
+    let worktree = LaneWorktree(
+      packet: packet.id, branch: lane, path: found.path, repository: location)
+    do {
+      let snapshot = try await worktree.remove(
+        caches: governed.policy.caches, because: "packet \(packet.state.rawValue)", at: instant)
+      report.removedWorktree = found.path
+      report.snapshot = snapshot?.commit
+      return true
+    } catch let error as LaneRemovalRefusal {
+      let lost = error.wouldLose.keys.sorted().map { SafeText.escaped($0) }
+        .joined(separator: ", ")
+      report.kept.append("\(found.path): no snapshot can hold \(lost)")
+      return false
+    }
+  }
+
+  /// Deletes the lane's branch when everything on it is kept elsewhere.
+  func removeBranch(
+    landed commit: ObjectID?, at instant: Instant, _ report: inout ClosingReport
+  ) async throws {
+    let (repository, location) = (governed.repository, governed.location)
+    guard let tip = try repository.target(of: lane) else { return }
+    if let other = try await location.worktrees().first(where: { $0.branch == lane }) {
+      report.kept.append("\(lane.short): it is checked out in \(other.path)")
+      return
+    }
+    if let commit, try !repository.isAncestor(tip, of: commit),
+      try !governed.store.heads(of: packet.id).contains(tip)
+    {
+      report.kept.append("\(lane.short): \(tip.short) on it has not landed")
+      return
+    }
+    if commit == nil {
+      try await governed.store.archive(
+        [tip], of: packet.id, titled: packet.title, at: instant)
+    }
+    do throws(GitError) {
+      try await location.update(
+        [ReferenceMove(lane, from: tip, to: nil)],
+        reason: "o8: packet \(packet.id.short) \(packet.state.rawValue)")
+    } catch {
+      // The packet is closed all the same; a branch too many harms nobody.
+      report.kept.append("\(lane.short): \(error.detail)")
+    }
+  }
+
+  private func isLane(_ worktree: Worktree) -> Bool {
+    worktree.branch == lane || worktree.locked == LaneWorktree.lockReason(of: packet.id)
+  }
+}

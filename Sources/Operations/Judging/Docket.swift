@@ -1,0 +1,35 @@
+public import Model
+
+/// What lies before whoever is about to judge: shown first, then signed exactly so.
+public struct Docket: Hashable, Sendable {
+  public struct Change: Hashable, Sendable {
+    public enum Kind: String, Hashable, Sendable {
+      case added, modified, deleted
+    }
+
+    public let path: String
+    public let kind: Kind
+  }
+
+  public let packet: ObjectID
+  public let title: String
+  /// What will be signed.
+  public let verdict: Verdict
+  public let author: PrincipalName
+  /// What the result changes on its base.
+  public let changes: [Change]
+  /// The branch's value where it has left the verdict's base.
+  public let branchMovedTo: ObjectID?
+}
+
+/// What became of a packet that was judged.
+public struct Judgement: Hashable, Sendable {
+  public let docket: Docket
+  /// The verdict's event.
+  public let event: ObjectID
+  public let state: PacketState
+  /// The approvals that are still to come, by role.
+  public let missing: [Role: Int]
+  /// What was closed, where the verdict closed the packet.
+  public let closing: ClosingReport?
+}

@@ -1,0 +1,155 @@
+import Git
+import Model
+import Store
+import Trust
+
+extension Workspace {
+  /// What would be signed, and what it is about. Writes nothing.
+  public func docket(for request: VerdictRequest) throws -> Docket {
+    try request.check()
+    let governed = try governed()
+    let judge = Judge(governed)
+    let id = try PacketNaming(governed: governed).packet(named: request.packet)
+    guard let packet = try judge.packet(id) else { throw NotAPacket(id: id) }
+    let presented = try Self.presented(by: packet, for: request, in: governed)
+    let actor = try judging(in: governed)
+    guard let inForce = try judge.policyInForce(on: packet.branch, at: presented.base),
+      let epoch = try judge.epoch(of: packet.branch, at: presented.base)
+    else { throw notAdopted(packet.branch) }
+    let files = try governed.repository.changes(from: presented.base, to: presented.tree)
+    let paths = files.map(\.path)
+    let choice = SeatChoice(
+      policy: inForce.policy, held: actor.principal?.roles ?? [],
+      missing: packet.missingApprovals(for: paths, under: inForce.policy))
+    guard let role = request.role ?? choice.role else {
+      throw Problem(
+        .refused, "\(actor.name) holds no role that judges",
+        hint: "an owner gives roles: git o8 policy edit")
+    }
+    let verdict = Verdict(
+      branch: packet.branch, base: presented.base, head: presented.head, tree: presented.tree,
+      decision: request.decision, role: role, findings: request.findings,
+      summary: request.summary, policy: inForce.id, epoch: epoch,
+      authors: packet.workers.sorted(),
+      gitlinks: StaticReview.gitlinks(in: files.map(\.changedFile)),
+      sensitive: Self.sensitive(paths, in: [inForce.policy, governed.policy]))
+    try Self.check(verdict, on: packet, by: actor, at: now(), under: governed.policy)
+    let present = try governed.repository.target(of: packet.branch)
+    return Docket(
+      packet: id, title: packet.title, verdict: verdict, author: actor.name,
+      changes: files.map(\.docketChange),
+      branchMovedTo: present == presented.base ? nil : present)
+  }
+
+  /// Signs what the docket shows, and does what follows from it.
+  public func sign(_ docket: Docket, asking: Asking = .nobody) async throws -> Judgement {
+    let governed = try governed()
+    let actor = try judging(in: governed)
+    let stamp = Stamp(actor, at: now(), isSigned: true, asking: asking.prompt)
+    let (packet, events) = try await governed.carryOut(
+      .judge(docket.verdict), on: docket.packet, stamp: stamp)
+    var closing: ClosingReport?
+    if packet.state == .rejected {
+      closing = try await PacketClosing(workspace: self, governed: governed)
+        .close(packet, by: actor, asking: asking)
+    }
+    let paths = docket.changes.map(\.path)
+    return Judgement(
+      docket: docket, event: events.last ?? docket.packet, state: packet.state,
+      missing: packet.missingApprovals(for: paths, under: governed.policy), closing: closing)
+  }
+
+  /// Who signs here; throws where nobody can.
+  private func judging(in governed: GovernedRepository) throws -> Actor {
+    let actor = try governed.actor(environment: environment)
+    if let problem = actor.problem { throw problem }
+    guard actor.principal != nil else {
+      throw Problem(
+        .refused, "policy knows no principal with this clone's key",
+        hint: "an owner adds it: git o8 policy add")
+    }
+    return actor
+  }
+
+  private static func presented(
+    by packet: Packet, for request: VerdictRequest, in governed: GovernedRepository
+  ) throws -> Presented {
+    guard packet.state.isOpen else {
+      throw Refusal(.closed, "packet \(packet.id.short) is \(packet.state.rawValue)")
+    }
+    guard let presented = packet.presented else {
+      throw Refusal(
+        .state,
+        "packet \(packet.id.short) is \(packet.state.rawValue): nothing lies before the reviewers",
+        hint: "git o8 show \(packet.id.short)")
+    }
+    if let expected = request.expectedHead, !presented.head.hex.hasPrefix(expected) {
+      throw Problem(
+        .stale,
+        "packet \(packet.id.short) presents \(presented.head.short), not \(expected.prefix(7))",
+        hint: "git o8 diff \(packet.id.short) shows what lies there now")
+    }
+    if request.decision == .approve { try packet.refuseNewCommits(in: governed.repository) }
+    return presented
+  }
+
+  private func notAdopted(_ branch: ReferenceName) -> Problem {
+    Problem(
+      .refused, "no owner has adopted \(branch.short), so nothing can land on it",
+      hint: "git o8 init --protect \(branch.short)")
+  }
+
+  /// Sensitive by the policy that will judge the step or by one that may: listing more is no harm.
+  private static func sensitive(_ paths: [String], in policies: [Policy]) -> [String] {
+    let all = policies.flatMap { StaticReview.sensitivePaths(among: paths, policy: $0.rules) }
+    return Set(all).sorted()
+  }
+
+  /// Refuses what would be signed in vain.
+  private static func check(
+    _ verdict: Verdict, on packet: Packet, by actor: Actor, at instant: Instant,
+    under policy: Policy
+  ) throws(Problem) {
+    let expected = packet.expecting(
+      .verdict(verdict), by: actor.name, signed: actor.keys, at: instant, under: policy)
+    guard let why = expected.verdicts.last?.why else { return }
+    throw Problem(
+      .refused, "the verdict would not count: \(why)",
+      hint: "git o8 show \(packet.id.short) says what is missing")
+  }
+}
+
+extension Packet {
+  /// Refuses to go on with a head that its branch has left: nobody has looked at what is there.
+  func refuseNewCommits(in repository: Repository) throws {
+    guard let lane, let presented, let tip = try repository.target(of: lane),
+      tip != presented.head
+    else { return }
+    throw Problem(
+      .stale,
+      "\(lane.short) is at \(tip.short), and what packet \(id.short) presents is "
+        + presented.head.short,
+      hint: "git o8 gate \(id.short) hands in what is there now")
+  }
+}
+
+extension PathChange {
+  var changedFile: ChangedFile {
+    ChangedFile(
+      path: path, old: old.map { ChangedFile.Side(mode: $0.mode.rawValue, id: $0.id) },
+      new: new.map { ChangedFile.Side(mode: $0.mode.rawValue, id: $0.id) })
+  }
+
+  var docketChange: Docket.Change {
+    let kind: Docket.Change.Kind = old == nil ? .added : new == nil ? .deleted : .modified
+    return Docket.Change(path: path, kind: kind)
+  }
+}
+
+/// Whether a person may be asked for a passphrase.
+public enum Asking: Hashable, Sendable {
+  case nobody
+  case personAtTerminal
+
+  var prompt: Signer.Prompt { self == .nobody ? .never : .terminal }
+}
