@@ -15,6 +15,7 @@ struct GitO8: CommandGroup {
       Dispatch.self,
       LaneCommands.self,
       VerdictCommand.self,
+      TourCommand.self,
     ])
 
   @OptionGroup var globals: GlobalOptions
