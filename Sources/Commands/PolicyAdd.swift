@@ -10,9 +10,7 @@ struct PolicyAdd: Subcommand {
   @Argument(help: "The principal's name")
   var name: String
 
-  @Option(
-    help: "A role it holds: owner, operator, reviewer, gate or worker",
-    transform: PolicyAdd.role(named:))
+  @Option(help: "A role it holds: owner, operator, reviewer, gate or worker")
   var role: [Role] = []
 
   @Option(help: ArgumentHelp("Its public key, as a .pub file has it", valueName: "type base64"))
@@ -28,12 +26,5 @@ struct PolicyAdd: Subcommand {
     context.show(
       Answer(
         try await context.workspace().add(new, attendance: context.attendance)))
-  }
-
-  private static func role(named text: String) throws -> Role {
-    guard let role = Role(rawValue: text) else {
-      throw ValidationError("there is no role '\(text)'")
-    }
-    return role
   }
 }
