@@ -92,6 +92,8 @@ extension GovernedRepository {
 /// There is no packet with this id in this clone, or its chain cannot be read.
 public struct NotAPacket: Error, Hashable, Sendable {
   public let id: ObjectID
+
+  public init(id: ObjectID) { self.id = id }
 }
 
 extension EventDraft {
