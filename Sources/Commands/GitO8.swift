@@ -9,10 +9,16 @@ struct GitO8: CommandGroup {
     subcommands: [
       Init.self,
       Uninstall.self,
+      Dispatch.self,
+      StatusCommand.self,
+      ListCommand.self,
+      ShowCommand.self,
+      DiffCommand.self,
+      InboxCommand.self,
+      LedgerCommand.self,
       Hooks.self,
       PolicyCommands.self,
       Config.self,
-      Dispatch.self,
       LaneCommands.self,
     ])
 

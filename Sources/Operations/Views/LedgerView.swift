@@ -1,14 +1,19 @@
 public import Model
-public import Store
+import Store
 import Trust
 
 /// An entry of the ledger with what it says.
 public struct LedgerView: Hashable, Sendable {
-  public let entry: StoredEvent
+  public let id: ObjectID
+  public let envelope: Envelope
+  /// The packet's tip that it rests on.
+  public let tip: ObjectID?
   public let body: LedgerBody
 
   init(_ entry: StoredEvent) {
-    self.entry = entry
+    id = entry.id
+    envelope = entry.envelope
+    tip = entry.tip
     body = LedgerBody(entry.envelope)
   }
 }
