@@ -11,7 +11,7 @@ struct DiffCommand: Subcommand {
   @Argument(help: "The packet: digits of its id, part of its title, or -")
   var packet: String?
 
-  @ArgumentParser.Flag(help: "Only what came after the last verdict")
+  @Flag(help: "Only what came after the last verdict")
   var sinceVerdict = false
 
   @Option(

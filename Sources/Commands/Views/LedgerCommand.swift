@@ -7,7 +7,7 @@ struct LedgerCommand: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "ledger", abstract: "List what was decided, the newest first")
 
-  @ArgumentParser.Flag(help: "All entries, not only the newest")
+  @Flag(help: "All entries, not only the newest")
   var all = false
 
   @OptionGroup var globals: GlobalOptions

@@ -16,7 +16,7 @@ struct ListCommand: Subcommand {
       "Only packets in this state; may be given several times", valueName: "state"))
   var state: [PacketState] = []
 
-  @ArgumentParser.Flag(help: "Closed packets too")
+  @Flag(help: "Closed packets too")
   var all = false
 
   @OptionGroup var globals: GlobalOptions
