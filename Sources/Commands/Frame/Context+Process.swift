@@ -1,4 +1,5 @@
 internal import Model
+internal import Operations
 
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
@@ -23,7 +24,7 @@ extension Context {
     return Context(
       directory: resolved(".") ?? ".", program: ownPath,
       environment: ProcessInfo.processInfo.environment,
-      terminals: terminals,
+      terminals: terminals, handOver: Self.become,
       readInput: { limit in
         isatty(STDIN_FILENO) == 1 ? nil : read(STDIN_FILENO, limit: limit) ?? []
       }
@@ -36,6 +37,17 @@ extension Context {
   private static var ownPath: String {
     // Linux's own link knows what PATH led to; elsewhere the first word has to do.
     resolved("/proc/self/exe") ?? resolved(CommandLine.arguments[0]) ?? CommandLine.arguments[0]
+  }
+
+  /// Returns only where the program cannot be started, and then says why.
+  private static func become(_ words: [String]) {
+    guard let name = words.first else { return }
+    let arguments = words.map { strdup($0) } + [nil]
+    defer { for argument in arguments { free(argument) } }
+    execvp(name, arguments)
+    let reason = String(cString: strerror(errno))
+    write("error: cannot run \(name): \(reason)\n", to: STDERR_FILENO)
+    exit(Problem.Kind.environment.exitStatus)
   }
 
   /// Whoever reads may have gone: then there is nobody left to tell.

@@ -30,6 +30,9 @@ public struct Context: Sendable {
   /// Reads standard input to its end, at most so many bytes; nil where a person is at it.
   let readInput: @Sendable (_ limit: Int) -> [UInt8]?
   let now: @Sendable () -> Instant
+  /// Becomes another program, which then has the terminal and all output; nil where the output is
+  /// to be had here.
+  let handOver: (@Sendable (_ words: [String]) -> Void)?
   var wantsJSON = false
 
   /// `now` is the system's clock where it is not given.
@@ -37,6 +40,7 @@ public struct Context: Sendable {
     directory: String, program: String, environment: [String: String] = [:],
     terminals: Set<Channel> = [],
     now: (@Sendable () -> Instant)? = nil,
+    handOver: (@Sendable (_ words: [String]) -> Void)? = nil,
     readInput: @escaping @Sendable (_ limit: Int) -> [UInt8]? = { _ in nil },
     write: @escaping @Sendable (Channel, String) -> Void
   ) {
@@ -47,6 +51,7 @@ public struct Context: Sendable {
     self.write = write
     self.readInput = readInput
     self.now = now ?? { .present }
+    self.handOver = handOver
   }
 
   func workspace() throws(Problem) -> Workspace {

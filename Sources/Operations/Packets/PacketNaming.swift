@@ -7,62 +7,131 @@ import Trust
 struct PacketNaming {
   let governed: GovernedRepository
 
-  /// Fewer hex digits are too easily part of a word.
-  static let prefixDigits = 4
-
-  /// The packet that `name` means: a prefix of its id, a part of its title that no other has,
-  /// or `-` for the one touched last.
-  ///
-  /// Throws a `Problem` when there is none or more than one.
-  func packet(named name: String) throws -> ObjectID {
-    let references = try governed.repository.references(under: Layout.packets)
-    let tips: [(id: ObjectID, tip: ObjectID)] = references.compactMap { reference in
-      Layout.packet(of: reference.name).map { ($0, reference.target) }
-    }
-    guard !tips.isEmpty else {
-      throw Problem(
-        .noSuchThing, "there are no open packets here", hint: "git o8 dispatch opens one")
-    }
-    if name == "-" { return try touchedLast(tips) }
-    let digits = name.lowercased()
-    if digits.utf8.count >= Self.prefixDigits, digits.utf8.allSatisfy({ Hex.isDigit($0) }) {
-      let found = tips.map(\.id).filter { $0.hex.hasPrefix(digits) }
-      if !found.isEmpty { return try single(found, named: name) }
-    }
-    let part = name.lowercased()
-    var found: [ObjectID] = []
-    for (id, _) in tips where try title(id).lowercased().contains(part) { found.append(id) }
-    return try single(found, named: name)
+  /// Which packets a name may mean.
+  enum Reach {
+    /// Those that this clone has references of.
+    case open
+    /// Also those that only the ledger knows.
+    case everyPacket
   }
 
-  private func touchedLast(_ tips: [(id: ObjectID, tip: ObjectID)]) throws -> ObjectID {
-    var latest = (seconds: Int64.min, id: tips[0].id)
-    for (id, tip) in tips {
-      let seconds = try governed.repository.commit(tip).committer.seconds
-      if seconds >= latest.seconds { latest = (seconds, id) }
+  /// Fewer hex digits are too easily part of a word.
+  static let prefixDigits = 4
+  /// Packets of which a title that was edited is looked for; of more, only the first titles are.
+  private static let editedTitleLimit = 1000
+  /// How many packets a name that means several is explained by.
+  private static let candidateLimit = 5
+
+  /// The packet that `name` means: a prefix of its id, a part of its title that no other has,
+  /// or `-` for the one touched last. Titles of closed packets are not searched.
+  ///
+  /// Throws a `Problem` when there is none or more than one.
+  func packet(named name: String, among reach: Reach = .open) throws -> ObjectID {
+    let open = try tips()
+    if name == "-" { return try touchedLast(open, reach) }
+    guard name.contains(where: { !$0.isWhitespace }) else {
+      throw Problem(
+        .usage, "an empty name means no packet",
+        hint: "give digits of its id, a part of its title, or -")
+    }
+    let digits = name.lowercased()
+    if digits.utf8.count >= Self.prefixDigits, digits.utf8.count <= ObjectID.hexCount,
+      digits.utf8.allSatisfy({ Hex.isDigit($0) })
+    {
+      var found = Set(open.map(\.id).filter { $0.hex.hasPrefix(digits) })
+      if reach == .everyPacket {
+        found.formUnion(
+          try governed.store.ledgerIndex().packets(
+            startingWith: digits, limit: Self.candidateLimit + 1))
+      }
+      if !found.isEmpty { return try single(found.sorted(), named: name) }
+    }
+    return try single(try titled(name, among: open), named: name)
+  }
+
+  private func tips() throws -> [(id: ObjectID, tip: ObjectID)] {
+    try governed.repository.references(under: Layout.packets).compactMap { reference in
+      Layout.packet(of: reference.name).map { ($0, reference.target) }
+    }
+  }
+
+  /// A title that is `name` wins over those that have it in them.
+  private func titled(
+    _ name: String, among open: [(id: ObjectID, tip: ObjectID)]
+  ) throws -> [ObjectID] {
+    let part = name.lowercased()
+    let titles = PacketTitles(repository: governed.repository)
+    var (equal, found): ([ObjectID], [ObjectID]) = ([], [])
+    for (id, tip) in open {
+      let title =
+        open.count <= Self.editedTitleLimit
+        ? try titles.present(of: id, at: tip) : try titles.first(of: id)
+      guard let title = title?.lowercased(), title.contains(part) else { continue }
+      found.append(id)
+      if title == part { equal.append(id) }
+    }
+    return equal.count == 1 ? equal : found
+  }
+
+  private func touchedLast(
+    _ open: [(id: ObjectID, tip: ObjectID)], _ reach: Reach
+  ) throws -> ObjectID {
+    var latest: (seconds: Int64, id: ObjectID)?
+    func offer(_ seconds: Int64, _ id: ObjectID) {
+      if latest.map({ seconds >= $0.seconds }) ?? true { latest = (seconds, id) }
+    }
+    for (id, tip) in open {
+      offer(try governed.repository.commit(tip).committer.seconds, id)
+    }
+    if reach == .everyPacket {
+      let index = try governed.store.ledgerIndex()
+      if let entry = index.tip.flatMap({ index.record(of: $0) }), let packet = entry.packet {
+        offer(entry.at.seconds, packet)
+      }
+    }
+    guard let latest else {
+      throw Problem(
+        .noSuchThing, "there are no open packets here", hint: "git o8 dispatch opens one")
     }
     return latest.id
   }
 
-  /// The title that a packet was opened with, from its first commit's subject.
-  private func title(_ id: ObjectID) throws -> String {
-    let message = try governed.repository.commit(id).message
-    let subject = message.prefix { $0 != "\n" }
-    return subject.hasPrefix("opened: ") ? String(subject.dropFirst("opened: ".count)) : ""
-  }
-
-  private func single(_ found: [ObjectID], named name: String) throws(Problem) -> ObjectID {
+  private func single(_ found: [ObjectID], named name: String) throws -> ObjectID {
     guard let first = found.first else {
       throw Problem(
-        .noSuchThing, "there is no open packet called \(SafeText.escaped(name))",
-        hint: "git o8 list shows the packets of this clone")
+        .noSuchThing,
+        "there is no packet called \(SafeText.singleLine(name, limit: 60)) here",
+        hint: "git o8 list shows the open ones, git o8 list --all all")
     }
     guard found.count == 1 else {
-      let some = found.prefix(5).map(\.short).joined(separator: ", ")
+      let titles = PacketTitles(repository: governed.repository)
+      let some = try found.prefix(Self.candidateLimit).map { id in
+        "\(id.short) \(SafeText.singleLine(try titles.first(of: id) ?? "", limit: 60))"
+      }
+      let more = found.count > some.count ? ["and \(found.count - some.count) more"] : []
+      let called = SafeText.singleLine(name, limit: 60)
       throw Problem(
-        .noSuchThing, "\(SafeText.escaped(name)) could be any of \(found.count) packets: \(some)",
+        .noSuchThing,
+        (["\(called) could be any of these packets:"] + some + more).joined(separator: "\n"),
         hint: "give more of the id or of the title")
     }
     return first
+  }
+}
+
+extension Workspace {
+  /// The packet that `name` means; where there is none, the one in whose lane this is.
+  func packet(
+    named name: String?, in governed: GovernedRepository,
+    among reach: PacketNaming.Reach = .open
+  ) async throws -> ObjectID {
+    let naming = PacketNaming(governed: governed)
+    if let name { return try naming.packet(named: name, among: reach) }
+    guard let lane = try await LaneSurroundings.packetDigits(at: location) else {
+      throw Problem(
+        .usage, "which packet? this is no packet's worktree",
+        hint: "give digits of its id, a part of its title, or - for the one touched last")
+    }
+    return try naming.packet(named: lane, among: reach)
   }
 }

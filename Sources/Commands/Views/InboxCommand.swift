@@ -1,0 +1,60 @@
+import ArgumentParser
+import Model
+import Operations
+import Render
+
+struct InboxCommand: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inbox", abstract: "Show what awaits you, and the commands that do it")
+
+  @OptionGroup var globals: GlobalOptions
+
+  func run(in context: Context) async throws {
+    let inbox = try context.workspace().inbox()
+    context.show(Answer(inbox.lines(at: context.now()), json: inbox.document))
+  }
+}
+
+extension Inbox {
+  func lines(at now: Instant) -> [Line] {
+    let own = errands.filter { $0.kind != .othersJudge }
+    let others = errands.filter { $0.kind == .othersJudge }
+    var lines = own.flatMap { $0.lines(at: now) }
+    if own.isEmpty { lines.append(Line("nothing awaits \(principal)", .faint)) }
+    if !others.isEmpty {
+      lines += [Line(""), Line("FOR OTHERS", .heading)]
+      lines += others.map { errand in
+        (Line("\(errand.packet.short)  ", .faint) + Line(errand.title)
+          + Line("  \(errand.reason)", .faint)).clipped(to: Width.terminal)
+      }
+    }
+    return lines
+  }
+
+  var document: JSONValue {
+    [
+      "schema": "o8/inbox/1", "principal": .string(principal.text),
+      "roles": JSONValue(Role.allCases.filter(roles.contains).map(\.rawValue)),
+      "items": .array(errands.map(\.document)),
+    ]
+  }
+}
+
+extension Errand {
+  func lines(at now: Instant) -> [Line] {
+    let first =
+      Line("\(packet.short)  ", .faint) + state.line + Line("  ") + Line(title, .heading)
+      + Line("  \(Age.phrase(of: since, at: now))", .faint)
+    var lines = [first.clipped(to: Width.terminal)]
+    if kind != .land { lines.append(Line("         \(reason)").clipped(to: Width.terminal)) }
+    return lines + commands.map { Line("         $ ", .faint) + Line($0) }
+  }
+
+  var document: JSONValue {
+    [
+      "packet": .string(packet.hex), "title": .string(title), "state": .string(state.rawValue),
+      "kind": .string(kind.rawValue), "reason": .string(reason),
+      "commands": JSONValue(commands), "since": .string(since.text),
+    ]
+  }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import Model
+import Operations
+import Render
+
+struct ListCommand: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List packets, the one touched last first",
+    discussion: """
+      Where there are many, each is listed as its last writer left it; `show` and `--json` read \
+      all its events.
+      """)
+
+  @Option(
+    help: ArgumentHelp(
+      "Only packets in this state; may be given several times", valueName: "state"))
+  var state: [PacketState] = []
+
+  @Flag(help: "Closed packets too")
+  var all = false
+
+  @OptionGroup var globals: GlobalOptions
+
+  func run(in context: Context) async throws {
+    let workspace = try context.workspace()
+    let filter = ListFilter(states: Set(state), includesClosed: all)
+    if context.wantsJSON {
+      let reports = try await workspace.packetsInFull(filter)
+      context.show(Answer([], json: .array(reports.map { PacketDocument($0).brief })))
+    } else {
+      context.show(Answer(try workspace.packets(filter), at: context.now()))
+    }
+  }
+}
+
+extension PacketDocument {
+  init(_ report: PacketReport) {
+    self.init(
+      report.packet, worktree: report.worktree, missing: report.missing, notes: report.notes)
+  }
+}
+
+extension Answer {
+  init(_ packets: [ListedPacket], at now: Instant) {
+    guard !packets.isEmpty else {
+      self.init([Line("no packets", .faint)], json: [])
+      return
+    }
+    self.init(ListedPacket.lines(packets, at: now), json: [])
+  }
+}
+
+extension ListedPacket {
+  static func lines(_ packets: [ListedPacket], at now: Instant) -> [Line] {
+    let rows = packets.map { packet in
+      [
+        Line(packet.id.short), packet.state.line,
+        Line(Age.text(of: packet.touched, at: now), .faint),
+        Line(packet.title).clipped(to: Width.title),
+      ]
+    }
+    return Table(["ID", "STATE", "TOUCHED", "TITLE"], rows: rows).lines
+  }
+}

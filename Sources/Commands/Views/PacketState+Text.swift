@@ -1,0 +1,33 @@
+public import ArgumentParser
+public import Model
+import Render
+
+extension PacketState: ExpressibleByArgument {}
+
+extension PacketState {
+  /// How it looks in a column.
+  var line: Line {
+    switch self {
+    case .review, .waiting: Line(rawValue, .warning)
+    case .approved, .landed: Line(rawValue, .good)
+    case .failed, .rejected: Line(rawValue, .bad)
+    case .queued, .running, .gating, .cancelled, .reported: Line(rawValue)
+    }
+  }
+}
+
+extension Role {
+  /// Such as `1 operator, 2 reviewers`.
+  static func list(_ counts: [Role: Int]) -> String {
+    allCases.compactMap { role in
+      counts[role].map { "\($0) \(role.rawValue)\($0 == 1 ? "" : "s")" }
+    }.joined(separator: ", ")
+  }
+}
+
+/// How wide things are in a terminal of 80 columns.
+enum Width {
+  static let terminal = 80
+  /// A title behind an id, a state and an age.
+  static let title = 48
+}

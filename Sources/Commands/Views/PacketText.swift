@@ -1,0 +1,167 @@
+import Model
+import Operations
+import Render
+
+/// One packet for a person: what it is, where it stands, and what was done about it.
+struct PacketText {
+  let report: PacketReport
+  let now: Instant
+
+  private var packet: Packet { report.packet }
+
+  init(_ report: PacketReport, now: Instant) {
+    self.report = report
+    self.now = now
+  }
+
+  var lines: [Line] {
+    var lines = head
+    lines += section("ATTEMPTS", packet.attempts.flatMap(attempt))
+    lines += section("GATES", Self.aligned(packet.gates.map(gate)))
+    lines += section("VERDICTS", packet.verdicts.flatMap(verdict))
+    lines += section("EVENTS", Self.aligned(packet.log.map(event), under: packet.log.map(ignored)))
+    return lines
+  }
+
+  /// Title, standing, and what is not as it should be.
+  var head: [Line] {
+    let title = Line("packet \(packet.id.short)  ", .faint) + Line(packet.title, .heading)
+    var facts: [(String, Line)] = [("state", standing)]
+    facts.append(("branch", Line(packet.branch.short) + at(packet.base, " on ")))
+    if let lane = packet.lane { facts.append(("lane", Line(lane.short) + at(packet.head, " at "))) }
+    if let worktree = report.worktree { facts.append(("worktree", Line(worktree))) }
+    if let tree = packet.tree { facts.append(("result", Line("tree \(tree.short)", .faint))) }
+    facts.append(("worker", worker))
+    if !packet.work.scope.isEmpty {
+      facts.append(("scope", Line(packet.work.scope.joined(separator: " "))))
+    }
+    if !packet.work.after.isEmpty {
+      facts.append(("after", Line(packet.work.after.map(\.short).joined(separator: " "))))
+    }
+    if let question = packet.question { facts.append(("asks", Line(question, .warning))) }
+    let rows = facts.map { name, line in Line("  " + Self.padded(name, 10), .faint) + line }
+    return [title.clipped(to: Width.terminal)] + rows
+      + report.notes.map { Line("  note      ", .warning) + Line($0) }
+  }
+
+  private var standing: Line {
+    var line = packet.state.line
+    if !report.missing.isEmpty { line = line + Line(", needs \(Role.list(report.missing))") }
+    if let commit = packet.landedCommit { line = line + Line(" as \(commit.short)") }
+    if let closing = packet.closing, !packet.state.isOpen {
+      line =
+        line
+        + Line(
+          " \(Age.phrase(of: closing.at, at: now)), entry \(closing.id.short) by \(closing.author)",
+          .faint)
+    }
+    if packet.pending != nil { line = line + Line(", its next attempt has yet to start") }
+    return line
+  }
+
+  private var worker: Line {
+    let work = packet.work
+    if packet.isAdopted { return Line("none: the work was adopted") }
+    let model = work.model.map { " \($0)" } ?? ""
+    return Line(work.runtime + model)
+      + Line(
+        ", tier \(work.tier.rawValue), \(packet.attemptsUsed) of \(work.attempts) attempts used",
+        .faint)
+  }
+
+  private func at(_ id: ObjectID?, _ word: String) -> Line {
+    Line(id.map { word + $0.short } ?? "", .faint)
+  }
+
+  private func section(_ name: String, _ lines: [Line]) -> [Line] {
+    lines.isEmpty ? [] : [Line(""), Line(name, .heading)] + lines
+  }
+
+  private func attempt(_ attempt: Attempt) -> [Line] {
+    let end: Line
+    if let finished = attempt.end {
+      let outcome = finished.outcome.rawValue.split(separator: "_").joined(separator: " ")
+      let exit =
+        finished.exit.map { ", exit \($0)" } ?? finished.signal.map { ", signal \($0)" } ?? ""
+      end =
+        Line(outcome + exit, finished.outcome == .changed ? .good : .warning)
+        + Line(", \(Age.duration(finished.seconds))", .faint)
+    } else {
+      end = Line("has not ended")
+    }
+    let first =
+      Line("  \(attempt.number)  \(attempt.runtime)  ") + end
+      + Line(", \(Age.phrase(of: attempt.started, at: now))", .faint)
+    let notes = attempt.end?.notes ?? []
+    return [first] + notes.map { Line("     ") + Line($0, .warning) }
+  }
+
+  private func gate(_ run: GateRun) -> [Line] {
+    let gate = run.gate
+    return [
+      Line("  \(gate.name)"),
+      gate.passed ? Line("passed", .good) : Line("failed", .bad),
+      Line("tree \(gate.tree.short)", .faint), Line(Age.duration(gate.seconds), .faint),
+      Line(Age.phrase(of: run.at, at: now), .faint),
+    ]
+  }
+
+  private func verdict(_ judged: JudgedVerdict) -> [Line] {
+    let verdict = judged.verdict
+    let style: Style =
+      !judged.isValid ? .faint : verdict.decision == .approve ? .good : .bad
+    let first =
+      Line("  \(verdict.decision.rawValue)", style)
+      + Line(" by \(judged.principal) as \(verdict.role.rawValue)")
+      + Line(
+        ", head \(verdict.head.short) on \(verdict.base.short), "
+          + Age.phrase(of: judged.at, at: now), .faint)
+    var lines = [first]
+    if let why = judged.why { lines.append(Line("    does not count: \(why)", .warning)) }
+    if let summary = verdict.summary, !summary.isEmpty {
+      lines += Self.wrapped(summary, indent: "    ")
+    }
+    return lines + verdict.findings.map(Self.finding)
+  }
+
+  private static func finding(_ finding: Finding) -> Line {
+    let place = finding.path.map { finding.line > 0 ? "\($0):\(finding.line)" : $0 }
+    return Line("    \(finding.severity.rawValue) ", finding.severity == .error ? .bad : .warning)
+      + Line((place.map { "\($0): " } ?? "") + finding.text)
+  }
+
+  private func event(_ line: LogLine) -> [Line] {
+    [
+      Line("  \(line.id.short)", .faint), Line(line.kind.text), Line(line.principal.text, .faint),
+      Line(Age.text(of: line.at, at: now), .faint), Line(line.summary),
+    ]
+  }
+
+  private func ignored(_ line: LogLine) -> Line? {
+    line.ignored.map { Line("           changed nothing: \($0)", .warning) }
+  }
+}
+
+extension PacketText {
+  /// Cells in columns without headings, each row cut to a terminal's width, and a line under a
+  /// row where there is one.
+  static func aligned(_ rows: [[Line]], under: [Line?] = []) -> [Line] {
+    let table = Table([], rows: rows).lines.dropFirst().map { $0.clipped(to: Width.terminal) }
+    return table.enumerated().flatMap { index, line in
+      [line] + (index < under.count ? [under[index]].compactMap { $0 } : [])
+    }
+  }
+
+  static func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+
+  /// A text of any length: its own lines, at most so many.
+  static func wrapped(_ text: String, indent: String) -> [Line] {
+    let limit = 20
+    let all = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = all.prefix(limit).map { Line(indent + $0) }
+    return all.count > limit
+      ? lines + [Line("\(indent)… \(all.count - limit) more lines", .faint)] : lines
+  }
+}

@@ -1,0 +1,20 @@
+import ArgumentParser
+import Model
+import Operations
+import Render
+
+struct ShowCommand: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show all about one packet")
+
+  @Argument(help: "The packet: digits of its id, part of its title, or -")
+  var packet: String?
+
+  @OptionGroup var globals: GlobalOptions
+
+  func run(in context: Context) async throws {
+    let report = try await context.workspace().report(on: packet)
+    let lines = PacketText(report, now: context.now()).lines
+    context.show(Answer(lines, json: PacketDocument(report).full))
+  }
+}

@@ -1,0 +1,125 @@
+import ArgumentParser
+import Model
+import Operations
+import Render
+
+struct StatusCommand: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status",
+    abstract: "Show what needs you, what runs and what waits; or where one packet stands")
+
+  @Argument(help: "The packet: digits of its id, part of its title, or -")
+  var packet: String?
+
+  @OptionGroup var globals: GlobalOptions
+
+  func run(in context: Context) async throws {
+    let (workspace, now) = (try context.workspace(), context.now())
+    if let packet {
+      let report = try await workspace.report(on: packet)
+      context.show(
+        Answer(PacketText(report, now: now).head, json: PacketDocument(report).full))
+    } else {
+      let overview = try workspace.overview()
+      context.show(Answer(overview.lines(at: now), json: overview.document))
+    }
+  }
+}
+
+extension Overview {
+  /// Packets of one sort that are listed before they are only counted.
+  private static let glance = 10
+
+  func lines(at now: Instant) -> [Line] {
+    var lines = branches.map(\.line)
+    lines += section("NEEDS YOU", inbox.errands.filter { $0.kind != .othersJudge }) {
+      $0.line(at: now)
+    }
+    lines += section("NEEDS OTHERS", inbox.errands.filter { $0.kind == .othersJudge }) {
+      $0.line(at: now)
+    }
+    lines += section("RUNNING", active) { $0.line(at: now) }
+    lines += section("QUEUED", queued) { $0.line(at: now) }
+    if !repairs.isEmpty {
+      lines += [Line(""), Line("TO PUT RIGHT", .heading)]
+      lines += repairs.prefix(Self.glance).map { Line("  ") + Line($0, .warning) }
+      if repairs.count > Self.glance {
+        lines.append(Line("  … and \(repairs.count - Self.glance) more", .faint))
+      }
+      lines.append(Line("  $ ", .faint) + Line("git o8 reconcile"))
+    }
+    if counts.isEmpty {
+      lines += [Line(""), Line("no open packets; git o8 dispatch opens one", .faint)]
+    }
+    return lines
+  }
+
+  private func section<Item>(
+    _ name: String, _ items: [Item], _ line: (Item) -> Line
+  ) -> [Line] {
+    guard !items.isEmpty else { return [] }
+    let shown = items.prefix(Self.glance).map { line($0).clipped(to: Width.terminal) }
+    let more = items.count - shown.count
+    return [Line(""), Line(name, .heading)] + shown
+      + (more > 0 ? [Line("  … and \(more) more: git o8 list", .faint)] : [])
+  }
+
+  var document: JSONValue {
+    let states = counts.map { ($0.key.rawValue, JSONValue($0.value)) }
+    return [
+      "schema": "o8/status/1", "inbox": inbox.document,
+      "counts": .object(Dictionary(uniqueKeysWithValues: states)),
+      "running": .array(active.map(\.document)), "queued": .array(queued.map(\.document)),
+      "branches": .array(branches.map(\.document)), "repairs": JSONValue(repairs),
+    ]
+  }
+}
+
+extension ListedPacket {
+  fileprivate func line(at now: Instant) -> Line {
+    Line("  \(id.short)  ", .faint) + state.line + Line("  ") + Line(title)
+      + Line("  \(Age.phrase(of: touched, at: now))", .faint)
+  }
+
+  fileprivate var document: JSONValue {
+    [
+      "id": .string(id.hex), "title": .string(title), "state": .string(state.rawValue),
+      "touched": .string(touched.text),
+    ]
+  }
+}
+
+extension Errand {
+  fileprivate func line(at now: Instant) -> Line {
+    let next = kind == .othersJudge ? reason : commands.last ?? reason
+    return Line("  \(packet.short)  ", .faint) + state.line + Line("  ")
+      + Line(title).clipped(to: 36) + Line("  \(next)", .faint)
+  }
+}
+
+extension ProtectedBranch {
+  fileprivate var line: Line {
+    let start = Line("\(name.short)", .heading) + Line(" at \(value.short)", .faint)
+    guard let upstream else { return start + Line(", no upstream", .faint) }
+    let other = String(upstream.name.text.dropFirst("refs/remotes/".count))
+    switch (upstream.ahead, upstream.behind) {
+    case (0, 0): return start + Line(", as \(other)", .faint)
+    case (let ahead, 0): return start + Line(", \(ahead) ahead of \(other)")
+    case (0, let behind): return start + Line(", \(behind) behind \(other)", .warning)
+    case (let ahead, let behind):
+      return start + Line(", \(ahead) ahead of and \(behind) behind \(other)", .bad)
+    }
+  }
+
+  fileprivate var document: JSONValue {
+    [
+      "name": .string(name.text), "value": .string(value.hex),
+      "upstream": upstream.map {
+        [
+          "name": .string($0.name.text), "value": .string($0.value.hex),
+          "ahead": JSONValue($0.ahead), "behind": JSONValue($0.behind),
+        ]
+      } ?? .null,
+    ]
+  }
+}

@@ -1,0 +1,120 @@
+import Git
+public import Model
+import Store
+import Trust
+
+/// Something that a person has to do about a packet, and the commands that do it.
+public struct Errand: Hashable, Sendable {
+  public enum Kind: String, Hashable, Sendable {
+    /// It lies before the reviewers and lacks an approval that this operator can give.
+    case judge
+    /// It lacks approvals that only others can give.
+    case othersJudge
+    case land
+    case answer
+    /// An interrupt holds it, or a provider's limit.
+    case held
+    /// Its attempts are used up.
+    case failed
+    /// The next attempt waits for somebody to start it.
+    case resume
+  }
+
+  public let packet: ObjectID
+  public let title: String
+  public let state: PacketState
+  public let kind: Kind
+  /// Why it waits, on one line.
+  public let reason: String
+  /// What to run, the likeliest first.
+  public let commands: [String]
+  public let since: Instant
+}
+
+/// What awaits one operator.
+public struct Inbox: Hashable, Sendable {
+  /// Who asks, by the key of this clone.
+  public let principal: PrincipalName
+  public let roles: Set<Role>
+  /// What was waiting longest first.
+  public let errands: [Errand]
+}
+
+extension Workspace {
+  public func inbox() throws -> Inbox {
+    let governed = try governed()
+    let listing = try PacketListing(governed: governed).packets(
+      ListFilter(states: Errands.states))
+    return try Errands(governed: governed, environment: environment).inbox(of: listing)
+  }
+}
+
+/// Finds what is to be done.
+struct Errands {
+  let governed: GovernedRepository
+  let environment: [String: String]
+
+  /// The states in which a packet can wait for a person.
+  static let states: Set<PacketState> = [.review, .approved, .waiting, .failed, .running]
+
+  func inbox(of listing: [ListedPacket]) throws -> Inbox {
+    let actor = try governed.actor(environment: environment)
+    let roles = actor.principal?.roles ?? []
+    let book = PacketBook(governed: governed)
+    let errands = try listing.filter { Self.states.contains($0.state) }.compactMap { listed in
+      try book.packet(listed.id).flatMap { packet in
+        try errand(packet, for: actor.name, holding: roles, since: listed.touched)
+      }
+    }
+    return Inbox(
+      principal: actor.name, roles: roles,
+      errands: errands.sorted { ($0.since, $0.packet) < ($1.since, $1.packet) })
+  }
+
+  private func errand(
+    _ packet: Packet, for name: PrincipalName, holding roles: Set<Role>, since: Instant
+  ) throws -> Errand? {
+    func errand(_ kind: Errand.Kind, _ reason: String, _ commands: [String]) -> Errand {
+      Errand(
+        packet: packet.id, title: packet.title, state: packet.state, kind: kind,
+        reason: reason, commands: commands.map { "git o8 \($0)" }, since: since)
+    }
+    let id = packet.id.short
+    switch packet.state {
+    case .review:
+      let missing = try PacketInspection(governed: governed).missing(packet)
+      let needs = "needs \(Self.list(missing))"
+      let given = Set(
+        packet.verdicts.filter { $0.isValid && $0.principal == name }.map(\.verdict.role))
+      let able = missing.keys.filter { roles.contains($0) && !given.contains($0) }
+      return able.isEmpty
+        ? errand(.othersJudge, needs, ["show \(id)"])
+        : errand(.judge, needs, ["diff \(id)", "verdict \(id) approve"])
+    case .approved: return errand(.land, "approved", ["merge \(id)"])
+    case .failed: return errand(.failed, Self.failure(packet), ["show \(id)", "retry \(id)"])
+    case .waiting:
+      switch packet.pause?.reason {
+      case .question:
+        return errand(.answer, "asks: \(packet.question ?? "")", ["answer \(id) TEXT"])
+      case .held, .limit, nil:
+        return errand(.held, packet.pause?.text ?? "held", ["resume \(id)"])
+      }
+    case .running:
+      guard let pending = packet.pending, pending.reason == .revise else { return nil }
+      return errand(.resume, "is to be revised", ["resume \(id)"])
+    default: return nil
+    }
+  }
+
+  private static func failure(_ packet: Packet) -> String {
+    let last = packet.log.last { $0.kind == .failed && $0.ignored == nil }
+    return last?.summary ?? "failed"
+  }
+
+  /// Such as `1 operator, 2 reviewers`.
+  static func list(_ missing: [Role: Int]) -> String {
+    Role.allCases.compactMap { role in
+      missing[role].map { "\($0) \(role.rawValue)\($0 == 1 ? "" : "s")" }
+    }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,168 @@
+import Git
+public import Model
+import Store
+import Trust
+
+/// A packet on one line of a listing.
+public struct ListedPacket: Hashable, Sendable {
+  public let id: ObjectID
+  public let title: String
+  public let state: PacketState
+  /// When its last event was written.
+  public let touched: Instant
+}
+
+/// Which packets a listing has.
+public struct ListFilter: Hashable, Sendable {
+  /// Empty for every state.
+  public var states: Set<PacketState>
+  /// Whether closed packets are wanted too.
+  public var includesClosed: Bool
+
+  public init(states: Set<PacketState> = [], includesClosed: Bool = false) {
+    self.states = states
+    self.includesClosed = includesClosed || states.contains { !$0.isOpen }
+  }
+
+  func takes(_ state: PacketState) -> Bool {
+    if !states.isEmpty { return states.contains(state) }
+    return includesClosed || state.isOpen
+  }
+}
+
+extension Workspace {
+  /// The packets, the one touched last first.
+  ///
+  /// Where there are many, open ones are listed by what the last writer of each believed, with
+  /// the titles that they were opened with.
+  public func packets(_ filter: ListFilter = ListFilter()) throws -> [ListedPacket] {
+    try PacketListing(governed: try governed()).packets(filter)
+  }
+
+  /// The same as they really stand, which takes reading all their events, with the path of each
+  /// lane's worktree.
+  public func packetsInFull(_ filter: ListFilter = ListFilter()) async throws -> [PacketReport] {
+    let governed = try governed()
+    let book = PacketBook(governed: governed)
+    let worktrees = try await LaneSurroundings.worktrees(of: location)
+    return try PacketListing(governed: governed).packets(filter, isExact: true).compactMap {
+      guard let packet = try book.packet($0.id) else { return nil }
+      return PacketReport(
+        packet, worktree: LaneSurroundings.worktree(of: packet, among: worktrees))
+    }
+  }
+}
+
+struct PacketListing {
+  let governed: GovernedRepository
+
+  /// Up to so many open packets are read in full: it takes no longer than a glance.
+  private static let exactLimit = 32
+
+  func packets(_ filter: ListFilter, isExact: Bool = false) throws -> [ListedPacket] {
+    let tips: [(id: ObjectID, tip: ObjectID)] =
+      try governed.repository.references(under: Layout.packets).compactMap { reference in
+        Layout.packet(of: reference.name).map { ($0, reference.target) }
+      }
+    let index = try governed.store.ledgerIndex()
+    let known = index.packets(among: tips.map(\.id))
+    let hints = PacketHints(governed: governed)
+    let readsAll = isExact || tips.count <= Self.exactLimit
+    var found: [ListedPacket] = []
+    found.reserveCapacity(tips.count)
+    for (id, tip) in tips {
+      let listed =
+        readsAll || known.contains(id) ? try hints.truth(id, tip) : try hints.hint(id, tip)
+      if let listed, filter.takes(listed.state) { found.append(listed) }
+    }
+    if filter.includesClosed {
+      let open = Set(tips.map(\.id))
+      for id in index.packets(startingWith: "") where !open.contains(id) {
+        if let listed = try hints.closed(id, index), filter.takes(listed.state) {
+          found.append(listed)
+        }
+      }
+    }
+    return found.sorted { ($0.touched, $0.id) > ($1.touched, $1.id) }
+  }
+}
+
+/// What can be told of a packet at a glance.
+struct PacketHints {
+  let governed: GovernedRepository
+  private let titles: PacketTitles
+  private let book: PacketBook
+
+  init(governed: GovernedRepository) {
+    self.governed = governed
+    titles = PacketTitles(repository: governed.repository)
+    book = PacketBook(governed: governed)
+  }
+
+  /// By the trailers of its last commit; by its events where those say nothing.
+  func hint(_ id: ObjectID, _ tip: ObjectID) throws -> ListedPacket? {
+    let commit = try governed.repository.commit(tip)
+    guard let state = Self.state(in: commit.messageBytes) else { return try truth(id, tip) }
+    return ListedPacket(
+      id: id, title: try titles.first(of: id) ?? "", state: state,
+      touched: Instant(clamping: commit.committer.seconds))
+  }
+
+  /// By its events and the ledger; nil for a chain that is no packet's.
+  func truth(_ id: ObjectID, _ tip: ObjectID) throws -> ListedPacket? {
+    guard let packet = try book.packet(id) else { return nil }
+    let seconds = try governed.repository.commit(tip).committer.seconds
+    return ListedPacket(
+      id: id, title: packet.title, state: packet.state, touched: Instant(clamping: seconds))
+  }
+
+  /// A packet that only the ledger knows; nil where no entry closes it.
+  func closed(_ id: ObjectID, _ index: LedgerIndex) throws -> ListedPacket? {
+    let records = index.records(ofPacket: id)
+    let closings = records.compactMap { record in
+      record.kind.flatMap(PacketState.init(closing:)).map { (state: $0, at: record.at) }
+    }
+    guard let first = closings.first else { return nil }
+    var state = first.state
+    if closings.count > 1 {
+      // Which of them holds is for the branch to say.
+      guard let packet = try book.packet(id) else { return nil }
+      state = packet.state
+    }
+    return ListedPacket(
+      id: id, title: try titles.first(of: id) ?? "", state: state,
+      touched: closings.map(\.at).max() ?? first.at)
+  }
+
+  /// The last trailer is the state.
+  private static func state(in message: ArraySlice<UInt8>) -> PacketState? {
+    let newline = UInt8(ascii: "\n")
+    let text = message.last == newline ? message.dropLast() : message
+    let line = text[((text.lastIndex(of: newline) ?? text.startIndex - 1) + 1)...]
+    guard line.starts(with: Self.trailer) else { return nil }
+    return PacketState(
+      rawValue: String(decoding: line.dropFirst(Self.trailer.count), as: UTF8.self))
+  }
+
+  private static let trailer = Array("O8-State: ".utf8)
+}
+
+extension PacketState {
+  /// The state that an entry of this kind closes a packet with.
+  init?(closing kind: EventKind) {
+    switch kind {
+    case .landed: self = .landed
+    case .rejected: self = .rejected
+    case .cancelled: self = .cancelled
+    case .reported: self = .reported
+    default: return nil
+    }
+  }
+}
+
+extension Instant {
+  /// What a commit claims, which may be any number.
+  init(clamping seconds: Int64) {
+    self = Instant(seconds: max(0, min(seconds, Instant.latest.seconds))) ?? .latest
+  }
+}

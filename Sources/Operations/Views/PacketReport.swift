@@ -1,0 +1,107 @@
+import Git
+public import Model
+import Store
+import Trust
+
+/// A packet with what a person wants to know besides its events.
+public struct PacketReport: Hashable, Sendable {
+  public let packet: Packet
+  /// Where its lane is checked out; nil where it is not.
+  public let worktree: String?
+  /// The approvals that it still needs, by role; empty where nothing lies before the reviewers.
+  public var missing: [Role: Int] = [:]
+  /// What does not go as it should, a sentence each.
+  public var notes: [String] = []
+
+  init(_ packet: Packet, worktree: String?) {
+    self.packet = packet
+    self.worktree = worktree
+  }
+}
+
+extension Workspace {
+  /// All about one packet; closed ones are found by their id.
+  public func report(on name: String?) async throws -> PacketReport {
+    let governed = try governed()
+    let id = try await packet(named: name, in: governed, among: .everyPacket)
+    guard let packet = try PacketBook(governed: governed).packet(id) else {
+      throw NotAPacket(id: id)
+    }
+    let worktrees = try await LaneSurroundings.worktrees(of: location)
+    return try PacketInspection(governed: governed).report(
+      on: packet, worktree: LaneSurroundings.worktree(of: packet, among: worktrees))
+  }
+}
+
+/// Looks at a packet's surroundings: its lane, its branch, the ledger.
+struct PacketInspection {
+  let governed: GovernedRepository
+
+  func report(on packet: Packet, worktree: String?) throws -> PacketReport {
+    var report = PacketReport(packet, worktree: worktree)
+    report.missing = try missing(packet)
+    report.notes = try landingNotes(packet)
+    if packet.state.isOpen { report.notes += try moves(around: packet) }
+    report.notes += Self.ignored(by: packet)
+    return report
+  }
+
+  /// The seats that are empty for what lies before the reviewers now.
+  func missing(_ packet: Packet) throws -> [Role: Int] {
+    guard packet.state == .review || packet.state == .approved, let presented = packet.presented
+    else { return [:] }
+    var paths: [String] = []
+    if let changes = try? governed.repository.changes(from: presented.base, to: presented.tree) {
+      paths = changes.map(\.path)
+    }
+    let approvals = packet.verdicts.filter { $0.isValid && $0.verdict.decision == .approve }
+      .map { Approval($0.principal, as: $0.verdict.role) }
+    let policy = governed.policy
+    let missing = Seats.missing(
+      require: Seats.required(for: paths, policy: policy)
+        .merging(presented.require, uniquingKeysWith: max),
+      approvals: approvals, policy: policy)
+    // Where policy asks for no seat, somebody still has to say what is to land.
+    return missing.isEmpty && approvals.isEmpty ? [.operator: 1] : missing
+  }
+
+  /// The lane and the branch can leave what was judged behind.
+  private func moves(around packet: Packet) throws -> [String] {
+    guard let presented = packet.presented else { return [] }
+    var notes: [String] = []
+    if let lane = packet.lane, let tip = try governed.repository.target(of: lane),
+      tip != presented.head
+    {
+      notes.append(
+        "\(lane.short) has moved on to \(tip.short); what is judged is \(presented.head.short), "
+          + "and `git o8 gate \(packet.id.short)` hands the new commits in")
+    }
+    if let value = try governed.repository.target(of: packet.branch), value != presented.base {
+      notes.append(
+        "\(packet.branch.short) has moved on from \(presented.base.short) to \(value.short); "
+          + "`git o8 merge` finds out whether the verdicts still reach it")
+    }
+    return notes
+  }
+
+  /// Landings that are under way, or were claimed and did not hold.
+  private func landingNotes(_ packet: Packet) throws -> [String] {
+    if case .landed(let commit, .pending)? = packet.closing?.claim {
+      return [
+        "its landing as \(commit.short) is under way; `git o8 reconcile` finishes it"
+      ]
+    }
+    guard packet.state.isOpen else { return [] }
+    return try governed.store.ledgerIndex().records(ofPacket: packet.id).compactMap { record in
+      guard record.kind == .landed, let commit = record.commit else { return nil }
+      return "the ledger says that it landed as \(commit.short), but "
+        + "\(packet.branch.short) went another way; merge it again"
+    }
+  }
+
+  private static func ignored(by packet: Packet) -> [String] {
+    let count = packet.ignored.count
+    guard count > 0 else { return [] }
+    return ["\(count) event\(count == 1 ? "" : "s") changed nothing; the reasons stand below"]
+  }
+}

@@ -1,0 +1,138 @@
+public import Model
+
+/// A packet as `--json` says it: the shape that scripts rely on. Fields are added, never renamed.
+public struct PacketDocument: Hashable, Sendable {
+  public let packet: Packet
+  public let worktree: String?
+  public let missing: [Role: Int]
+  public let notes: [String]
+
+  public static let schema = "o8/show/1"
+
+  public init(
+    _ packet: Packet, worktree: String?, missing: [Role: Int] = [:], notes: [String] = []
+  ) {
+    self.packet = packet
+    self.worktree = worktree
+    self.missing = missing
+    self.notes = notes
+  }
+
+  /// As one of a list.
+  public var brief: JSONValue { .object(members) }
+
+  /// With its whole story.
+  public var full: JSONValue {
+    var members = members
+    members["attempts"] = .array(packet.attempts.map(\.document))
+    members["gates"] = .array(packet.gates.map(\.document))
+    members["verdicts"] = .array(packet.verdicts.map(\.document))
+    members["events"] = .array(packet.log.map(\.document))
+    members["missing"] = .object(
+      Dictionary(uniqueKeysWithValues: missing.map { ($0.key.rawValue, JSONValue($0.value)) }))
+    members["notes"] = JSONValue(notes)
+    return .object(members)
+  }
+
+  private var members: [String: JSONValue] {
+    let work = packet.work
+    return [
+      "schema": .string(Self.schema), "id": .string(packet.id.hex), "title": .string(work.title),
+      "state": .string(packet.state.rawValue), "branch": .string(work.branch.text),
+      "lane": JSONValue(packet.lane?.text), "worktree": JSONValue(worktree),
+      "base": JSONValue(packet.base), "head": JSONValue(packet.head),
+      "tree": JSONValue(packet.tree), "runtime": .string(work.runtime),
+      "model": JSONValue(work.model), "tier": .string(work.tier.rawValue),
+      "scope": JSONValue(work.scope), "acceptance": JSONValue(work.acceptance),
+      "priority": JSONValue(work.priority), "after": JSONValue(work.after.map(\.hex)),
+      "question": JSONValue(packet.question), "landed": packet.landingDocument,
+      "closed": packet.closingDocument,
+    ]
+  }
+}
+
+extension Packet {
+  fileprivate var landingDocument: JSONValue {
+    guard let closing, let commit = landedCommit else { return .null }
+    return [
+      "commit": .string(commit.hex), "ledger": .string(closing.id.hex),
+      "at": .string(closing.at.text),
+    ]
+  }
+
+  fileprivate var closingDocument: JSONValue {
+    guard let closing, !state.isOpen else { return .null }
+    return [
+      "ledger": .string(closing.id.hex), "by": .string(closing.author.text),
+      "at": .string(closing.at.text),
+    ]
+  }
+}
+
+extension Attempt {
+  fileprivate var document: JSONValue {
+    [
+      "id": .string(id.hex), "number": JSONValue(number), "reason": .string(reason.rawValue),
+      "runtime": .string(runtime), "model": JSONValue(model), "session": JSONValue(session),
+      "worker": JSONValue(worker?.text), "started": .string(started.text),
+      "finished": JSONValue(finished?.text), "outcome": JSONValue(end?.outcome.rawValue),
+      "exit": JSONValue(end?.exit), "signal": JSONValue(end?.signal),
+      "head": JSONValue(end?.head), "seconds": JSONValue(end?.seconds),
+      "usage": end?.usage.map(\.document) ?? .null,
+      "transcript": JSONValue(end?.transcript?.blob), "notes": JSONValue(end?.notes ?? []),
+    ]
+  }
+}
+
+extension Usage {
+  fileprivate var document: JSONValue {
+    [
+      "inputTokens": .integer(inputTokens), "outputTokens": .integer(outputTokens),
+      "costMicros": .integer(costMicros),
+    ]
+  }
+}
+
+extension GateRun {
+  fileprivate var document: JSONValue {
+    [
+      "id": .string(id.hex), "name": .string(gate.name), "tree": .string(gate.tree.hex),
+      "head": .string(gate.head.hex), "passed": .bool(gate.passed),
+      "seconds": JSONValue(gate.seconds), "log": JSONValue(gate.log?.blob),
+      "by": .string(principal.text), "at": .string(at.text),
+    ]
+  }
+}
+
+extension JudgedVerdict {
+  fileprivate var document: JSONValue {
+    [
+      "id": .string(id.hex), "role": .string(verdict.role.rawValue),
+      "principal": .string(principal.text),
+      "key": JSONValue(key.map { "\($0.type) \($0.base64)" }), "at": .string(at.text),
+      "decision": .string(verdict.decision.rawValue), "summary": JSONValue(verdict.summary),
+      "base": .string(verdict.base.hex), "head": .string(verdict.head.hex),
+      "tree": .string(verdict.tree.hex), "findings": .array(verdict.findings.map(\.document)),
+      "valid": .bool(isValid), "why": JSONValue(why),
+    ]
+  }
+}
+
+extension Finding {
+  public var document: JSONValue {
+    [
+      "path": JSONValue(path), "line": JSONValue(line), "severity": .string(severity.rawValue),
+      "text": .string(text),
+    ]
+  }
+}
+
+extension LogLine {
+  fileprivate var document: JSONValue {
+    [
+      "id": .string(id.hex), "kind": .string(kind.text), "clock": .integer(clock),
+      "at": .string(at.text), "by": .string(principal.text), "summary": .string(summary),
+      "ignored": JSONValue(ignored),
+    ]
+  }
+}

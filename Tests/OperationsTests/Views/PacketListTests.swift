@@ -1,0 +1,56 @@
+import Fixtures
+import Git
+import Model
+import Operations
+import Store
+import Support
+import Testing
+import Trust
+
+@Suite("Packets are listed")
+struct PacketListTests {
+  @Test("open ones by what they are at, closed ones when asked for")
+  func lists() async throws {
+    try await ViewScene.with { scene in
+      let queued = try await scene.open("Queued")
+      let review = try await scene.reviewed("To review").id
+      let gone = try await scene.open("Gone")
+      try await scene.close(gone)
+      let landed = try await scene.reviewed("To land", "src/b.txt")
+      try await scene.judge(landed.id, landed.presented, .approve)
+      try await scene.land(landed.id, landed.presented)
+      let workspace = try scene.workspace()
+      let open = try workspace.packets()
+      #expect(Set(open.map(\.id)) == [queued, review])
+      #expect(open.first { $0.id == review }?.state == .review)
+      #expect(open.first { $0.id == queued }?.title == "Queued")
+      let all = try workspace.packets(ListFilter(includesClosed: true))
+      #expect(
+        Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0.state) }) == [
+          queued: .queued, review: .review, gone: .cancelled, landed.id: .landed,
+        ])
+      #expect(all.first { $0.id == landed.id }?.title == "To land")
+      #expect(try workspace.packets(ListFilter(states: [.landed])).map(\.id) == [landed.id])
+      let full = try await workspace.packetsInFull(ListFilter(includesClosed: true))
+      #expect(Set(full.map(\.packet.id)) == Set(all.map(\.id)))
+      #expect(full.first { $0.packet.id == landed.id }?.packet.state == .landed)
+    }
+  }
+
+  @Test("many at a glance, those that the ledger has closed as closed")
+  func listsMany() async throws {
+    try await ViewScene.with { scene in
+      var ids: [ObjectID] = []
+      for number in 0..<36 { ids.append(try await scene.open("Packet \(number)")) }
+      let tip = try #require(
+        try scene.fixture.open().target(of: Layout.packet(ids[0])))
+      try await scene.record(.cancelled(reason: nil), of: ids[0], tip: tip, "closed")
+      let open = try scene.workspace().packets()
+      #expect(Set(open.map(\.id)) == Set(ids.dropFirst()))
+      #expect(open.allSatisfy { $0.state == .queued && $0.title.hasPrefix("Packet ") })
+      let all = try scene.workspace().packets(ListFilter(includesClosed: true))
+      #expect(all.count == 36)
+      #expect(all.first { $0.id == ids[0] }?.state == .cancelled)
+    }
+  }
+}
