@@ -126,7 +126,9 @@ import Trust
       let prev = try fixture.value()
       let handed = try await fixture.approved("lane", ["b.txt": "b\n"])
       let commit = try await fixture.merge(handed)
-      try await fixture.repository.git("update-ref", "-d", Layout.ledger.text)
+      for name in [Layout.ledger, Layout.pins] {
+        try await fixture.repository.git("update-ref", "-d", name.text)
+      }
       let said = reasons(try fixture.ruling(from: prev, to: commit))
       #expect(said == [.notAdopted(GovernedFixture.main)])
     }
