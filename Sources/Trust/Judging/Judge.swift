@@ -1,4 +1,4 @@
-import Git
+public import Git
 public import Model
 import Store
 
@@ -13,7 +13,7 @@ public final class Judge {
   /// What was read and decided so far.
   var memory = Memory()
 
-  var repository: Repository { governed.repository }
+  public var repository: Repository { governed.repository }
   var store: Store { governed.store }
 
   public init(_ governed: GovernedRepository) {
