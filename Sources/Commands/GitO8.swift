@@ -17,6 +17,7 @@ struct GitO8: CommandGroup {
       InboxCommand.self,
       LedgerCommand.self,
       Hooks.self,
+      HookCommand.self,
       PolicyCommands.self,
       Config.self,
       LaneCommands.self,

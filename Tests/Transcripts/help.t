@@ -19,10 +19,12 @@ The program says what this version has, and no more.
                             configuration
     uninstall               Put hooks and configuration back as they were before
                             init
-    hooks                   See and remove the hooks of o8
+    hooks                   Install, see and remove the hooks of o8
     policy                  See, change and check the policy
     config                  List the keys o8.* of git's configuration, their
                             values and where they stand
+    dispatch                Open a packet and start a worker on it, in a worktree
+                            of its own
   
     See 'git-o8 help <subcommand>' for detailed help.
   $ git-o8 --help | sed -n '/^SUBCOMMANDS/,$p'
@@ -31,14 +33,16 @@ The program says what this version has, and no more.
                             configuration
     uninstall               Put hooks and configuration back as they were before
                             init
-    hooks                   See and remove the hooks of o8
+    hooks                   Install, see and remove the hooks of o8
     policy                  See, change and check the policy
     config                  List the keys o8.* of git's configuration, their
                             values and where they stand
+    dispatch                Open a packet and start a worker on it, in a worktree
+                            of its own
   
     See 'git-o8 help <subcommand>' for detailed help.
   $ git o8 hooks -h
-  OVERVIEW: See and remove the hooks of o8
+  OVERVIEW: Install, see and remove the hooks of o8
   
   USAGE: git-o8 hooks [-C <dir> ...] [--json] <subcommand>
   
@@ -49,6 +53,7 @@ The program says what this version has, and no more.
     -h, --help              Show help information.
   
   SUBCOMMANDS:
+    install                 Put the hooks of o8 in front of yours, or mend them
     status                  Show how each hook stands
     uninstall               Remove the hooks of o8 and put yours back as they were
   
@@ -74,11 +79,11 @@ The program says what this version has, and no more.
 A word that is no command is a usage error, with --json too.
 
   $ git o8 dispatch
-  error: Unexpected argument 'dispatch'
+  error: Missing expected argument '<title>'
   hint: `git-o8 --help` lists commands and options
   [1]
   $ git o8 --json dispatch
-  {"error":{"hint":"`git-o8 --help` lists commands and options","kind":"usage","message":"Unexpected argument 'dispatch'"}}
+  {"error":{"hint":"`git-o8 --help` lists commands and options","kind":"usage","message":"Missing expected argument '<title>'"}}
   [1]
   $ git o8 2>&1 >/dev/null | head -n 2
   OVERVIEW: Keeps the work of coding agents in order, inside the repository it is
