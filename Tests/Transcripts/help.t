@@ -19,12 +19,24 @@ The program says what this version has, and no more.
                             configuration
     uninstall               Put hooks and configuration back as they were before
                             init
+    dispatch                Open a packet and start a worker on it, in a worktree
+                            of its own
+    status                  Show what needs you, what runs and what waits; or
+                            where one packet stands
+    list                    List packets, the one touched last first
+    show                    Show all about one packet
+    diff                    Show what a packet changes, with git's own pager and
+                            colours
+    inbox                   Show what awaits you, and the commands that do it
+    ledger                  List what was decided, the newest first
     hooks                   Install, see and remove the hooks of o8
     policy                  See, change and check the policy
     config                  List the keys o8.* of git's configuration, their
                             values and where they stand
-    dispatch                Open a packet and start a worker on it, in a worktree
-                            of its own
+    verdict                 Sign a decision on what a packet presents: approve,
+                            revise or reject
+    tour                    Show the whole loop with real commands, on a
+                            throw-away clone of this repository
   
     See 'git-o8 help <subcommand>' for detailed help.
   $ git-o8 --help | sed -n '/^SUBCOMMANDS/,$p'
@@ -33,12 +45,24 @@ The program says what this version has, and no more.
                             configuration
     uninstall               Put hooks and configuration back as they were before
                             init
+    dispatch                Open a packet and start a worker on it, in a worktree
+                            of its own
+    status                  Show what needs you, what runs and what waits; or
+                            where one packet stands
+    list                    List packets, the one touched last first
+    show                    Show all about one packet
+    diff                    Show what a packet changes, with git's own pager and
+                            colours
+    inbox                   Show what awaits you, and the commands that do it
+    ledger                  List what was decided, the newest first
     hooks                   Install, see and remove the hooks of o8
     policy                  See, change and check the policy
     config                  List the keys o8.* of git's configuration, their
                             values and where they stand
-    dispatch                Open a packet and start a worker on it, in a worktree
-                            of its own
+    verdict                 Sign a decision on what a packet presents: approve,
+                            revise or reject
+    tour                    Show the whole loop with real commands, on a
+                            throw-away clone of this repository
   
     See 'git-o8 help <subcommand>' for detailed help.
   $ git o8 hooks -h
