@@ -18,6 +18,7 @@ struct GitO8: CommandGroup {
       LedgerCommand.self,
       Hooks.self,
       HookCommand.self,
+      Verify.self,
       PolicyCommands.self,
       Config.self,
       LaneCommands.self,

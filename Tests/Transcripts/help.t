@@ -30,6 +30,8 @@ The program says what this version has, and no more.
     inbox                   Show what awaits you, and the commands that do it
     ledger                  List what was decided, the newest first
     hooks                   Install, see and remove the hooks of o8
+    verify                  Prove from the objects alone that every move of a
+                            protected branch was covered
     policy                  See, change and check the policy
     config                  List the keys o8.* of git's configuration, their
                             values and where they stand
@@ -56,6 +58,8 @@ The program says what this version has, and no more.
     inbox                   Show what awaits you, and the commands that do it
     ledger                  List what was decided, the newest first
     hooks                   Install, see and remove the hooks of o8
+    verify                  Prove from the objects alone that every move of a
+                            protected branch was covered
     policy                  See, change and check the policy
     config                  List the keys o8.* of git's configuration, their
                             values and where they stand

@@ -8,19 +8,35 @@ extension Judge {
       .contains { $0.matchesFolded(branch: branch) } ?? false
   }
 
-  /// The short names of the remote-tracking values of a branch that hold `commit`: where a plain
-  /// `git pull` takes it from.
+  /// The names of the remotes that hold `commit` as this branch's value: where a plain `git pull`
+  /// takes it from.
   public func remotes(holding commit: ObjectID, on branch: ReferenceName) throws -> [String] {
+    try tracked(branch).filter { $0.value == commit }.map(\.remote)
+  }
+
+  /// The values that the branch had at remotes when they were last asked.
+  public func remoteValues(of branch: ReferenceName) throws -> [ObjectID] {
+    try tracked(branch).map(\.value)
+  }
+
+  private func tracked(
+    _ branch: ReferenceName
+  ) throws -> [(remote: String, value: ObjectID)] {
     let prefix = "refs/remotes/"
     let suffix = "/" + branch.short
-    return try repository.references(under: prefix).filter { $0.target == commit }
-      .compactMap { reference in
-        let text = reference.name.text
-        guard text.hasSuffix(suffix), text.count > prefix.count + suffix.count else { return nil }
-        let remote = String(text.dropFirst(prefix.count).dropLast(suffix.count))
-        // `origin/topic/main` is no value of main: only what is configured is a remote's name.
-        return try repository.config("remote.\(remote).url") == nil ? nil : remote
-      }
+    return try repository.references(under: prefix).compactMap { reference in
+      let text = reference.name.text
+      guard text.hasSuffix(suffix), text.count > prefix.count + suffix.count else { return nil }
+      let remote = String(text.dropFirst(prefix.count).dropLast(suffix.count))
+      // `origin/topic/main` is no value of main: only what is configured is a remote's name.
+      guard try repository.config("remote.\(remote).url") != nil else { return nil }
+      return (remote, reference.target)
+    }
+  }
+
+  /// Whether a commit is the other or before it on its first-parent chain.
+  public func isEarlier(_ commit: ObjectID, than other: ObjectID) -> Bool {
+    parents.holds(commit, before: other)
   }
 
   /// Rules on the making of a protected branch where none is: as on a move from where the branch
