@@ -17,6 +17,8 @@ struct GitO8: CommandGroup {
       InboxCommand.self,
       LedgerCommand.self,
       Hooks.self,
+      HookCommand.self,
+      Verify.self,
       PolicyCommands.self,
       Config.self,
       LaneCommands.self,

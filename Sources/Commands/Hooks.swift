@@ -1,10 +1,10 @@
 import ArgumentParser
 
-/// The commands on hooks. Installing them waits for the judge that they ask.
+/// The commands on hooks.
 struct Hooks: CommandGroup {
   static let configuration = CommandConfiguration(
-    abstract: "See and remove the hooks of o8",
-    subcommands: [HooksStatus.self, HooksUninstall.self])
+    abstract: "Install, see and remove the hooks of o8",
+    subcommands: [HooksInstall.self, HooksStatus.self, HooksUninstall.self])
 
   @OptionGroup var globals: GlobalOptions
 }

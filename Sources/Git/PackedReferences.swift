@@ -38,6 +38,19 @@ struct PackedReferences {
     }
   }
 
+  /// What the file holds for `name`; nil when it has no line about it.
+  func value(of name: ReferenceName) throws(GitError) -> ObjectID? {
+    guard let all = try Bytes.ofFile(path, refusingLinks: true) else { return nil }
+    let wanted = Array((" " + name.text).utf8)
+    for line in all.split(separator: UInt8(ascii: "\n"))
+    where line.count == ObjectID.hexCount + wanted.count
+      && line.dropFirst(ObjectID.hexCount).elementsEqual(wanted)
+    {
+      return ObjectID(hex: line.prefix(ObjectID.hexCount))
+    }
+    return nil
+  }
+
   /// The file's bytes less the lines about `name`; nil when there are none.
   private func lines(without name: ReferenceName) throws(GitError) -> [UInt8]? {
     guard let all = try Bytes.ofFile(path, refusingLinks: true) else { return nil }

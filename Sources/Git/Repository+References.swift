@@ -12,6 +12,11 @@ extension Repository {
     return ObjectID(raw)
   }
 
+  /// What `packed-refs` holds for `name`, whatever a loose file says; nil where it has no line.
+  public func packedTarget(of name: ReferenceName) throws(GitError) -> ObjectID? {
+    try PackedReferences(location.commonDirectory).value(of: name)
+  }
+
   /// All references whose names begin with `prefix` (which should end in a slash), sorted.
   ///
   /// Broken and dangling ones are left out, and names that are no valid UTF-8.

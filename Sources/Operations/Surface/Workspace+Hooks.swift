@@ -1,5 +1,7 @@
 import Git
 import Hooks
+import Model
+import Trust
 
 /// How one hook stands.
 public struct HookStanding: Hashable, Sendable {
@@ -20,17 +22,30 @@ extension Workspace {
 
   public func hookOverview() async throws -> HookOverview {
     // The hooks' own states do not depend on what is protected.
-    let report = try await hooks.status(protecting: [])
-    let order: [HookScript] = [.preMergeCommit, .referenceTransaction, .prePush]
-    return HookOverview(
-      directory: report.directory,
-      hooks: order.compactMap { script in
-        report.states[script].map { HookStanding(name: script.name, state: $0) }
-      })
+    HookOverview(try await hooks.status(protecting: []))
+  }
+
+  /// Puts the hooks in front of the user's own, or mends them, and returns how they stand and a
+  /// sentence on each thing that was kept or could not be done. Throws `NotGoverned` where no
+  /// policy says what is protected.
+  public func installHooks() async throws -> (overview: HookOverview, notes: [String]) {
+    let report = try await hooks.install(protecting: try governed().policy.protected)
+    return (HookOverview(report), report.notes)
   }
 
   /// Takes the hooks out again and returns a sentence on each thing that could not be put back.
   public func uninstallHooks() throws -> [String] {
     try hooks.uninstall()
+  }
+}
+
+extension HookOverview {
+  fileprivate init(_ report: HookReport) {
+    let order: [HookScript] = [.preMergeCommit, .referenceTransaction, .prePush]
+    self.init(
+      directory: report.directory,
+      hooks: order.compactMap { script in
+        report.states[script].map { HookStanding(name: script.name, state: $0) }
+      })
   }
 }

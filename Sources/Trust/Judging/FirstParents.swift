@@ -89,6 +89,10 @@ final class FirstParents {
 
   /// Numbers a chain that many questions will be about.
   func learn(_ chain: [ObjectID], after oldest: ObjectID) {
+    let ends = [oldest, chain.last ?? oldest]
+    guard !lines.contains(where: { line in ends.allSatisfy { line.places[$0] != nil } }) else {
+      return
+    }
     let values = [oldest] + chain
     let places = Dictionary(
       zip(values, values.indices), uniquingKeysWith: { first, _ in first })

@@ -128,7 +128,13 @@ extension Judge {
     }
   }
 
-  /// Whether a branch came from one value to the other along its chain or by rewinds.
+  /// Whether a branch came from one value to the other along its chain or by valid rewinds.
+  func isForward(
+    _ branch: ReferenceName, from old: ObjectID, to new: ObjectID
+  ) throws -> Bool {
+    isForward(branch, from: old, to: new, try governance(), try ledger())
+  }
+
   private func isForward(
     _ branch: ReferenceName, from old: ObjectID, to new: ObjectID, _ governance: Governance,
     _ ledger: LedgerReading

@@ -39,6 +39,18 @@ extension Judge {
     return Packet.fold(events, policy: governed.policy)?.closed(by: try closing(of: id))
   }
 
+  /// What a packet is called, without asking what it adds up to; nil where nobody knows it.
+  public func title(of packet: ObjectID) throws -> String? {
+    guard let words = try words(Candidate(packet: packet, tip: nil)) else { return nil }
+    let titles = words.events.compactMap { event -> String? in
+      switch EventBody(event.envelope) {
+      case .opened(let work), .edited(let work): work.title
+      default: nil
+      }
+    }
+    return titles.last
+  }
+
   private func closing(_ entry: LedgerEntry) throws -> Closing? {
     let claim: Closing.Claim
     switch entry.body {

@@ -1,4 +1,4 @@
-import Git
+public import Git
 public import Model
 import Store
 
@@ -13,7 +13,7 @@ public final class Judge {
   /// What was read and decided so far.
   var memory = Memory()
 
-  var repository: Repository { governed.repository }
+  public var repository: Repository { governed.repository }
   var store: Store { governed.store }
 
   public init(_ governed: GovernedRepository) {
@@ -36,6 +36,14 @@ public final class Judge {
     /// Whether the step of a claim satisfies the rule; nil while that is being found out.
     var satisfied: [ObjectID: Bool?] = [:]
     var closings: [ObjectID: Closing?] = [:]
+    var cases: [CaseKey: StepCase] = [:]
+  }
+
+  struct CaseKey: Hashable {
+    let branch: ReferenceName
+    let stretch: Stretch
+    let line: ObjectID
+    let search: Search
   }
 }
 
@@ -88,9 +96,14 @@ extension Judge {
     }
     stretches += move.stretches(in: evidence, overrides: overrides)
     let cases = try stretches.map { stretch in
-      try stepCase(
+      let key = CaseKey(
+        branch: move.branch, stretch: stretch, line: move.new, search: search)
+      if let known = memory.cases[key] { return known }
+      let made = try stepCase(
         move.branch, stretch, found[stretch.commit] ?? [], landedBy: move.new,
         overrides: overrides)
+      memory.cases[key] = made
+      return made
     }
     return Admission.judge(move: move, cases: cases, rewinds: nil, now: now)
   }

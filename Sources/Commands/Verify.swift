@@ -1,0 +1,68 @@
+import ArgumentParser
+import Model
+import Operations
+import Render
+
+struct Verify: Subcommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Prove from the objects alone that every move of a protected branch was covered")
+
+  @Argument(help: ArgumentHelp("Only the steps from A to B", valueName: "A..B"))
+  var range: String?
+
+  @Flag(help: "Also the branches that only earlier policies protected")
+  var all = false
+
+  @Option(help: ArgumentHelp("The branch that the range is of", valueName: "name"))
+  var branch: String?
+
+  @Option(help: ArgumentHelp("What the repository must be, as init printed it", valueName: "id"))
+  var repo: String?
+
+  @OptionGroup var globals: GlobalOptions
+
+  func run(in context: Context) async throws {
+    let verification = try await context.workspace().verification(of: try extent(), repo: repo)
+    context.show(Answer(verification))
+    guard verification.isProved else {
+      throw Problem(.refused, verification.complaint, hint: verification.hint)
+    }
+  }
+
+  private func extent() throws(Problem) -> VerificationExtent {
+    guard let range else { return all ? .everything : .protected }
+    guard !all, let dots = range.firstRange(of: ".."), !range[dots.upperBound...].hasPrefix(".")
+    else {
+      throw Problem(
+        .usage, "\(range) is no range of a branch's steps",
+        hint: "main~3..main are the last three; --all takes no range")
+    }
+    let (from, to) = (String(range[..<dots.lowerBound]), String(range[dots.upperBound...]))
+    return .range(
+      from: from.isEmpty ? "HEAD" : from, to: to.isEmpty ? "HEAD" : to, branch: branch)
+  }
+}
+
+extension Verification {
+  fileprivate var open: [VerifiedStep] {
+    branches.flatMap(\.steps).filter { !$0.isCovered }
+  }
+
+  fileprivate var complaint: String {
+    let steps = open.isEmpty ? [] : ["\(Self.count(open.count, "step")) not covered"]
+    return (steps + problems).joined(separator: "\n")
+  }
+
+  fileprivate var hint: String? {
+    let lacksEvidence = open.contains {
+      if case .unproved = $0.finding { true } else { false }
+    }
+    return lacksEvidence
+      ? "fetch the evidence and verify again: git fetch REMOTE 'refs/o8/*:refs/o8-remotes/REMOTE/*'"
+      : nil
+  }
+
+  fileprivate static func count(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
+  }
+}

@@ -1,0 +1,108 @@
+import Model
+import Operations
+import Render
+
+extension Answer {
+  init(_ verification: Verification) {
+    var lines: [Line] = []
+    for branch in verification.branches {
+      let title = Line("\(branch.name.short) from \(branch.start.short) to \(branch.tip.short): ")
+      lines.append(title + branch.summary)
+      let rows = branch.steps.map(\.row)
+      if !rows.isEmpty {
+        lines += Table(["COMMIT", "FOUND", "PACKET", ""], rows: rows).lines
+      }
+      lines += branch.steps.flatMap(\.remarks)
+    }
+    lines += verification.problems.map { Line($0, .bad) }
+    lines.append(Line("repository \(verification.repo.hex)", .faint))
+    self.init(
+      lines,
+      json: [
+        "schema": "o8/verify/1", "repo": .string(verification.repo.hex),
+        "policy": .string(verification.policy.hex), "proved": .bool(verification.isProved),
+        "branches": .array(verification.branches.map(\.json)),
+        "problems": JSONValue(verification.problems),
+      ])
+  }
+}
+
+extension VerifiedBranch {
+  fileprivate var summary: Line {
+    guard !steps.isEmpty else { return Line("nothing has moved", .faint) }
+    let open = steps.filter { !$0.isCovered }.count
+    let all = "\(steps.count) step\(steps.count == 1 ? "" : "s")"
+    return open == 0
+      ? Line("\(all), all covered", .good) : Line("\(open) of \(all) not covered", .bad)
+  }
+
+  fileprivate var json: JSONValue {
+    [
+      "branch": .string(name.text), "start": .string(start.hex), "tip": .string(tip.hex),
+      "steps": .array(steps.map(\.json)),
+    ]
+  }
+}
+
+extension VerifiedStep {
+  fileprivate var row: [Line] {
+    let commit = Line(commit.short)
+    switch finding {
+    case .admitted(let admitted):
+      let how = admitted.form.rawValue + (admitted.carried ? ", carried" : "")
+      let packet = "\(admitted.packet.short) \(title ?? "")"
+      let said =
+        "\(admitted.verdicts.count) verdict\(admitted.verdicts.count == 1 ? "" : "s"), "
+        + "\(admitted.gates.count) gate\(admitted.gates.count == 1 ? "" : "s")"
+      return [commit, Line(how, .good), Line(packet), Line(said, .faint)]
+    case .forced(let entry):
+      return [commit, Line("forced", .warning), Line("-"), Line("by \(entry.short)", .faint)]
+    case .unproved: return [commit, Line("unproved", .warning), Line("-"), Line("")]
+    case .breach: return [commit, Line("breach", .bad), Line("-"), Line("")]
+    }
+  }
+
+  /// What a person should read about it.
+  fileprivate var remarks: [Line] {
+    let commit = commit.short
+    switch finding {
+    case .admitted(let admitted):
+      return admitted.flags.map { Line("\(commit): \($0)", .warning) }
+    case .forced: return []
+    case .unproved(let reasons): return reasons.map { Line("\(commit): \($0)", .warning) }
+    case .breach(let reasons): return reasons.map { Line("\(commit): \($0)", .bad) }
+    }
+  }
+
+  fileprivate var json: JSONValue {
+    var fields: [String: JSONValue] = [
+      "prev": .string(prev.hex), "commit": .string(commit.hex),
+      "packet": .null, "title": JSONValue(title), "form": .null, "carried": .null,
+      "base": .null, "head": .null, "tree": .null, "verdicts": .array([]),
+      "gates": .array([]), "flags": .array([]), "forced": .null, "reasons": .array([]),
+    ]
+    switch finding {
+    case .admitted(let admitted):
+      fields["found"] = "admitted"
+      fields["packet"] = .string(admitted.packet.hex)
+      fields["form"] = .string(admitted.form.rawValue)
+      fields["carried"] = .bool(admitted.carried)
+      fields["base"] = .string(admitted.proposal.base.hex)
+      fields["head"] = .string(admitted.proposal.head.hex)
+      fields["tree"] = .string(admitted.proposal.tree.hex)
+      fields["verdicts"] = JSONValue(admitted.verdicts.map(\.hex))
+      fields["gates"] = JSONValue(admitted.gates.map(\.hex))
+      fields["flags"] = JSONValue(admitted.flags.map(\.description))
+    case .forced(let entry):
+      fields["found"] = "forced"
+      fields["forced"] = .string(entry.hex)
+    case .unproved(let reasons):
+      fields["found"] = "unproved"
+      fields["reasons"] = JSONValue(reasons.map(\.description))
+    case .breach(let reasons):
+      fields["found"] = "breach"
+      fields["reasons"] = JSONValue(reasons.map(\.description))
+    }
+    return .object(fields)
+  }
+}

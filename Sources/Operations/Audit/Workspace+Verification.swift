@@ -1,0 +1,104 @@
+import Git
+import Model
+import Trust
+
+extension Workspace {
+  /// Judges the steps of protected branches anew, from objects alone.
+  ///
+  /// Throws a refusal when the repository is not the one that `repo` names, an id or a part of
+  /// one that cannot be another's.
+  public func verification(
+    of extent: VerificationExtent, repo: String? = nil
+  ) async throws -> Verification {
+    let governed = try governed()
+    let identity = governed.policies.repo
+    if let repo, repo.lowercased() != identity.hex {
+      throw Problem(
+        .refused, "cannot verify this repository as \(repo): it is \(identity.hex)",
+        hint: "fetch refs/o8/policy from a clone that you trust")
+    }
+    let judge = Judge(governed)
+    var problems: [String] = []
+    if let refused = try judge.policyProblem() {
+      problems.append("the policy \(refused.id.short) does not count: \(refused.reason)")
+    }
+    var branches: [VerifiedBranch] = []
+    switch extent {
+    case .range(let from, let to, let branch):
+      let ends = (try await commit(from), try await commit(to))
+      let name = try branch.map(Self.branch) ?? judge.branch(holding: ends.0)
+      guard let steps = try judge.history(of: name, from: ends.0, to: ends.1) else {
+        throw Problem(
+          .refused, "\(ends.0.short) is not on the first-parent chain of \(ends.1.short)",
+          hint: "git log --first-parent shows that chain")
+      }
+      branches = [try judge.verified(name, from: ends.0, to: ends.1, steps)]
+    case .protected, .everything:
+      for name in try judge.governedBranches() {
+        guard try extent == .everything || judge.protects(name.short) else { continue }
+        guard let tip = try judge.value(of: name) else {
+          problems.append("\(name.short) is not here, so nothing of it is proved")
+          continue
+        }
+        if let regression = try judge.regression(of: name, at: tip) { problems.append(regression) }
+        guard let start = try judge.beginning(of: name, upTo: tip),
+          let steps = try judge.history(of: name, from: start, to: tip)
+        else {
+          problems.append("\(name.short) has left the commit from which it was adopted")
+          continue
+        }
+        branches.append(try judge.verified(name, from: start, to: tip, steps))
+      }
+    }
+    return Verification(
+      repo: identity, policy: governed.policies.newest.id, branches: branches,
+      problems: problems)
+  }
+
+  private func commit(_ revision: String) async throws -> ObjectID {
+    let result = try await location.run(
+      ["rev-parse", "--verify", "--quiet", "--end-of-options", "\(revision)^{commit}"])
+    guard result.exit == 0, let id = ObjectID(result.text.filter { !$0.isWhitespace }) else {
+      throw Problem(.noSuchThing, "there is no commit \(revision) here")
+    }
+    return id
+  }
+
+  private static func branch(_ name: String) throws -> ReferenceName {
+    guard let branch = ReferenceName(name.hasPrefix("refs/") ? name : "refs/heads/\(name)"),
+      branch.isBranch
+    else { throw Problem(.usage, "\(name) is no branch's name") }
+    return branch
+  }
+}
+
+extension Judge {
+  /// The branch's own value, else that of a remote: a check-out by a CI has no branch of its own.
+  fileprivate func value(of branch: ReferenceName) throws -> ObjectID? {
+    if let value = try repository.target(of: branch) { return value }
+    return try remoteValues(of: branch).first
+  }
+
+  fileprivate func branch(holding commit: ObjectID) throws -> ReferenceName {
+    for name in try governedBranches() where try protects(name.short) {
+      let values = try [repository.target(of: name)].compactMap { $0 } + remoteValues(of: name)
+      if values.contains(where: { isEarlier(commit, than: $0) }) { return name }
+    }
+    throw Problem(
+      .usage, "no protected branch has \(commit.short)",
+      hint: "name the branch with --branch NAME")
+  }
+
+  fileprivate func verified(
+    _ name: ReferenceName, from start: ObjectID, to tip: ObjectID, _ steps: [HistoryStep]
+  ) throws -> VerifiedBranch {
+    VerifiedBranch(
+      name: name, start: start, tip: tip,
+      steps: try steps.map { step in
+        guard case .admitted(let admitted) = step.finding else {
+          return VerifiedStep(step, title: nil)
+        }
+        return VerifiedStep(step, title: try title(of: admitted.packet))
+      })
+  }
+}

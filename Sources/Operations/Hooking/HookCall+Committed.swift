@@ -1,0 +1,56 @@
+import Git
+import Model
+import Store
+import Trust
+
+extension HookCall {
+  /// Records in the ledger what was landed by hand: the `committed` phase.
+  ///
+  /// The claim is unsigned, like every claim of a landing: whether it holds is judged. What
+  /// `git o8 merge` lands is in the ledger already, and what came from a remote is recorded
+  /// there. Returns a sentence on each landing that was recorded.
+  public func referencesCommitted(_ input: [UInt8]) async throws -> [String] {
+    let lines = try Self.lines(of: input).filter { $0.branch != nil }
+    guard !lines.isEmpty else { return [] }
+    let governed = try GovernedRepository(try repository())
+    let judge = Judge(governed)
+    var notes: [String] = []
+    for line in lines {
+      guard let short = line.branch, try judge.protects(short),
+        let branch = ReferenceName(line.name), case .object(let new) = line.new,
+        try judge.remotes(holding: new, on: branch).isEmpty
+      else { continue }
+      guard let old = try value(before: new, line, governed.repository), old != new else {
+        continue
+      }
+      for step in try judge.landings(on: branch, from: old, to: new) {
+        try await record(step, on: branch, governed)
+        notes.append("recorded that packet \(step.packet.short) landed as \(step.commit.short)")
+      }
+    }
+    return notes
+  }
+
+  /// The old value that git sends is zero whenever the caller named none.
+  private func value(
+    before new: ObjectID, _ line: TransactionLine, _ repository: Repository
+  ) throws -> ObjectID? {
+    if case .object(let old) = line.old { return old }
+    return try repository.commit(new).parents.first
+  }
+
+  private func record(
+    _ step: UnclaimedLanding, on branch: ReferenceName, _ governed: GovernedRepository
+  ) async throws {
+    let landed = Landed(
+      branch: branch, prev: step.prev, commit: step.commit, base: step.admitted.proposal.base,
+      head: step.admitted.proposal.head, tree: step.admitted.proposal.tree,
+      verdicts: step.admitted.verdicts, gates: step.admitted.gates)
+    let actor = try governed.actor(environment: environment)
+    let draft = EventDraft(
+      .landed(landed), of: step.packet, tip: step.tip,
+      subject: "\(step.title) as \(step.commit.short) on \(branch.short)",
+      stamp: Stamp(actor, at: now()), state: .landed)
+    try await governed.store.append([draft], to: Layout.ledger, .ledger)
+  }
+}

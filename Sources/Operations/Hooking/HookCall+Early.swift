@@ -1,0 +1,119 @@
+import Git
+import Model
+import Store
+import Trust
+
+extension HookCall {
+  /// Throws a refusal when the merge that git is about to commit could not land: an early no,
+  /// while `reference-transaction` has the last word. Whatever else is wrong is left to that.
+  public func mergePrepared() async throws {
+    let repository = try repository()
+    guard case .branch(let branch, let present) = try repository.head() else { return }
+    let judge = Judge(try GovernedRepository(repository))
+    let heads = Self.heads(environment)
+    guard try judge.protects(branch.short), !heads.isEmpty else { return }
+    let index = environment["GIT_INDEX_FILE"]
+    let written = try await repository.location.git(
+      ["write-tree"], environment: index.map { ["GIT_INDEX_FILE": $0] } ?? [:])
+    guard let tree = ObjectID(written.text.filter { !$0.isWhitespace }) else { return }
+    // The commit as it would be, for the judge to look at; nothing refers to it.
+    let commit = try Self.write(tree, parents: [present] + heads, in: repository)
+    let ruling = try judge.ruling(
+      on: branch, from: present, to: commit, present: present, now: now())
+    guard case .refused(let stretch, let reasons) = ruling else { return }
+    let move = RefusedMove(
+      branch: branch, old: present, new: heads[0],
+      reasons: reasons.map { reason in
+        // Nobody has seen the commit that was made to ask.
+        if case .noVerdict = reason { .noVerdict(prev: present, commit: heads[0]) } else { reason }
+      },
+      packets: try RefusedMove.packets(judge, branch, stretch),
+      work: RefusedMove.work(of: branch, heads[0], repository))
+    throw Problem(
+      .refused, move.message, hint: "git merge --abort puts everything back; \(move.remedy)")
+  }
+
+  private static func write(
+    _ tree: ObjectID, parents: [ObjectID], in repository: Repository
+  ) throws(GitError) -> ObjectID {
+    let who = Signature(name: "o8", email: "o8", seconds: 0).line
+    let above = parents.map { "parent \($0)\n" }.joined()
+    let raw = "tree \(tree)\n\(above)author \(who)\ncommitter \(who)\n\nmerge\n"
+    return try repository.writeCommit(Array(raw.utf8))
+  }
+
+  /// What is merged: git names it in variables `GITHEAD_<id>` before it writes MERGE_HEAD.
+  private static func heads(_ environment: [String: String]) -> [ObjectID] {
+    let prefix = "GITHEAD_"
+    return environment.keys.filter { $0.hasPrefix(prefix) }
+      .compactMap { ObjectID($0.dropFirst(prefix.count)) }.sorted()
+  }
+
+  /// Throws a refusal when a push would move a remote's protected branch as nothing covers, by
+  /// what is known of it here; returns what the push should take along.
+  public func pushPrepared(to remote: String, _ input: [UInt8]) throws -> [String] {
+    let updates = PushedUpdate.all(in: input)
+    let repository = try repository()
+    let judge = Judge(try GovernedRepository(repository))
+    var moved: [ReferenceName] = []
+    for update in updates {
+      guard update.name.isBranch, try judge.protects(update.name.short) else { continue }
+      try check(update, judge, remote)
+      moved.append(update.name)
+    }
+    guard let branch = moved.first, let ledger = try repository.target(of: Layout.ledger),
+      !updates.contains(where: { $0.name == Layout.ledger && $0.new == ledger }),
+      try Layout.remote(remote, Layout.ledger).flatMap(repository.target(of:)) != ledger
+    else { return [] }
+    return [
+      "what proves \(branch.short) is not at \(remote) yet: git push --atomic \(remote) "
+        + "'refs/o8/*:refs/o8/*' \(branch.short)"
+    ]
+  }
+
+  private func check(_ update: PushedUpdate, _ judge: Judge, _ remote: String) throws {
+    let name = update.name
+    guard let new = update.new else {
+      throw Problem(
+        .refused, "\(name.short) is protected and may not be deleted at \(remote)",
+        hint: "an owner may force it: git o8 force")
+    }
+    let ruling: MoveRuling
+    if let old = update.old {
+      // What the remote holds and this clone does not is for the remote to compare.
+      guard try judge.canRead(old) else { return }
+      let start = try judge.start(of: name, from: old, to: new)
+      guard start != new else { return }
+      ruling = try judge.ruling(on: name, from: start, to: new, present: start, now: now())
+    } else {
+      ruling = try judge.ruling(making: name, at: new, now: now())
+    }
+    guard case .refused(let stretch, let reasons) = ruling else { return }
+    let move = RefusedMove(
+      branch: name, old: update.old ?? stretch.prev, new: new, reasons: reasons,
+      packets: try RefusedMove.packets(judge, name, stretch))
+    throw Problem(.refused, "\(move.message)\nnothing was pushed to \(remote)", hint: move.remedy)
+  }
+}
+
+/// A line of `pre-push`: `<local ref> <local id> <remote ref> <remote id>`.
+struct PushedUpdate: Hashable {
+  /// At the remote.
+  let name: ReferenceName
+  /// What the remote holds, as git last heard; nil where the reference is made.
+  let old: ObjectID?
+  /// What it is to hold; nil where it is deleted.
+  let new: ObjectID?
+
+  static func all(in input: [UInt8]) -> [PushedUpdate] {
+    String(decoding: input, as: UTF8.self).split(separator: "\n").compactMap { line in
+      let words = line.split(separator: " ")
+      guard words.count == 4, let name = ReferenceName(words[2]) else { return nil }
+      return PushedUpdate(name: name, old: id(words[3]), new: id(words[1]))
+    }
+  }
+
+  private static func id(_ word: Substring) -> ObjectID? {
+    word.allSatisfy { $0 == "0" } ? nil : ObjectID(word)
+  }
+}

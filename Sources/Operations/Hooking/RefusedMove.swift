@@ -1,0 +1,66 @@
+import Git
+import Model
+import Trust
+
+/// A move of a protected branch that nothing covers, as a person is told about it.
+struct RefusedMove {
+  let branch: ReferenceName
+  let old: ObjectID
+  let new: ObjectID
+  let reasons: [Reason]
+  /// The packets that it could be the landing of.
+  let packets: [Packet]
+  /// The branch that holds the work, where one does.
+  var work: ReferenceName?
+
+  /// More reasons than this on one screen explain nothing.
+  private static let reasonLimit = 8
+
+  static func packets(
+    _ judge: Judge, _ branch: ReferenceName, _ stretch: Stretch
+  ) throws -> [Packet] {
+    // Who explains a refusal may fail: the refusal stands without it.
+    let ids = (try? judge.packetsConcerned(on: branch, from: stretch.prev, to: stretch.commit))
+    return (ids ?? []).compactMap { try? judge.packet($0) }
+  }
+
+  /// Another branch whose value the move would bring.
+  static func work(
+    of branch: ReferenceName, _ new: ObjectID, _ repository: Repository
+  ) -> ReferenceName? {
+    let parents = (try? repository.commit(new).parents) ?? []
+    let heads = [new] + parents.dropFirst()
+    let branches = (try? repository.references(under: "refs/heads/")) ?? []
+    return branches.first { $0.name != branch && heads.contains($0.target) }?.name
+  }
+
+  var message: String {
+    var lines = ["\(branch.short) may not move from \(old.short) to \(new.short)"]
+    lines += packets.map { "packet \($0.id.short) is \($0.state.rawValue): \($0.title)" }
+    var said: Set<String> = []
+    let texts = reasons.map(\.description).filter { said.insert($0).inserted }
+    lines += texts.prefix(Self.reasonLimit)
+    return lines.joined(separator: "\n")
+  }
+
+  /// How the change may land after all.
+  var remedy: String {
+    for reason in reasons {
+      switch reason {
+      case .noPolicy, .notAdopted: return "an owner adopts the branch with git o8 init"
+      case .policyExpired: return "an owner renews the policy with git o8 policy edit"
+      case .alreadyLanded: return "open a packet on what is left with git o8 adopt BRANCH"
+      default: continue
+      }
+    }
+    guard let packet = packets.first(where: { $0.state.isOpen }) else {
+      return "git o8 adopt \(work?.short ?? "BRANCH") opens a packet on this work"
+    }
+    let id = packet.id.short
+    switch packet.state {
+    case .review: return "git o8 verdict \(id) approve, then git o8 merge \(id)"
+    case .approved: return "git o8 merge \(id) lands it, or says what is missing"
+    default: return "git o8 show \(id) tells what it waits for"
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import Git
+public import Model
+
+extension Judge {
+  /// Whether the newest policy that counts protects the branch with this short name.
+  public func protects(_ branch: String) throws -> Bool {
+    try governance().versions.last?.policy.protected
+      .contains { $0.matchesFolded(branch: branch) } ?? false
+  }
+
+  /// The names of the remotes that hold `commit` as this branch's value: where a plain `git pull`
+  /// takes it from.
+  public func remotes(holding commit: ObjectID, on branch: ReferenceName) throws -> [String] {
+    try tracked(branch).filter { $0.value == commit }.map(\.remote)
+  }
+
+  /// The values that the branch had at remotes when they were last asked.
+  public func remoteValues(of branch: ReferenceName) throws -> [ObjectID] {
+    try tracked(branch).map(\.value)
+  }
+
+  private func tracked(
+    _ branch: ReferenceName
+  ) throws -> [(remote: String, value: ObjectID)] {
+    let prefix = "refs/remotes/"
+    let suffix = "/" + branch.short
+    return try repository.references(under: prefix).compactMap { reference in
+      let text = reference.name.text
+      guard text.hasSuffix(suffix), text.count > prefix.count + suffix.count else { return nil }
+      let remote = String(text.dropFirst(prefix.count).dropLast(suffix.count))
+      // `origin/topic/main` is no value of main: only what is configured is a remote's name.
+      guard try repository.config("remote.\(remote).url") != nil else { return nil }
+      return (remote, reference.target)
+    }
+  }
+
+  /// Whether a commit is the other or before it on its first-parent chain.
+  public func isEarlier(_ commit: ObjectID, than other: ObjectID) -> Bool {
+    parents.holds(commit, before: other)
+  }
+
+  /// Rules on the making of a protected branch where none is: as on a move from where the branch
+  /// was adopted, or by an override for exactly this.
+  public func ruling(
+    making branch: ReferenceName, at new: ObjectID, now: Instant?
+  ) throws -> MoveRuling {
+    let whole = Stretch(prev: new, commit: new)
+    if let entry = try override(of: branch, from: nil, to: new) { return .rewound(entry) }
+    guard let start = try adoption(of: branch)?.body.commit else {
+      return .refused(whole, [.notAdopted(branch)])
+    }
+    if start == new { return .admitted([]) }
+    return try ruling(on: branch, from: start, to: new, present: start, now: now)
+  }
+
+  /// The override by which a branch may be made or deleted, signed by enough owners of the newest
+  /// policy and given in the branch's epoch.
+  public func override(
+    of branch: ReferenceName, from old: ObjectID?, to new: ObjectID?
+  ) throws -> ObjectID? {
+    guard let policy = try governance().versions.last?.policy, let place = old ?? new else {
+      return nil
+    }
+    let epoch = try epoch(of: branch, at: place)
+    return try ledger().overrides.first { entry, forced in
+      forced.branch == branch && forced.old == old && forced.new == new
+        && (epoch == nil || forced.epoch == epoch)
+        && signed(entry.event, forced).missingOwners(in: policy) == 0
+    }?.entry.id
+  }
+
+  /// Whether this clone has the commit.
+  public func canRead(_ commit: ObjectID) throws -> Bool {
+    try repository.kind(of: commit) == .commit
+  }
+
+  /// Where the judging of a branch that went from `old` to `new` begins: history before the
+  /// adoption is declared, not proved.
+  public func start(of branch: ReferenceName, from old: ObjectID, to new: ObjectID) throws
+    -> ObjectID
+  {
+    guard let adopted = try adoption(of: branch)?.body.commit,
+      parents.holds(old, before: adopted), parents.holds(adopted, before: new)
+    else { return old }
+    return adopted
+  }
+}
