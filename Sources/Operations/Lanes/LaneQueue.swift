@@ -21,6 +21,13 @@ struct LaneQueue {
     return waiting.filter { landed.isSuperset(of: $0.work.after) }.sorted(by: Self.precedes)
   }
 
+  /// All packets whose chains are here and open, by id.
+  func open() throws -> [Packet] {
+    try governed.repository.references(under: Layout.packets).compactMap { reference in
+      try Layout.packet(of: reference.name).flatMap { try governed.storyOfPacket($0) }
+    }.filter(\.state.isOpen)
+  }
+
   /// The packets that `packet` still waits for.
   func missing(for packet: Packet) throws -> [ObjectID] {
     let landed = try landedPackets(among: [packet])
@@ -43,11 +50,11 @@ struct LaneQueue {
   }
 
   private func landedPackets(among waiting: [Packet]) throws -> Set<ObjectID> {
-    guard waiting.contains(where: { !$0.work.after.isEmpty }),
-      let tip = try governed.repository.target(of: Layout.ledger)
-    else { return [] }
-    let ledger = try governed.store.chain(.ledger, at: tip)
-    return Set(
-      ledger.events.filter { $0.envelope.kind == .landed }.compactMap(\.envelope.packet))
+    let wanted = Set(waiting.flatMap(\.work.after))
+    guard !wanted.isEmpty else { return [] }
+    let judge = Judge(governed)
+    return try wanted.filter { id in
+      if case .landed(_, .confirmed)? = try judge.closing(of: id)?.claim { true } else { false }
+    }
   }
 }
