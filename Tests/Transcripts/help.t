@@ -19,10 +19,42 @@ The program says what this version has, and no more.
                             configuration
     uninstall               Put hooks and configuration back as they were before
                             init
+    dispatch                Open a packet and start a worker on it, in a worktree
+                            of its own
+    adopt                   Open a packet on work that exists already: same
+                            gates, review and landing
+    wait                    Wait until people are next; exit 6 where the time
+                            runs out before
+    log                     Show what the worker of a packet wrote, and its gates
+    steer                   Tell the worker of a packet something; it is kept for
+                            the next attempt
+    interrupt               Stop the worker of a packet in order, and hold the
+                            packet
+    resume                  Have a packet go on that was held, is in conflict, or
+                            lost its lane
+    retry                   Start over a packet that has failed; its attempts
+                            count afresh
+    cancel                  End a packet without landing it; its work is archived
+    edit                    Change what a packet asks for; a worker hears of it
+                            with its next attempt
+    gate                    Run the gates of a packet here, on what its lane
+                            holds now, and sign the results
+    status                  Show what needs you, what runs and what waits; or
+                            where one packet stands
+    list                    List packets, the one touched last first
+    show                    Show all about one packet
+    diff                    Show what a packet changes, with git's own pager and
+                            colours
+    inbox                   Show what awaits you, and the commands that do it
+    ledger                  List what was decided, the newest first
     hooks                   See and remove the hooks of o8
     policy                  See, change and check the policy
     config                  List the keys o8.* of git's configuration, their
                             values and where they stand
+    verdict                 Sign a decision on what a packet presents: approve,
+                            revise or reject
+    tour                    Show the whole loop with real commands, on a
+                            throw-away clone of this repository
   
     See 'git-o8 help <subcommand>' for detailed help.
   $ git-o8 --help | sed -n '/^SUBCOMMANDS/,$p'
@@ -31,10 +63,42 @@ The program says what this version has, and no more.
                             configuration
     uninstall               Put hooks and configuration back as they were before
                             init
+    dispatch                Open a packet and start a worker on it, in a worktree
+                            of its own
+    adopt                   Open a packet on work that exists already: same
+                            gates, review and landing
+    wait                    Wait until people are next; exit 6 where the time
+                            runs out before
+    log                     Show what the worker of a packet wrote, and its gates
+    steer                   Tell the worker of a packet something; it is kept for
+                            the next attempt
+    interrupt               Stop the worker of a packet in order, and hold the
+                            packet
+    resume                  Have a packet go on that was held, is in conflict, or
+                            lost its lane
+    retry                   Start over a packet that has failed; its attempts
+                            count afresh
+    cancel                  End a packet without landing it; its work is archived
+    edit                    Change what a packet asks for; a worker hears of it
+                            with its next attempt
+    gate                    Run the gates of a packet here, on what its lane
+                            holds now, and sign the results
+    status                  Show what needs you, what runs and what waits; or
+                            where one packet stands
+    list                    List packets, the one touched last first
+    show                    Show all about one packet
+    diff                    Show what a packet changes, with git's own pager and
+                            colours
+    inbox                   Show what awaits you, and the commands that do it
+    ledger                  List what was decided, the newest first
     hooks                   See and remove the hooks of o8
     policy                  See, change and check the policy
     config                  List the keys o8.* of git's configuration, their
                             values and where they stand
+    verdict                 Sign a decision on what a packet presents: approve,
+                            revise or reject
+    tour                    Show the whole loop with real commands, on a
+                            throw-away clone of this repository
   
     See 'git-o8 help <subcommand>' for detailed help.
   $ git o8 hooks -h
@@ -74,11 +138,11 @@ The program says what this version has, and no more.
 A word that is no command is a usage error, with --json too.
 
   $ git o8 dispatch
-  error: Unexpected argument 'dispatch'
+  error: Missing expected argument '<title>'
   hint: `git-o8 --help` lists commands and options
   [1]
   $ git o8 --json dispatch
-  {"error":{"hint":"`git-o8 --help` lists commands and options","kind":"usage","message":"Unexpected argument 'dispatch'"}}
+  {"error":{"hint":"`git-o8 --help` lists commands and options","kind":"usage","message":"Missing expected argument '<title>'"}}
   [1]
   $ git o8 2>&1 >/dev/null | head -n 2
   OVERVIEW: Keeps the work of coding agents in order, inside the repository it is

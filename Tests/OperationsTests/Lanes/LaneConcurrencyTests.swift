@@ -140,7 +140,8 @@ struct LaneConcurrencyTests {
       let path = try #require(sent.worktree)
       #expect(!FileManager.default.fileExists(atPath: path))
       let archived = try scene.fixture.governed().store
-        .heads(at: #require(try scene.fixture.open().target(of: Layout.archive(GovernedFixture.now))))
+        .heads(
+          at: #require(try scene.fixture.open().target(of: Layout.archive(GovernedFixture.now))))
       #expect(!archived.isEmpty)
       #expect(!scene.workspace.place(of: sent.packet.id).isHeld)
     }
