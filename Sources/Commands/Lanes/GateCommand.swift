@@ -70,7 +70,7 @@ extension Dispatched {
         .refused, "\(name) did not pass: \(what)",
         hint: packet.isAdopted
           ? "mend it on \(packet.lane?.short ?? "its branch"), then git o8 gate \(packet.id.short)"
-          : "git o8 resume \(packet.id.short) sends the report to its worker")
+          : "its worker has the report: git o8 log \(packet.id.short) --follow")
     }
   }
 }

@@ -26,6 +26,10 @@ extension Workspace {
       defer { lock.release() }
       return try await lane.judge()
     }
+    // What is red goes back to its worker, as in a lane.
+    if end.packet.state == .running, end.packet.awaitsLane {
+      return try await send(end.packet, .detached)
+    }
     return try await dispatched(end.packet, queued: nil, halt: end.halt, warnings: [])
   }
 }

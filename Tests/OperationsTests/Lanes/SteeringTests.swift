@@ -24,6 +24,27 @@ struct SteeringTests {
     }
   }
 
+  @Test("by a verdict that asks for changes starts an attempt with its findings")
+  func revise() async throws {
+    try await LaneScene.with { scene in
+      let sent = try await scene.dispatch(
+        "test $O8_ATTEMPT = 1 || cat > prompt.txt; echo 2 > a.txt")
+      let finding = Finding(path: "a.txt", line: 1, severity: .error, text: "Say it in words.")
+      let docket = try scene.workspace.docket(
+        for: VerdictRequest(
+          .revise, on: sent.packet.id.hex, summary: "Not yet.", findings: [finding]))
+      let judged = try await scene.workspace.sign(docket)
+      #expect(judged.state == .running)
+      let done = try await scene.workspace.wait(
+        Waiting(packets: [sent.packet.id.hex], until: .review, timeoutSeconds: 60))
+      #expect(done[0].attempts.map(\.reason) == [.first, .revise])
+      let head = try #require(done[0].head)
+      let prompt = try await scene.text(of: "prompt.txt", at: head)
+      #expect(prompt.contains("### a.txt:1 (error)"))
+      #expect(prompt.contains("Not yet."))
+    }
+  }
+
   @Test("changes what is asked for, even the prompt alone")
   func edit() async throws {
     try await LaneScene.with { scene in
