@@ -25,12 +25,14 @@ struct GitO8: CommandGroup {
       ShowCommand.self,
       DiffCommand.self,
       InboxCommand.self,
+      VerdictCommand.self,
+      Merge.self,
       LedgerCommand.self,
+      Reconcile.self,
       Hooks.self,
       PolicyCommands.self,
       Config.self,
       LaneCommands.self,
-      VerdictCommand.self,
       TourCommand.self,
     ])
 

@@ -46,13 +46,16 @@ The program says what this version has, and no more.
     diff                    Show what a packet changes, with git's own pager and
                             colours
     inbox                   Show what awaits you, and the commands that do it
+    verdict                 Sign a decision on what a packet presents: approve,
+                            revise or reject
+    merge                   Land an approved packet on its branch
     ledger                  List what was decided, the newest first
+    reconcile               Complete what was cut in half: lanes, landings,
+                            closings, worktrees, notes
     hooks                   See and remove the hooks of o8
     policy                  See, change and check the policy
     config                  List the keys o8.* of git's configuration, their
                             values and where they stand
-    verdict                 Sign a decision on what a packet presents: approve,
-                            revise or reject
     tour                    Show the whole loop with real commands, on a
                             throw-away clone of this repository
   
@@ -90,13 +93,16 @@ The program says what this version has, and no more.
     diff                    Show what a packet changes, with git's own pager and
                             colours
     inbox                   Show what awaits you, and the commands that do it
+    verdict                 Sign a decision on what a packet presents: approve,
+                            revise or reject
+    merge                   Land an approved packet on its branch
     ledger                  List what was decided, the newest first
+    reconcile               Complete what was cut in half: lanes, landings,
+                            closings, worktrees, notes
     hooks                   See and remove the hooks of o8
     policy                  See, change and check the policy
     config                  List the keys o8.* of git's configuration, their
                             values and where they stand
-    verdict                 Sign a decision on what a packet presents: approve,
-                            revise or reject
     tour                    Show the whole loop with real commands, on a
                             throw-away clone of this repository
   
