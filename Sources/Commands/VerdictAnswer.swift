@@ -42,7 +42,7 @@ extension Docket.Change {
 }
 
 extension Answer {
-  init(_ judgement: Judgement) {
+  init(_ judgement: Judgement, isMerged: Bool = false) {
     let (docket, verdict) = (judgement.docket, judgement.docket.verdict)
     let said =
       Line(verdict.decision.done, verdict.decision.style)
@@ -50,7 +50,7 @@ extension Answer {
       + Line("  \(judgement.event.short)", .faint)
     var lines = [said]
     lines += judgement.closing.map(\.lines) ?? []
-    if let next = judgement.next { lines.append(Line(next, .faint)) }
+    if !isMerged, let next = judgement.next { lines.append(Line(next, .faint)) }
     self.init(lines, json: judgement.json)
   }
 }
@@ -100,28 +100,6 @@ extension Judgement {
       "missing": .object(
         Dictionary(uniqueKeysWithValues: missing.map { ($0.key.rawValue, JSONValue($0.value)) })),
       "sensitive": JSONValue(verdict.sensitive), "closing": closing?.json ?? .null,
-    ]
-  }
-}
-
-extension ClosingReport {
-  var lines: [Line] {
-    var lines: [Line] = []
-    if let entry { lines.append(Line("recorded in the ledger ") + Line(entry.short, .faint)) }
-    if let removedWorktree {
-      lines.append(Line("removed the worktree \(removedWorktree)"))
-      if let snapshot {
-        lines.append(
-          Line("  back with: git worktree add \(removedWorktree) \(snapshot.short)", .faint))
-      }
-    }
-    return lines + kept.map { Line("kept ", .warning) + Line($0) }
-  }
-
-  var json: JSONValue {
-    [
-      "ledger": JSONValue(entry), "worktree": JSONValue(removedWorktree),
-      "snapshot": JSONValue(snapshot), "kept": JSONValue(kept),
     ]
   }
 }

@@ -29,7 +29,16 @@ struct VerdictCommand: Subcommand {
     help: ArgumentHelp("Sign nothing unless this is the head presented", valueName: "oid"))
   var expectHead: String?
 
+  @Flag(help: "Land the packet at once where this approval was the last one missing")
+  var merge = false
+
   @OptionGroup var globals: GlobalOptions
+
+  func validate() throws {
+    guard !merge || decision == .approve else {
+      throw ValidationError("--merge goes with approve")
+    }
+  }
 
   func run(in context: Context) async throws {
     let workspace = try context.workspace()
@@ -39,7 +48,10 @@ struct VerdictCommand: Subcommand {
     let docket = try workspace.docket(for: request)
     context.tell(docket.lines)
     let judgement = try await workspace.sign(docket, asking: context.asking)
-    context.show(Answer(judgement))
+    guard merge, judgement.state == .approved else { return context.show(Answer(judgement)) }
+    context.tell(Answer(judgement, isMerged: true).lines)
+    let id = judgement.docket.packet.hex
+    context.show(Answer(try await workspace.merge(id, asking: context.asking)))
   }
 }
 

@@ -100,6 +100,30 @@ public final class Lane {
     return End(packet: packet, halt: halt)
   }
 
+  /// Judges what the lane's branch holds now as it would land now, and goes no further.
+  public func judge() async throws -> End {
+    do {
+      let lane = try packet.lane.flatMap { try governed.repository.target(of: $0) }
+      switch packet.state {
+      case .queued, .running: try await submit()
+      case .gating, .review, .approved:
+        if let lane, lane != packet.head {
+          try await submit()
+        } else if packet.state != .gating {
+          let base = try base()
+          try await carryOut(.refresh(base: base, reason: "\(packet.branch.short) moved"))
+        }
+      case .waiting, .failed, .landed, .rejected, .cancelled, .reported: try await submit()
+      }
+      if packet.state == .gating { try await gate() }
+      spool.close("the packet is \(packet.state.rawValue)\(halt.map { ": \($0)" } ?? "")")
+    } catch {
+      spool.close("the gates did not run: \(error)")
+      throw error
+    }
+    return End(packet: packet, halt: halt)
+  }
+
   /// Returns whether there may be more to do.
   private func take(_ step: LaneStep) async throws -> Bool {
     switch step {

@@ -1,5 +1,11 @@
 public import Model
 
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -35,6 +41,9 @@ public struct LanePlace: Hashable, Sendable {
   public var artifacts: String { "\(directory)/artifacts" }
   /// What a detached lane says for itself when even its spool fails.
   public var log: String { "\(directory)/log" }
+
+  /// Removes it with all it holds: what is worth keeping of a closed packet is in git.
+  public func remove() throws { try FileManager.default.removeItem(atPath: directory) }
 
   /// Makes the directories that are not there yet.
   public func make() throws(SystemFailure) {

@@ -31,9 +31,10 @@ public struct LaneWorktree: Sendable, Hashable {
   }
 
   /// Why a lane's worktree is locked, by which it is known whatever it has checked out.
-  public static func lockReason(of packet: ObjectID) -> String {
-    "lane of packet \(packet.short)"
-  }
+  public static func lockReason(of packet: ObjectID) -> String { lockReason + packet.short }
+
+  /// What every such reason begins with; digits of the packet's id follow.
+  public static let lockReason = "lane of packet "
 
   /// The worktree as a repository of its own; nil when it is gone or no longer ours.
   func location() throws(GitError) -> RepositoryLocation? {

@@ -14,6 +14,10 @@ struct LaneRemains {
   /// Removes the worktree after a snapshot. False, with the reason in the report, where it stays.
   func removeWorktree(at instant: Instant, _ report: inout ClosingReport) async throws -> Bool {
     let location = governed.location
+    guard !workspace.place(of: packet.id).isHeld else {
+      report.kept.append("\(lane.short): its lane is still at work")
+      return false
+    }
     let worktrees = try await location.worktrees()
     guard let found = worktrees.dropFirst().first(where: isLane) else { return true }
     guard found.path != workspace.location.workTree else {

@@ -1,4 +1,5 @@
 import Git
+import Lanes
 import Model
 import Store
 import Trust
@@ -45,6 +46,9 @@ struct PacketClosing {
     try await removeLane(of: packet, landed: commit, at: stamp.at, &report)
     try await dropHeads(of: packet, landed: commit, at: stamp.at)
     try await dropChain(of: packet, stamp: stamp)
+    let place = workspace.place(of: packet.id)
+    // What the lane kept for itself is of no use any more, nor is it a loss where it stays.
+    if !place.isHeld { try? place.remove() }
     report.isCleared = true
   }
 

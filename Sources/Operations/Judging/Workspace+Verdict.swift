@@ -53,6 +53,10 @@ extension Workspace {
       closing = try await PacketClosing(workspace: self, governed: governed)
         .close(packet, by: actor, asking: asking)
     }
+    // The findings are the prompt of the next attempt.
+    if packet.state == .running, packet.awaitsLane {
+      _ = try LaneEntrance(workspace: self).start(packet)
+    }
     let paths = docket.changes.map(\.path)
     return Judgement(
       docket: docket, event: events.last ?? docket.packet, state: packet.state,

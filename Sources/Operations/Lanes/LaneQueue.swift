@@ -13,12 +13,20 @@ struct LaneQueue {
     var waiting: [Packet] = []
     for reference in try governed.repository.references(under: Layout.packets) {
       guard let id = Layout.packet(of: reference.name), try looksQueued(reference.target),
-        let packet = try governed.storyOfPacket(id), packet.state == .queued
+        let packet = try governed.storyOfPacket(id), packet.awaitsLane
       else { continue }
       waiting.append(packet)
     }
     let landed = try landedPackets(among: waiting)
-    return waiting.filter { landed.isSuperset(of: $0.work.after) }.sorted(by: Self.precedes)
+    return waiting.filter { $0.state != .queued || landed.isSuperset(of: $0.work.after) }.sorted(
+      by: Self.precedes)
+  }
+
+  /// All packets whose chains are here and open, by id.
+  func open() throws -> [Packet] {
+    try governed.repository.references(under: Layout.packets).compactMap { reference in
+      try Layout.packet(of: reference.name).flatMap { try governed.storyOfPacket($0) }
+    }.filter(\.state.isOpen)
   }
 
   /// The packets that `packet` still waits for.
@@ -40,14 +48,26 @@ struct LaneQueue {
     let commit = try governed.repository.commit(tip, limit: Limits.commitBytes)
     // A join says nothing of a state.
     return commit.parents.count > 1 || commit.message.contains("\nO8-State: queued")
+      || commit.message.contains("\nO8-State: running")
   }
 
   private func landedPackets(among waiting: [Packet]) throws -> Set<ObjectID> {
-    guard waiting.contains(where: { !$0.work.after.isEmpty }),
-      let tip = try governed.repository.target(of: Layout.ledger)
-    else { return [] }
-    let ledger = try governed.store.chain(.ledger, at: tip)
-    return Set(
-      ledger.events.filter { $0.envelope.kind == .landed }.compactMap(\.envelope.packet))
+    let wanted = Set(waiting.flatMap(\.work.after))
+    guard !wanted.isEmpty else { return [] }
+    let judge = Judge(governed)
+    return try wanted.filter { id in
+      if case .landed(_, .confirmed)? = try judge.closing(of: id)?.claim { true } else { false }
+    }
+  }
+}
+
+extension Packet {
+  /// Whether a lane that is free is to take it: it never ran, or its worker is to go on.
+  var awaitsLane: Bool {
+    switch state {
+    case .queued: true
+    case .running: pending != nil && !isAdopted
+    default: false
+    }
   }
 }

@@ -88,12 +88,7 @@ struct WorkOrder {
   /// Throws for what is no pattern at all.
   private func matchesNothing(_ scope: [String], at tip: ObjectID) async throws -> Bool {
     guard !scope.isEmpty else { return false }
-    let patterns = try scope.map { text throws(Problem) in
-      guard let pattern = Pattern(text) else {
-        throw Problem(.usage, "\(SafeText.escaped(text)) is no pattern of paths")
-      }
-      return pattern
-    }
+    let patterns = try patterns(scope)
     let list = try await governed.location.git([
       "ls-tree", "-r", "-z", "--name-only", "--full-tree", tip.hex,
     ])
@@ -103,14 +98,23 @@ struct WorkOrder {
     }
   }
 
-  private func attempts(_ count: Int) throws(Problem) -> Int {
+  func patterns(_ texts: [String]) throws(Problem) -> [Pattern] {
+    try texts.map { text throws(Problem) in
+      guard let pattern = Pattern(text) else {
+        throw Problem(.usage, "\(SafeText.escaped(text)) is no pattern of paths")
+      }
+      return pattern
+    }
+  }
+
+  func attempts(_ count: Int) throws(Problem) -> Int {
     guard (1...WorkRequest.attemptsMost).contains(count) else {
       throw Problem(.usage, "there can be 1 to \(WorkRequest.attemptsMost) attempts, not \(count)")
     }
     return count
   }
 
-  private func timeout(_ seconds: Int) throws(Problem) -> Int {
+  func timeout(_ seconds: Int) throws(Problem) -> Int {
     guard (1...WorkRequest.timeoutSecondsMost).contains(seconds) else {
       throw Problem(.usage, "a worker may run for 1 second to a day, not \(seconds) seconds")
     }

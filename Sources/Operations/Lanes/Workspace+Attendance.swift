@@ -45,7 +45,7 @@ extension Workspace {
   }
 
   /// Tells what comes to the lane's spool while `body` runs, and then the rest of it.
-  private func follow<Result>(
+  func follow<Result>(
     _ place: LanePlace, _ tell: @escaping @Sendable (LaneProgress) -> Void,
     _ body: () async throws -> Result
   ) async throws -> Result {

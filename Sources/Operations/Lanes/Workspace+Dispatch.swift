@@ -63,7 +63,7 @@ extension Workspace {
     }
   }
 
-  private func dispatched(
+  func dispatched(
     _ packet: Packet, queued: String?, halt: String?, warnings: [String]
   ) async throws -> Dispatched {
     let governed = try governed()

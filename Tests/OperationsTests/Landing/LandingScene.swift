@@ -108,4 +108,25 @@ struct LandingScene {
   func packet(_ id: ObjectID) throws -> Packet {
     try #require(try Judge(fixture.governed()).packet(id))
   }
+
+  /// Puts a commit on main past everybody, as a forced push would, and keeps the checkout along.
+  func landByHand(_ files: [String: String?]) async throws {
+    try await repository.commit(files, message: "by hand")
+  }
+
+  func status() async throws -> [String] {
+    let text = try await repository.program.run("git", ["status", "--porcelain"]).output
+    return text.split(separator: "\n").map(String.init)
+  }
+
+  /// All references with their values.
+  func references() async throws -> String { try await repository.git("for-each-ref") }
+
+  /// That lane and references of a packet are gone.
+  func expectGone(_ packet: Packet) throws {
+    #expect(try target(Layout.packet(packet.id)) == nil)
+    #expect(try target(Layout.heads(packet.id)) == nil)
+    #expect(try target(try #require(packet.lane)) == nil)
+    #expect(!FileManager.default.fileExists(atPath: try worktree(of: packet).path))
+  }
 }

@@ -26,6 +26,9 @@ struct LaneScene: Sendable {
         try change(&policy)
       }
     ) { fixture in
+      // Workers commit, and the environment's identity is not theirs.
+      try await fixture.repository.git("config", "user.name", "Worker")
+      try await fixture.repository.git("config", "user.email", "worker@example.org")
       let workspace = try Workspace(
         in: fixture.repository.path, program: programPath, environment: fixture.environment,
         now: { GovernedFixture.now })

@@ -1,0 +1,31 @@
+import ArgumentParser
+import Operations
+
+struct Adopt: Subcommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Open a packet on work that exists already: same gates, review and landing")
+
+  @Argument(help: "The branch that the work is on; the one checked out where none is named")
+  var branch: String?
+
+  @Option(help: "What it is called; the subject of its last commit where nothing is given")
+  var title: String?
+
+  @Option(help: ArgumentHelp("Paths it may change, such as 'src/**'", valueName: "glob"))
+  var scope: [String] = []
+
+  @Option(help: ArgumentHelp("The protected branch it is to land on", valueName: "branch"))
+  var base: String?
+
+  @ArgumentParser.Flag(help: "Stay until the gates are done, and tell what happens")
+  var wait = false
+
+  @OptionGroup var globals: GlobalOptions
+
+  func run(in context: Context) async throws {
+    let workspace = try context.workspace()
+    try await context.attend(wait) {
+      try await workspace.adopt(branch, title: title, scope: scope, base: base, $0)
+    }
+  }
+}

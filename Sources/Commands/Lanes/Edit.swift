@@ -1,0 +1,29 @@
+import ArgumentParser
+import Operations
+import Render
+
+struct Edit: Subcommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Change what a packet asks for; a worker hears of it with its next attempt")
+
+  @Argument(help: "The packet: digits of its id, a part of its title, or -")
+  var packet: String
+
+  @Option(help: "Another title")
+  var title: String?
+
+  @OptionGroup var task: TaskOptions
+  @OptionGroup var work: WorkOptions
+
+  @OptionGroup var globals: GlobalOptions
+
+  func run(in context: Context) async throws {
+    let change = WorkChange(
+      title: title, prompt: try task.text(in: context), model: work.model, tier: work.tier,
+      scope: work.scope.isEmpty ? nil : work.scope,
+      acceptance: work.acceptance.isEmpty ? nil : work.acceptance,
+      after: work.after.isEmpty ? nil : work.after, priority: work.priority,
+      attempts: work.attempts, timeoutSeconds: work.timeout?.seconds)
+    context.show(Answer(try await context.workspace().edit(packet, change), did: "edited"))
+  }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Operations
+
+struct Resume: Subcommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Have a packet go on that was held, is in conflict, or lost its lane")
+
+  @Argument(help: "The packet: digits of its id, a part of its title, or -")
+  var packet: String
+
+  @Argument(help: "What its worker is to know")
+  var message: String?
+
+  @ArgumentParser.Flag(help: "Stay until people are next, and tell what happens")
+  var wait = false
+
+  @OptionGroup var globals: GlobalOptions
+
+  func run(in context: Context) async throws {
+    let workspace = try context.workspace()
+    try await context.attend(wait) { try await workspace.resume(packet, message: message, $0) }
+  }
+}
+
+struct Retry: Subcommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Start over a packet that has failed; its attempts count afresh")
+
+  @Argument(help: "The packet: digits of its id, a part of its title, or -")
+  var packet: String
+
+  @ArgumentParser.Flag(help: "Stay until people are next, and tell what happens")
+  var wait = false
+
+  @OptionGroup var globals: GlobalOptions
+
+  func run(in context: Context) async throws {
+    let workspace = try context.workspace()
+    try await context.attend(wait) { try await workspace.retry(packet, $0) }
+  }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Model
+import Operations
+import Render
+
+struct LogCommand: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "log", abstract: "Show what the worker of a packet wrote, and its gates")
+
+  @Argument(help: "The packet: digits of its id, a part of its title, or -")
+  var packet: String
+
+  @ArgumentParser.Flag(name: .shortAndLong, help: "Go on with what comes, until the lane ends")
+  var follow = false
+
+  @Option(help: ArgumentHelp("Start behind the line with this number", valueName: "seq"))
+  var after = 0
+
+  @OptionGroup var globals: GlobalOptions
+
+  func run(in context: Context) async throws {
+    try await context.workspace().log(packet, after: after, follows: follow) { line in
+      context.write(.output, line.drawn(asJSON: context.wantsJSON) + "\n")
+    }
+  }
+}
+
+extension WorkerLogLine {
+  fileprivate func drawn(asJSON: Bool) -> String {
+    guard asJSON else {
+      let text = SafeText.escaped(self.text, breaks: .kept)
+      return source == .lane || source == .omitted ? "o8: \(text)" : text
+    }
+    return JSONText(.oneLine).text(of: [
+      "seq": JSONValue(seq), "at": JSONValue(at?.text), "source": .string(source.rawValue),
+      "text": .string(text),
+    ])
+  }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Model
+import Operations
+import Render
+
+struct Steer: Subcommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Tell the worker of a packet something; it is kept for the next attempt")
+
+  @Argument(help: "The packet: digits of its id, a part of its title, or -")
+  var packet: String
+
+  @Argument(help: "What it is to know")
+  var message: String
+
+  @OptionGroup var globals: GlobalOptions
+
+  func run(in context: Context) async throws {
+    let packet = try await context.workspace().steer(packet, message: message)
+    context.show(Answer(packet, did: "kept for the next attempt"))
+  }
+}
+
+struct Interrupt: Subcommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Stop the worker of a packet in order, and hold the packet")
+
+  @Argument(help: "The packet: digits of its id, a part of its title, or -")
+  var packet: String
+
+  @OptionGroup var globals: GlobalOptions
+
+  func run(in context: Context) async throws {
+    let packet = try await context.workspace().interrupt(packet)
+    context.show(Answer(packet, did: "stopped; what it did is kept"))
+  }
+}
+
+struct Cancel: Subcommand {
+  static let configuration = CommandConfiguration(
+    abstract: "End a packet without landing it; its work is archived")
+
+  @Argument(help: "The packet: digits of its id, a part of its title, or -")
+  var packet: String
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Why", valueName: "text"))
+  var message: String?
+
+  @OptionGroup var globals: GlobalOptions
+
+  func run(in context: Context) async throws {
+    let done = try await context.workspace().cancel(packet, reason: message)
+    for kept in done.closing.kept { context.warn("kept: \(kept)") }
+    let undo = done.closing.snapshot.map { "; git show \($0.short) is what its worktree held" }
+    context.show(Answer(done.packet, did: "no longer wanted\(undo ?? "")"))
+  }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Model
+import Operations
+import Render
+
+struct Wait: Subcommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Wait until people are next; exit 6 where the time runs out before")
+
+  @Argument(help: "The packets; all that are under way where none is named")
+  var packets: [String] = []
+
+  @ArgumentParser.Flag(help: "One of them is enough")
+  var any = false
+
+  @Option(help: ArgumentHelp("Wait for this state, such as landed", valueName: "state"))
+  var until: PacketState?
+
+  @Option(help: ArgumentHelp("How long at most, such as 90s or 30m", valueName: "time"))
+  var timeout: Span?
+
+  @OptionGroup var globals: GlobalOptions
+
+  func run(in context: Context) async throws {
+    let done = try await context.workspace().wait(
+      Waiting(
+        packets: packets, reach: any ? .any : .all, until: until,
+        timeoutSeconds: timeout?.seconds))
+    context.show(Answer(waitedFor: done))
+    if let until, let other = done.first(where: { $0.state != until }) {
+      throw Problem(
+        .refused, "packet \(other.id.short) is \(other.state.rawValue), not \(until.rawValue)")
+    }
+  }
+}
+
+extension Answer {
+  init(waitedFor packets: [Packet]) {
+    let rows = packets.map { packet in
+      [
+        Line(packet.id.short), Line(packet.state.rawValue), Line(packet.title),
+        Line(packet.nextCommand ?? "", .faint),
+      ]
+    }
+    self.init(
+      rows.isEmpty
+        ? ["no packet is under way"] : Table(["ID", "STATE", "TITLE", "NEXT"], rows: rows).lines,
+      json: .array(
+        packets.map { packet in
+          [
+            "schema": "o8/wait/1", "id": JSONValue(packet.id), "title": .string(packet.title),
+            "state": .string(packet.state.rawValue), "next": JSONValue(packet.nextCommand),
+          ]
+        }))
+  }
+
+  /// What was done to a packet, in a few words.
+  init(_ packet: Packet, did words: String) {
+    self.init(
+      [
+        Line("packet ") + Line(packet.id.short, .heading) + Line(" \(packet.title)"),
+        Line("  \(packet.state.rawValue): \(words)"),
+      ] + (packet.nextCommand.map { [Line("  next: \($0)")] } ?? []),
+      json: [
+        "schema": "o8/packet/1", "id": JSONValue(packet.id), "title": .string(packet.title),
+        "state": .string(packet.state.rawValue), "next": JSONValue(packet.nextCommand),
+      ])
+  }
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import Model
+import Operations
+import Render
+
+struct Merge: Subcommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Land an approved packet on its branch",
+    discussion: """
+      Where the branch has moved on, the gates run on what would land now, and the approvals \
+      hold if policy carries them over.
+      """)
+
+  @Argument(help: "The packet: digits of its id, part of its title, or -; none inside a lane")
+  var packet: String?
+
+  @Flag(help: "Only say what would happen")
+  var preview = false
+
+  @OptionGroup var globals: GlobalOptions
+
+  func run(in context: Context) async throws {
+    let workspace = try context.workspace()
+    if preview {
+      context.show(Answer(try await workspace.previewOfMerge(packet)))
+    } else {
+      context.show(Answer(try await workspace.merge(packet, asking: context.asking)))
+    }
+  }
+}
+
+extension Answer {
+  init(_ report: LandingReport) {
+    self.init(report.lines, json: report.json)
+  }
+}
+
+extension LandingReport {
+  private var isPreview: Bool { entry == nil }
+
+  var lines: [Line] {
+    let verb = isPreview ? Line("would land ", .warning) : Line("landed ", .good)
+    let carried = isCarried ? ", verdicts carried over from an earlier base" : ""
+    var lines = [
+      verb + Line("\(packet.short) ", .faint) + Line(title),
+      Line("\(branch.short) \(prev.short)..\(commit.short), \(form.words)\(carried)"),
+    ]
+    if let entry { lines.append(Line("recorded in the ledger ") + Line(entry.short, .faint)) }
+    let moves = isPreview ? "would bring along " : "brought along "
+    lines += checkouts.map { Line(moves + $0) }
+    lines += closing?.lines ?? []
+    return lines + remarks.map { Line("note: ", .warning) + Line($0) }
+  }
+
+  var json: JSONValue {
+    [
+      "schema": "o8/merge/1", "packet": .string(packet.hex), "title": .string(title),
+      "branch": .string(branch.text), "prev": .string(prev.hex), "commit": .string(commit.hex),
+      "form": .string(form.rawValue), "carried": .bool(isCarried), "landed": .bool(!isPreview),
+      "ledger": JSONValue(entry), "checkouts": JSONValue(checkouts),
+      "remarks": JSONValue(remarks), "closing": closing?.json ?? .null,
+    ]
+  }
+}
+
+extension LandingForm {
+  fileprivate var words: String {
+    switch self {
+    case .merge: "a merge"
+    case .squash: "squashed"
+    case .fastForward: "fast-forwarded"
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Git
+public import Model
+public import Store
+
+/// A landing under way, written down before anything moves, so that whoever finds it cut in half
+/// can complete it.
+public struct LandingIntent: Hashable, Sendable {
+  public var packet: ObjectID
+  /// What the ledger is going to say.
+  public var landed: Landed
+  /// The packet's tip behind the claim.
+  public var tip: ObjectID
+  /// The work trees that are to be brought along.
+  public var checkouts: [String]
+  /// The locks that git takes on the way and would leave behind if it were killed.
+  public var locks: [String]
+
+  public init(
+    packet: ObjectID, landed: Landed, tip: ObjectID, checkouts: [String], locks: [String]
+  ) {
+    self.packet = packet
+    self.landed = landed
+    self.tip = tip
+    self.checkouts = checkouts
+    self.locks = locks
+  }
+}
+
+extension LandingIntent {
+  public var value: JSONValue {
+    [
+      "packet": JSONValue(packet), "branch": .string(landed.branch.text),
+      "old": JSONValue(landed.prev), "new": JSONValue(landed.commit),
+      "base": JSONValue(landed.base), "head": JSONValue(landed.head),
+      "tree": JSONValue(landed.tree), "verdicts": JSONValue(landed.verdicts.map(\.hex)),
+      "gates": JSONValue(landed.gates.map(\.hex)), "tip": JSONValue(tip),
+      "checkouts": JSONValue(checkouts), "locks": JSONValue(locks),
+    ]
+  }
+
+  public init(_ value: JSONValue) throws(FormatError) {
+    guard let members = value.members else { throw FormatError("the intent is no object") }
+    let reader = FieldReader(members)
+    let landed = Landed(
+      branch: try reader.convert("branch", { ReferenceName($0) }), prev: try reader.id("old"),
+      commit: try reader.id("new"), base: try reader.id("base"), head: try reader.id("head"),
+      tree: try reader.id("tree"), verdicts: try reader.ids("verdicts"),
+      gates: try reader.ids("gates"))
+    self.init(
+      packet: try reader.id("packet"), landed: landed, tip: try reader.id("tip"),
+      checkouts: try reader.texts("checkouts"), locks: try reader.texts("locks"))
+  }
+}
+
+extension Store {
+  /// The landing that is under way or was cut; nil where there is none.
+  public func landingIntent() throws -> LandingIntent? {
+    try record(at: Layout.intent).map { try LandingIntent($0.value) }
+  }
+
+  /// Writes down a landing, or that it is over.
+  public func intend(_ intent: LandingIntent?) throws {
+    let old = try record(at: Layout.intent)
+    guard old != nil || intent != nil else { return }
+    try replaceRecord(at: Layout.intent, from: old, with: intent?.value)
+  }
+}

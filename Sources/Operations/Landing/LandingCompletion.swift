@@ -1,0 +1,73 @@
+import Git
+import Lanes
+import Model
+import Store
+import Trust
+
+/// What became of a landing that was found cut in half.
+enum LandingCompletion {
+  /// Nothing had moved: it is as if it had never begun.
+  case dropped(LandingIntent)
+  case completed(LandingReport)
+  /// The branch went another way.
+  case displaced(LandingIntent)
+  /// The step is still refused, and why.
+  case refused(LandingIntent, Problem)
+}
+
+extension Workspace {
+  /// Completes the landing that an intent tells of; nil where there is none. The caller holds the
+  /// landing lock.
+  func completeLanding(in governed: GovernedRepository) async throws -> LandingCompletion? {
+    guard let intent = try governed.store.landingIntent() else { return nil }
+    let places = try await location.worktrees().map(\.path) + [location.commonDirectory]
+    _ = intent.removeStaleLocks(unlessBusyIn: places)
+    guard let entry = try governed.claim(of: intent) else {
+      try governed.store.intend(nil)
+      return .dropped(intent)
+    }
+    return try await roll(intent, forwardFrom: entry, in: governed)
+  }
+
+  /// Makes the steps behind the claim `entry`, as far as they are not made.
+  func roll(
+    _ intent: LandingIntent, forwardFrom entry: ObjectID, in governed: GovernedRepository
+  ) async throws -> LandingCompletion {
+    let judge = Judge(governed)
+    guard let packet = try judge.packet(intent.packet) else { throw NotAPacket(id: intent.packet) }
+    let landed = intent.landed
+    let commit = try governed.repository.commit(landed.commit)
+    let form: LandingForm =
+      landed.commit == landed.head
+      ? .fastForward : commit.parents.count == 1 ? .squash : .merge
+    let plan = LandingPlan(
+      packet: packet, intent: intent, form: form, isCarried: landed.base != landed.prev)
+    var run = try LandingRun(plan, in: governed, self)
+    run.isRepair = true
+    run.report.entry = entry
+    let isUnmoved = try governed.repository.target(of: landed.branch) == landed.prev
+    do throws {
+      try await run.run(from: isUnmoved ? .move : .verify)
+      return .completed(run.report)
+    } catch let problem as Problem {
+      return problem.kind == .stale ? .displaced(intent) : .refused(intent, problem)
+    }
+  }
+}
+
+extension GovernedRepository {
+  /// The ledger's entry that claims this very landing; nil where none was written.
+  fileprivate func claim(of intent: LandingIntent) throws -> ObjectID? {
+    let records = try store.ledgerIndex().records(landing: intent.landed.commit)
+    return try records.last { record in
+      try record.packet == intent.packet && landing(record.id)?.prev == intent.landed.prev
+    }?.id
+  }
+
+  /// What an entry claims to have landed; nil where it is no such entry.
+  func landing(_ entry: ObjectID) throws -> Landed? {
+    guard let event = try store.entry(entry), case .landed(let landed) = LedgerBody(event.envelope)
+    else { return nil }
+    return landed
+  }
+}

@@ -1,0 +1,168 @@
+import Git
+import Lanes
+import Model
+import Store
+import Trust
+
+/// Finds out whether a packet can land now, and by which commit. Moves nothing.
+struct LandingOutlook {
+  let workspace: Workspace
+  let governed: GovernedRepository
+
+  private var repository: Repository { governed.repository }
+
+  /// The packet, where it is one that could land; throws the reason where not.
+  func candidate(_ id: ObjectID) throws -> Packet {
+    guard let packet = try Judge(governed).packet(id) else { throw NotAPacket(id: id) }
+    switch packet.closing?.claim {
+    case .landed(let commit, .confirmed):
+      throw Problem(
+        .stale, "packet \(id.short) has landed already, as \(commit.short)",
+        hint: "git o8 show \(id.short)")
+    case .landed(let commit, .pending):
+      throw Problem(
+        .stale,
+        "packet \(id.short) is landing as \(commit.short), and \(packet.branch.short) has yet to "
+          + "show it",
+        hint: "git o8 reconcile finishes it here; where the branch has an upstream, push it")
+    case .landed, .rejected, .cancelled, .reported, nil: break
+    }
+    guard packet.state.isOpen else {
+      throw Refusal(.closed, "packet \(id.short) is \(packet.state.rawValue)")
+    }
+    guard packet.state == .approved || packet.state == .review else {
+      throw Problem(
+        .refused, "packet \(id.short) is \(packet.state.rawValue), and only what is approved lands",
+        hint: "git o8 show \(id.short) says what it waits for")
+    }
+    try packet.refuseNewCommits(in: repository)
+    return packet
+  }
+
+  func prospect(of packet: Packet) async throws -> LandingProspect {
+    guard let presented = packet.presented,
+      let tip = try repository.target(of: Layout.packet(packet.id))
+    else { throw NotAPacket(id: packet.id) }
+    let prev = try present(packet.branch)
+    var tree = presented.tree
+    if presented.base != prev {
+      switch try await governed.location.merge(prev, presented.head) {
+      case .clean(let merged): tree = merged
+      case .conflict(let conflict): return .conflict(conflict.paths)
+      }
+    }
+    let judge = Judge(governed)
+    let form = try form(judge, packet, head: presented.head, onto: prev)
+    let commit = try await LandingCommit(
+      form, of: packet.id, titled: packet.title, onto: prev, head: presented.head, tree: tree
+    ).write(by: committer(), in: repository)
+    let checkouts = try await clearCheckouts(of: packet, from: prev, to: commit)
+    let ruling = try judge.ruling(
+      on: packet.branch, from: prev, to: commit, present: prev, now: workspace.now())
+    switch ruling {
+    case .admitted(let steps):
+      guard case .admitted(let admitted)? = steps.last?.ruling, admitted.packet == packet.id else {
+        throw Problem(
+          .refused, "\(commit.short) would not land packet \(packet.id.short) but another",
+          hint: "git o8 show \(packet.id.short)")
+      }
+      let intent = intent(
+        of: packet, prev: prev, commit: commit, admitted, tip: tip, checkouts: checkouts)
+      return .admitted(
+        LandingPlan(
+          packet: packet, intent: intent, form: form, isCarried: admitted.carried,
+          remarks: admitted.flags.map { "\($0)" }))
+    case .refused(_, let reasons):
+      return .refused(reasons, baseMoved: presented.base != prev)
+    case .rewound: return .refused([], baseMoved: false)
+    }
+  }
+
+  /// The branch's value.
+  func present(_ branch: ReferenceName) throws -> ObjectID {
+    if let present = try repository.target(of: branch) { return present }
+    throw Problem(
+      .noSuchThing, "there is no branch \(branch.short) to land on",
+      hint: "git branch \(branch.short) COMMIT makes it again")
+  }
+
+  private func form(
+    _ judge: Judge, _ packet: Packet, head: ObjectID, onto prev: ObjectID
+  ) throws -> LandingForm {
+    let accepted = try judge.policyInForce(on: packet.branch, at: prev)?.policy.landing
+    let form = try LandingForm.chosen(
+      from: accepted ?? [.merge], head: head, onto: prev, in: repository)
+    if let form { return form }
+    throw Problem(
+      .refused,
+      "policy lets \(packet.branch.short) only be fast-forwarded, and \(head.short) does not "
+        + "build on \(prev.short)",
+      hint: "have the packet's branch rebased, then: git o8 gate \(packet.id.short)")
+  }
+
+  private func committer() async throws -> Signature {
+    let actor = try governed.actor(environment: workspace.environment)
+    let known = try await governed.location.committer()
+    return Signature(
+      name: known?.name ?? actor.name.text, email: known?.email ?? actor.name.text,
+      seconds: workspace.now().seconds, zone: known?.zone ?? "+0000")
+  }
+
+  private func intent(
+    of packet: Packet, prev: ObjectID, commit: ObjectID, _ admitted: Admitted, tip: ObjectID,
+    checkouts: [Checkout]
+  ) -> LandingIntent {
+    let proposal = admitted.proposal
+    let landed = Landed(
+      branch: packet.branch, prev: prev, commit: commit, base: proposal.base, head: proposal.head,
+      tree: proposal.tree, verdicts: admitted.verdicts, gates: admitted.gates)
+    let common = governed.location.commonDirectory
+    let locks = ["\(common)/\(packet.branch).lock", "\(common)/HEAD.lock"]
+    return LandingIntent(
+      packet: packet.id, landed: landed, tip: tip, checkouts: checkouts.map(\.path),
+      locks: locks + checkouts.map(\.lock))
+  }
+
+  /// The work trees that have to follow; throws, with nothing moved, where one cannot.
+  private func clearCheckouts(
+    of packet: Packet, from prev: ObjectID, to commit: ObjectID
+  ) async throws -> [Checkout] {
+    let checkouts = try await Checkout.all(of: packet.branch, in: governed.location)
+    for checkout in checkouts {
+      if let obstacle = try await checkout.obstacle(from: prev, to: commit) {
+        throw Problem(obstacle, in: checkout.path, of: packet.branch)
+      }
+    }
+    return checkouts
+  }
+}
+
+extension Problem {
+  /// More paths than this only hide the message.
+  private static let pathLimit = 20
+
+  init(_ obstacle: CheckoutObstacle, in path: String, of branch: ReferenceName) {
+    switch obstacle {
+    case .changed(let paths):
+      self.init(
+        .refused, "\(branch.short) is checked out in \(path) with changes:\n" + Self.list(paths),
+        hint: "commit or stash them, then repeat the command")
+    case .inTheWay(let paths):
+      self.init(
+        .refused,
+        "\(branch.short) is checked out in \(path), where these would be overwritten:\n"
+          + Self.list(paths),
+        hint: "move them away, then repeat the command")
+    case .busy(let what):
+      self.init(
+        .stale, "\(branch.short) is checked out in \(path): \(what)",
+        hint: "finish it there, then repeat the command")
+    }
+  }
+
+  static func list(_ paths: [String]) -> String {
+    var lines = paths.prefix(pathLimit).map { SafeText.escaped($0, breaks: .escaped) }
+    if paths.count > pathLimit { lines.append("and \(paths.count - pathLimit) more") }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,35 @@
+import Lanes
+public import Model
+
+/// How a packet landed, or would.
+public struct LandingReport: Hashable, Sendable {
+  public let packet: ObjectID
+  public let title: String
+  public let branch: ReferenceName
+  /// The branch's value before.
+  public let prev: ObjectID
+  public let commit: ObjectID
+  public let form: LandingForm
+  /// Whether the verdicts were given on an earlier base.
+  public let isCarried: Bool
+  /// The ledger's entry; nil in a preview.
+  public var entry: ObjectID?
+  /// The work trees that were brought along, or would be.
+  public var checkouts: [String]
+  /// What a person should look at: what could not be brought along, objections that came late.
+  public var remarks: [String] = []
+  /// What became of the lane; nil while the landing is not final.
+  public var closing: ClosingReport?
+
+  init(_ plan: LandingPlan) {
+    packet = plan.packet.id
+    title = plan.packet.title
+    branch = plan.intent.landed.branch
+    prev = plan.intent.landed.prev
+    commit = plan.intent.landed.commit
+    form = plan.form
+    isCarried = plan.isCarried
+    checkouts = plan.intent.checkouts
+    remarks = plan.remarks
+  }
+}

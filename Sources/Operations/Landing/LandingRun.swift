@@ -1,0 +1,166 @@
+import Git
+import Lanes
+import Model
+import Store
+import Trust
+
+/// What a landing does, in this order. Behind the claim nothing rolls back: whoever finds the
+/// intent goes on from where it was cut.
+enum LandingStep: Int, CaseIterable {
+  /// Writes down what is about to happen.
+  case intend
+  /// The ledger's entry.
+  case claim
+  /// The branch, through git, so that the hooks judge this landing like any other.
+  case move
+  /// Looks whether the branch really has it.
+  case verify
+  case checkOut
+  case annotate
+  /// The packet's lane and references go, once nothing can change the landing any more.
+  case close
+  case finish
+}
+
+/// One landing on its way.
+struct LandingRun {
+  let workspace: Workspace
+  let governed: GovernedRepository
+  let packet: Packet
+  let intent: LandingIntent
+  let stamp: Stamp
+  /// Whether it was found cut, so that work trees may be anywhere between old and new.
+  var isRepair = false
+  var report: LandingReport
+
+  private var landed: Landed { intent.landed }
+
+  init(_ plan: LandingPlan, in governed: GovernedRepository, _ workspace: Workspace) throws {
+    self.workspace = workspace
+    self.governed = governed
+    packet = plan.packet
+    intent = plan.intent
+    let actor = try governed.actor(environment: workspace.environment)
+    stamp = Stamp(actor, at: workspace.now())
+    report = LandingReport(plan)
+  }
+
+  /// Does the steps from `first` through `last`.
+  mutating func run(
+    from first: LandingStep = .intend, through last: LandingStep = .finish
+  ) async throws {
+    try await run(LandingStep.allCases[first.rawValue...last.rawValue])
+  }
+
+  mutating func run(_ steps: some Sequence<LandingStep>) async throws {
+    for step in steps { try await take(step) }
+  }
+
+  private mutating func take(_ step: LandingStep) async throws {
+    switch step {
+    case .intend: try governed.store.intend(intent)
+    case .claim:
+      report.entry = try await governed.record(
+        .landed(landed), of: packet.id, tip: intent.tip, subject: packet.title, stamp: stamp,
+        state: .landed)
+    case .move: try await move()
+    case .verify: try verify()
+    case .checkOut: try await checkOut()
+    case .annotate: try await annotate()
+    case .close: try await close()
+    case .finish: try governed.store.intend(nil)
+    }
+  }
+
+  private func move() async throws {
+    do throws(GitError) {
+      try await governed.location.update(
+        [ReferenceMove(landed.branch, from: landed.prev, to: landed.commit)],
+        reason: "o8: packet \(packet.id.short) landed")
+    } catch {
+      // The claim stands in the ledger for itself; keeping the intent would only block others.
+      try governed.store.intend(nil)
+      guard !error.meansSomeoneWasFirst else { throw displaced(error.detail) }
+      throw Problem(
+        .refused,
+        "\(landed.branch.short) did not move:\n\(error.detail)",
+        hint: "the ledger has claimed the landing of packet \(packet.id.short); when the reason "
+          + "is gone, git o8 reconcile makes the step")
+    }
+  }
+
+  private func verify() throws {
+    let repository = governed.repository
+    if let present = try repository.target(of: landed.branch),
+      try repository.firstParentChain(
+        from: present, until: landed.commit, limit: Self.chainLimit
+      ).last == landed.commit
+    {
+      return
+    }
+    try governed.store.intend(nil)
+    throw displaced("it does not hold \(landed.commit.short)")
+  }
+
+  private func displaced(_ why: String) -> Problem {
+    Problem(
+      .stale,
+      "\(landed.branch.short) went another way while packet \(packet.id.short) landed: "
+        + why,
+      hint: "nothing is lost and the packet is open again: git o8 merge \(packet.id.short)")
+  }
+
+  /// Commits that others can put on a branch between two steps; far more than anybody does.
+  private static let chainLimit = 10_000
+
+  private mutating func checkOut() async throws {
+    report.checkouts = []
+    for path in intent.checkouts {
+      guard let checkout = try Checkout(path) else { continue }
+      do {
+        try await bring(checkout)
+      } catch let error as GitError {
+        leave(path, error.detail)
+      }
+    }
+  }
+
+  private mutating func bring(_ checkout: Checkout) async throws {
+    guard isRepair else {
+      try await checkout.bring(from: landed.prev, to: landed.commit)
+      report.checkouts.append(checkout.path)
+      return
+    }
+    switch try await checkout.repair(from: landed.prev, to: landed.commit) {
+    case .wasThere: break
+    case .brought: report.checkouts.append(checkout.path)
+    case .left(let paths): leave(checkout.path, Problem.list(paths))
+    }
+  }
+
+  private mutating func leave(_ path: String, _ why: String) {
+    report.remarks.append(
+      "\(path) still shows \(landed.branch.short) as it was: \(why); when you have put your work "
+        + "aside, git -C \(path) read-tree -m -u \(landed.prev.short) \(landed.commit.short) "
+        + "brings it along")
+  }
+
+  private func annotate() async throws {
+    guard let entry = report.entry else { return }
+    let note = LandingNote(packet: packet, landed: landed, entry: entry)
+    try await governed.store.annotate([landed.commit: note.text], at: stamp.at)
+  }
+
+  private mutating func close() async throws {
+    guard let closing = try Judge(governed).closing(of: packet.id), closing.isFinal else {
+      report.remarks.append(
+        "the landing is final once the upstream of \(landed.branch.short) has it: push it; lane "
+          + "and references stay until then")
+      return
+    }
+    var done = ClosingReport(packet: packet.id, state: .landed)
+    try await PacketClosing(workspace: workspace, governed: governed)
+      .clear(packet.closed(by: closing), landed: landed.commit, stamp: stamp, &done)
+    report.closing = done
+  }
+}

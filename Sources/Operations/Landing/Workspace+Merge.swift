@@ -1,0 +1,150 @@
+import Git
+import Lanes
+import Model
+import Store
+import Trust
+
+extension Workspace {
+  /// What merging would do now. Moves nothing, and throws why it could not be.
+  public func previewOfMerge(_ name: String?) async throws -> LandingReport {
+    let governed = try governed()
+    let id = try await packet(named: name, in: governed)
+    let outlook = LandingOutlook(workspace: self, governed: governed)
+    let packet = try outlook.candidate(id)
+    switch try await outlook.prospect(of: packet) {
+    case .admitted(let plan): return LandingReport(plan)
+    case .refused(let reasons, let baseMoved):
+      var problem = Self.refusal(of: packet, reasons, under: governed.policy)
+      if baseMoved, packet.state == .approved {
+        problem.hint = "git o8 merge \(packet.id.short) would run the gates on the new base first"
+      }
+      throw problem
+    case .conflict(let paths): throw Self.conflict(of: packet, paths)
+    }
+  }
+
+  /// Lands an approved packet on its branch; where none is named, the one in whose lane this is.
+  public func merge(_ name: String?, asking: Asking = .nobody) async throws -> LandingReport {
+    let id = try await packet(named: name, in: try governed())
+    var report = try await merge(id, asking: asking, through: .finish)
+    // What was to come after this packet can start now.
+    do { try startQueuedLanes() } catch {
+      report.remarks.append("queued packets were not started: \(Problem(error).message)")
+    }
+    return report
+  }
+
+  /// The same, ending behind the step `last`, as a process does that dies there.
+  func merge(
+    _ id: ObjectID, asking: Asking = .nobody, through last: LandingStep
+  ) async throws -> LandingReport {
+    if let remote = try Repository(location).config("o8.landRemote") {
+      throw Problem(
+        .refused, "landing through the remote \(SafeText.escaped(remote)) is not possible yet",
+        hint: "git config --unset o8.landRemote, merge, and push the branch yourself")
+    }
+    return try await landing { governed in
+      var packet = try LandingOutlook(workspace: self, governed: governed).candidate(id)
+      var run = try LandingRun(
+        try await self.plan(&packet, in: governed, asking: asking), in: governed, self)
+      try await run.run(through: last)
+      return run.report
+    }
+  }
+
+  /// Does something under the landing lock, after whatever was cut before is completed.
+  func landing<Result>(
+    _ body: (GovernedRepository) async throws -> Result
+  ) async throws -> Result {
+    guard let lock = try await LandingLock.take(in: location.commonDirectory) else {
+      throw Problem(
+        .stale, "another landing is under way in this clone",
+        hint: "repeat the command when it is done")
+    }
+    defer { lock.release() }
+    let governed = try governed()
+    _ = try await completeLanding(in: governed)
+    return try await body(governed)
+  }
+
+  /// A plan that the rule admits; where the base moved, after gating what would land now.
+  private func plan(
+    _ packet: inout Packet, in governed: GovernedRepository, asking: Asking
+  ) async throws -> LandingPlan {
+    let outlook = LandingOutlook(workspace: self, governed: governed)
+    let first = try await outlook.prospect(of: packet)
+    switch first {
+    case .admitted(let plan): return plan
+    case .refused(let reasons, let baseMoved):
+      guard baseMoved, packet.state == .approved else {
+        throw Self.refusal(of: packet, reasons, under: governed.policy)
+      }
+    case .conflict(let paths):
+      guard packet.state == .approved else { throw Self.conflict(of: packet, paths) }
+    }
+    packet = try await reintegrate(packet, in: governed, asking: asking)
+    if case .conflict(let paths) = first { throw Self.conflict(of: packet, paths) }
+    guard packet.state == .review || packet.state == .approved else {
+      throw Problem(
+        .refused,
+        "on \(packet.branch.short) as it is now the gates of packet \(packet.id.short) are red",
+        hint: "git o8 log \(packet.id.short) shows them, git o8 resume \(packet.id.short) sends "
+          + "the report to the worker")
+    }
+    switch try await outlook.prospect(of: packet) {
+    case .admitted(let plan): return plan
+    case .refused(let reasons, _): throw Self.renewal(of: packet, reasons)
+    case .conflict(let paths): throw Self.conflict(of: packet, paths)
+    }
+  }
+
+  private static func refusal(
+    of packet: Packet, _ reasons: [Reason], under policy: Policy
+  ) -> Problem {
+    let id = packet.id.short
+    guard packet.state != .approved else {
+      return Problem(
+        .refused, said("packet \(id) cannot land", reasons),
+        hint: "git o8 gate \(id) judges it anew")
+    }
+    let missing = packet.missingApprovals(for: [], under: policy).sorted {
+      $0.key.rawValue < $1.key.rawValue
+    }
+    .map { "\($0.value) \($0.key.rawValue)" }.joined(separator: ", ")
+    let unheard = reasons.filter { if case .noVerdict = $0 { missing.isEmpty } else { true } }
+    return Problem(
+      .refused,
+      said(
+        "packet \(id) is not approved" + (missing.isEmpty ? "" : ": missing \(missing)"), unheard),
+      hint: "git o8 verdict \(id) approve --merge")
+  }
+
+  private static func said(_ what: String, _ reasons: [Reason]) -> String {
+    ([what] + reasons.map { "\($0)" }).joined(separator: "\n")
+  }
+
+  /// The base moved, and no verdict reaches over what happened there.
+  private static func renewal(of packet: Packet, _ reasons: [Reason]) -> Problem {
+    let base = packet.presented?.base.short ?? ""
+    return Problem(
+      .refused,
+      said(
+        "\(packet.branch.short) moved on to \(base); packet \(packet.id.short) was gated on it "
+          + "and needs a new approval", reasons),
+      hint: "git o8 diff \(packet.id.short), then git o8 verdict \(packet.id.short) approve --merge"
+    )
+  }
+
+  private static func conflict(of packet: Packet, _ paths: [String]) -> Problem {
+    let id = packet.id.short
+    let next =
+      packet.isAdopted
+      ? "merge \(packet.branch.short) into its branch, then git o8 gate \(id)"
+      : packet.state == .failed
+        ? "its attempts are used up: git o8 retry \(id) starts over"
+        : "git o8 resume \(id) has its worker see to it"
+    return Problem(
+      .refused,
+      "packet \(id) conflicts with \(packet.branch.short):\n" + Problem.list(paths), hint: next)
+  }
+}

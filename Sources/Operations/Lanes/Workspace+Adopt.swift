@@ -1,0 +1,70 @@
+import Git
+import Lanes
+import Model
+import Trust
+
+extension Workspace {
+  /// Opens a packet on work that stands on a branch already: same gates, no worker.
+  public func adopt(
+    _ name: String?, title: String?, scope: [String], base: String?,
+    _ attendance: LaneAttendance
+  ) async throws -> Dispatched {
+    let governed = try governed()
+    let order = WorkOrder(governed: governed, standardRuntime: nil)
+    let lane = try lane(named: name, order)
+    let head = try order.tip(of: lane)
+    let branch = try order.branch(named: base)
+    let tip = try order.tip(of: branch)
+    guard lane != branch else {
+      throw Problem(
+        .usage, "\(lane.short) is protected: what is on it has landed",
+        hint: "name the branch that the work is on")
+    }
+    guard try !governed.repository.isAncestor(head, of: tip) else {
+      throw Problem(
+        .refused, "\(lane.short) holds nothing that \(branch.short) lacks",
+        hint: "commit the work to \(lane.short) first")
+    }
+    for id in try openPackets(on: lane, governed) {
+      throw Problem(
+        .refused, "packet \(id.short) is about \(lane.short) already",
+        hint: "git o8 gate \(id.short) judges what it holds now")
+    }
+    let subject = try governed.repository.commit(head).message.prefix { $0 != "\n" }
+    let work = Opened(
+      title: try title.map { text throws(Problem) in try WorkTitle.checked(text) }
+        ?? Self.title(from: String(subject), otherwise: lane.short),
+      branch: branch, origin: .adopted(lane: lane), scope: scope, runtime: Self.nobody,
+      attempts: governed.policy.attempts)
+    let packet = try await open(work, prompt: nil, in: governed)
+    return try await send(packet, attendance)
+  }
+
+  /// The runtime of work that has no worker.
+  private static let nobody = "none"
+
+  private func lane(named name: String?, _ order: WorkOrder) throws -> ReferenceName {
+    if let name {
+      guard let branch = ReferenceName(branch: name) else {
+        throw Problem(.usage, "\(SafeText.escaped(name)) is no branch's name")
+      }
+      return branch
+    }
+    guard case .branch(let head, _) = try order.governed.repository.head() else {
+      throw Problem(.usage, "HEAD is on no branch", hint: "name the branch that the work is on")
+    }
+    return head
+  }
+
+  private func openPackets(
+    on lane: ReferenceName, _ governed: GovernedRepository
+  ) throws -> [ObjectID] {
+    try LaneQueue(governed: governed).open().filter { $0.isAdopted && $0.lane == lane }.map(\.id)
+  }
+
+  /// A commit's subject is anybody's text.
+  private static func title(from subject: String, otherwise name: String) -> String {
+    let line = SafeText.singleLine(subject, limit: WorkTitle.characterLimit)
+    return (try? WorkTitle.checked(line)) ?? name
+  }
+}

@@ -1,0 +1,27 @@
+import Git
+import Lanes
+public import Model
+import Trust
+
+extension Workspace {
+  /// Ends a packet without landing: its worker is stopped, the ledger says so.
+  ///
+  /// Repeating it finishes a closing that was cut off.
+  public func cancel(
+    _ name: String, reason: String?
+  ) async throws -> (packet: Packet, closing: ClosingReport) {
+    let (governed, packet) = try packet(named: name)
+    let text = try reason.map { text throws(Problem) in try Self.message(text) }
+    let cancelled = try await carryOut(.cancel(reason: text), on: packet, in: governed)
+    let place = place(of: packet.id)
+    if place.isHeld { try await stopLane(place, .cancel) }
+    let actor = try governed.actor(environment: environment)
+    // Nobody starts a lane of a packet that is closed, so that its lock is free from now on.
+    let present = try governed.storyOfPacket(packet.id) ?? cancelled
+    let report = try await PacketClosing(workspace: self, governed: governed)
+      .close(present, by: actor, asking: .personAtTerminal)
+    if report.isCleared { try? place.remove() }
+    try startQueuedLanes()
+    return (present, report)
+  }
+}

@@ -1,0 +1,95 @@
+import Git
+import Lanes
+public import Model
+import Store
+import Trust
+
+/// What is to be different about a packet; nil leaves a thing as it is.
+public struct WorkChange: Hashable, Sendable {
+  public var title: String?
+  public var prompt: String?
+  public var model: String?
+  public var tier: Tier?
+  public var scope: [String]?
+  public var acceptance: [String]?
+  public var after: [String]?
+  public var priority: Int?
+  public var attempts: Int?
+  public var timeoutSeconds: Int?
+
+  public init(
+    title: String? = nil, prompt: String? = nil, model: String? = nil, tier: Tier? = nil,
+    scope: [String]? = nil, acceptance: [String]? = nil, after: [String]? = nil,
+    priority: Int? = nil, attempts: Int? = nil, timeoutSeconds: Int? = nil
+  ) {
+    self.title = title
+    self.prompt = prompt
+    self.model = model
+    self.tier = tier
+    self.scope = scope
+    self.acceptance = acceptance
+    self.after = after
+    self.priority = priority
+    self.attempts = attempts
+    self.timeoutSeconds = timeoutSeconds
+  }
+}
+
+extension Workspace {
+  /// Changes what a packet asks for; a worker hears of it with its next attempt.
+  public func edit(_ name: String, _ change: WorkChange) async throws -> Packet {
+    guard change != WorkChange() else {
+      throw Problem(.usage, "nothing is to be changed", hint: "git o8 edit --help")
+    }
+    let (governed, packet) = try packet(named: name)
+    let order = WorkOrder(governed: governed, standardRuntime: nil)
+    let work = try order.changed(packet, by: change)
+    let actor = try governed.actor(environment: environment)
+    let stamp = Stamp(
+      actor, for: .edit(work), under: governed.policy, at: now(), asking: .terminal)
+    // A new prompt is a change even where nothing else is: it is an attachment.
+    let events = try await governed.store.append(
+      to: Layout.packet(packet.id), .packet, signing: stamp.signing
+    ) { chain in
+      guard let present = chain.packet(under: governed.policy) else { return [] }
+      let isNew = try !present.events(for: .edit(work)).isEmpty
+      guard isNew || change.prompt != nil else { return [] }
+      try present.mustBeOpen()
+      return [
+        EventDraft(
+          .edited(work), of: packet.id, stamp: stamp, state: present.state,
+          attachments: change.prompt.map { ["prompt.md": Array($0.utf8)] } ?? [:])
+      ]
+    }
+    guard !events.isEmpty else {
+      throw Problem(.refused, "packet \(packet.id.short) asks for that already")
+    }
+    return try story(of: packet.id, in: governed)
+  }
+}
+
+extension WorkOrder {
+  fileprivate func changed(_ packet: Packet, by change: WorkChange) throws -> Opened {
+    var work = packet.work
+    if let title = change.title { work.title = try WorkTitle.checked(title) }
+    if let model = change.model { work.model = model.isEmpty ? nil : model }
+    if let tier = change.tier { work.tier = tier }
+    if let scope = change.scope { work.scope = try patterns(scope).map(\.text) }
+    if let acceptance = change.acceptance { work.acceptance = acceptance }
+    if let after = change.after { work.after = try packets(after) }
+    if let priority = change.priority { work.priority = priority }
+    if let count = change.attempts { work.attempts = try attempts(count) }
+    if let seconds = change.timeoutSeconds { work.timeoutSeconds = try timeout(seconds) }
+    guard !work.after.contains(packet.id) else {
+      throw Problem(.usage, "packet \(packet.id.short) cannot come after itself")
+    }
+    return work
+  }
+}
+
+extension Packet {
+  /// Throws the refusal that anything on a closed packet meets.
+  fileprivate func mustBeOpen() throws(Refusal) {
+    _ = try events(for: .steer(message: "", live: false))
+  }
+}

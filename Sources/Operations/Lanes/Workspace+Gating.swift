@@ -1,0 +1,35 @@
+import Git
+import Lanes
+import Model
+import Trust
+
+extension Workspace {
+  /// Runs a packet's gates here on what its lane holds now, and signs what they say.
+  public func gate(
+    _ name: String, tell: @escaping @Sendable (LaneProgress) -> Void
+  ) async throws -> Dispatched {
+    let (governed, packet) = try packet(named: name)
+    let place = place(of: packet.id)
+    try place.make()
+    guard let lock = try FileLock.take(place.lock) else {
+      throw Problem(
+        .stale, "a lane is at work on packet \(packet.id.short)",
+        hint: "git o8 wait \(packet.id.short)")
+    }
+    let stop = StopSwitch()
+    let signals = TerminationSignals(forwardingTo: stop)
+    defer { withExtendedLifetime(signals) {} }
+    let lane = try Lane(
+      of: packet, in: governed, holding: lock, try laneSetting(governed, asking: .terminal),
+      stop: stop)
+    let end = try await follow(place, tell) {
+      defer { lock.release() }
+      return try await lane.judge()
+    }
+    // What is red goes back to its worker, as in a lane.
+    if end.packet.state == .running, end.packet.awaitsLane {
+      return try await send(end.packet, .detached)
+    }
+    return try await dispatched(end.packet, queued: nil, halt: end.halt, warnings: [])
+  }
+}

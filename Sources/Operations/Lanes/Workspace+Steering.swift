@@ -1,0 +1,123 @@
+import Git
+import Lanes
+public import Model
+import Trust
+
+extension Workspace {
+  /// Leaves a message for the worker of a packet.
+  public func steer(_ name: String, message: String) async throws -> Packet {
+    let (governed, packet) = try packet(named: name)
+    let text = try Self.message(message)
+    // No runtime of this version takes a message while it works.
+    return try await carryOut(.steer(message: text, live: false), on: packet, in: governed)
+  }
+
+  /// Ends the worker of a packet in order and holds the packet.
+  public func interrupt(_ name: String) async throws -> Packet {
+    let (governed, packet) = try packet(named: name)
+    let place = place(of: packet.id)
+    guard place.isHeld else {
+      if LaneRecovery.isDue(packet, in: location),
+        let recovered = try await LaneRecovery(governed, laneSetting(governed))
+          .recoverUnlessHeld(packet)
+      {
+        return recovered
+      }
+      throw Problem(
+        .refused, "nothing runs for packet \(packet.id.short), which is \(packet.state.rawValue)",
+        hint: "git o8 show \(packet.id.short)")
+    }
+    try await stopLane(place, .interrupt)
+    return try story(of: packet.id, in: governed)
+  }
+
+  /// Has a packet go on that was held, or whose lane died.
+  public func resume(
+    _ name: String, message: String?, _ attendance: LaneAttendance = .detached
+  ) async throws -> Dispatched {
+    let (governed, packet) = try packet(named: name)
+    var present = packet
+    if LaneRecovery.isDue(packet, in: location) {
+      present =
+        try await LaneRecovery(governed, laneSetting(governed)).recoverUnlessHeld(packet) ?? packet
+    }
+    let goesOn =
+      present.state == .waiting
+      || present.mayMoveByItself && !place(of: packet.id).isHeld && !present.restsWithAuthor
+    guard goesOn else {
+      // The rule says why not.
+      return try await send(
+        try await carryOut(.resume, on: present, in: governed), attendance)
+    }
+    if let message {
+      present = try await carryOut(
+        .steer(message: Self.message(message), live: false), on: present, in: governed)
+    }
+    if present.state == .waiting {
+      present = try await carryOut(.resume, on: present, in: governed)
+    }
+    return try await send(present, attendance)
+  }
+
+  /// Starts over a packet that has failed; its attempts count afresh.
+  public func retry(
+    _ name: String, _ attendance: LaneAttendance = .detached
+  ) async throws -> Dispatched {
+    let (governed, packet) = try packet(named: name)
+    return try await send(try await carryOut(.retry, on: packet, in: governed), attendance)
+  }
+
+  /// The packet that people call `name`, as it stands.
+  func packet(named name: String) throws -> (GovernedRepository, Packet) {
+    let governed = try governed()
+    let id = try PacketNaming(governed: governed).packet(named: name)
+    return (governed, try story(of: id, in: governed))
+  }
+
+  @discardableResult
+  func carryOut(
+    _ command: PacketCommand, on packet: Packet, in governed: GovernedRepository
+  ) async throws -> Packet {
+    let actor = try governed.actor(environment: environment)
+    let stamp = Stamp(
+      actor, for: command, under: governed.policy, at: now(), asking: .terminal)
+    return try await governed.carryOut(command, on: packet.id, stamp: stamp).packet
+  }
+
+  /// Asks the lane that holds a place to stop, and waits until nothing of it is left.
+  func stopLane(_ place: LanePlace, _ request: LaneControl.Request) async throws {
+    try place.control.ask(request)
+    let last = place.spool.lastSeq
+    for try await _ in SpoolFollower(place.spool, after: last, lock: place.lock) {}
+    for _ in 0..<Self.stopTicks where place.isHeld {
+      try await Task.sleep(for: .milliseconds(Self.stopTickMilliseconds))
+    }
+    guard !place.isHeld else {
+      throw Problem(
+        .stale, "the lane of packet \(place.packet.short) does not end",
+        hint: "git o8 log \(place.packet.short) shows what it does")
+    }
+  }
+
+  /// After a lane's last word only its locks are still to be given back.
+  private static let stopTicks = 500
+  private static let stopTickMilliseconds = 20
+
+  /// A message that a prompt has room for.
+  private static let messageBytes = 64 * 1024
+
+  static func message(_ text: String) throws(Problem) -> String {
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      throw Problem(.usage, "the message is empty")
+    }
+    guard text.utf8.count <= messageBytes else {
+      throw Problem(.usage, "the message has more than \(messageBytes) bytes")
+    }
+    return text
+  }
+}
+
+extension Packet {
+  /// Whether a person mends it, who brought the work along.
+  var restsWithAuthor: Bool { isAdopted && state == .running }
+}

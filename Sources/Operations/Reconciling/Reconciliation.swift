@@ -1,0 +1,36 @@
+public import Model
+
+/// What `reconcile` did to bring a clone in order.
+public struct Reconciliation: Hashable, Sendable {
+  public struct Action: Hashable, Sendable {
+    public let kind: Kind
+    /// Nil where no packet of this clone is meant.
+    public let packet: ObjectID?
+    /// One sentence.
+    public let text: String
+  }
+
+  public enum Kind: String, CaseIterable, Hashable, Sendable {
+    /// It was cut before anything had moved.
+    case landingDropped = "landing_dropped"
+    case landingCompleted = "landing_completed"
+    /// The branch went another way; the packet is open again.
+    case landingDisplaced = "landing_displaced"
+    /// A merge made by hand that the rule admits.
+    case landingRecorded = "landing_recorded"
+    case closingRecorded = "closing_recorded"
+    /// Lane and references of a closed packet.
+    case cleared
+    case laneRecovered = "lane_recovered"
+    case worktreeForgotten = "worktree_forgotten"
+    case noteWritten = "note_written"
+  }
+
+  public internal(set) var actions: [Action] = []
+  /// What could not be done and why, a sentence each.
+  public internal(set) var remarks: [String] = []
+
+  mutating func add(_ kind: Kind, _ packet: ObjectID?, _ text: String) {
+    actions.append(Action(kind: kind, packet: packet, text: text))
+  }
+}

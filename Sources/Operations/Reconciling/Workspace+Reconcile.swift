@@ -1,0 +1,148 @@
+import Git
+import Lanes
+import Model
+import Store
+import Trust
+
+extension Workspace {
+  /// Brings what was cut in half to a valid state, from references alone: all packets, or one.
+  ///
+  /// A second time it finds nothing to do.
+  public func reconcile(_ name: String? = nil) async throws -> Reconciliation {
+    guard let lock = try await LandingLock.take(in: location.commonDirectory) else {
+      throw Problem(
+        .stale, "a landing is under way in this clone", hint: "repeat the command when it is done")
+    }
+    defer { lock.release() }
+    let governed = try governed()
+    var only: ObjectID?
+    if let name {
+      only = try PacketNaming(governed: governed).packet(named: name, among: .everyPacket)
+    }
+    var reconciling = Reconciling(
+      workspace: self, governed: governed,
+      actor: try governed.actor(environment: environment), only: only, judge: Judge(governed))
+    try await reconciling.run()
+    return reconciling.done
+  }
+}
+
+/// One run of `reconcile`, under the landing lock.
+struct Reconciling {
+  let workspace: Workspace
+  let governed: GovernedRepository
+  let actor: Actor
+  /// Nil for all packets.
+  let only: ObjectID?
+  /// Knows what was there when it was made: whatever is written here needs another.
+  var judge: Judge
+  var done = Reconciliation() {
+    didSet { judge = Judge(governed) }
+  }
+
+  var repository: Repository { governed.repository }
+  var stamp: Stamp { Stamp(actor, at: workspace.now()) }
+
+  mutating func run() async throws {
+    if let completion = try await workspace.completeLanding(in: governed) { tell(of: completion) }
+    var chains = BranchChains(repository: repository)
+    for reference in try repository.references(under: Layout.packets) {
+      guard let id = Layout.packet(of: reference.name), only.map({ $0 == id }) ?? true else {
+        continue
+      }
+      do {
+        try await reconcile(id, &chains)
+      } catch {
+        // One packet that cannot be read is no reason to leave the others as they are.
+        done.remarks.append("packet \(id.short): \(Problem(error).message)")
+      }
+    }
+    try await reconcileWorktrees()
+    try await rebuildNotes()
+    if !done.actions.isEmpty { try workspace.startQueuedLanes() }
+  }
+
+  private mutating func reconcile(_ id: ObjectID, _ chains: inout BranchChains) async throws {
+    guard let packet = try judge.packet(id) else { throw NotAPacket(id: id) }
+    if let closing = packet.closing {
+      if closing.isFinal { return try await clear(packet, landed: packet.landedCommit) }
+      return try await rollForward(packet, closing)
+    }
+    if !packet.state.isOpen { return try await recordClosing(of: packet) }
+    if let landed = try landingByHand(of: packet, &chains) {
+      return try await record(landed, of: packet)
+    }
+    try await recoverLane(of: packet)
+  }
+
+  mutating func tell(of completion: LandingCompletion) {
+    switch completion {
+    case .dropped(let intent):
+      done.add(
+        .landingDropped, intent.packet,
+        "a landing of packet \(intent.packet.short) was cut before anything moved")
+    case .completed(let report):
+      let more = report.remarks.map { "; \($0)" }.joined()
+      done.add(
+        .landingCompleted, report.packet,
+        "packet \(report.packet.short) landed on \(report.branch.short) as \(report.commit.short)"
+          + more)
+      done.remarks += report.closing?.kept.map { "kept \($0)" } ?? []
+    case .displaced(let intent):
+      done.add(
+        .landingDisplaced, intent.packet,
+        "\(intent.landed.branch.short) went another way while packet \(intent.packet.short) "
+          + "landed: it is open again")
+    case .refused(let intent, let problem):
+      done.remarks.append("packet \(intent.packet.short): \(problem.message)")
+    }
+  }
+
+  /// A claim whose step the branch has yet to make; with an upstream that is the upstream's.
+  private mutating func rollForward(_ packet: Packet, _ closing: Closing) async throws {
+    guard let landed = try governed.landing(closing.id),
+      let tip = try governed.store.entry(closing.id)?.tip,
+      try repository.target(of: landed.branch) == landed.prev,
+      try judge.truth(of: landed.branch) == landed.prev
+    else { return }
+    let checkouts = try await Checkout.all(of: landed.branch, in: governed.location)
+    for checkout in checkouts {
+      if let obstacle = try await checkout.obstacle(from: landed.prev, to: landed.commit) {
+        throw Problem(obstacle, in: checkout.path, of: landed.branch)
+      }
+    }
+    let intent = LandingIntent(
+      packet: packet.id, landed: landed, tip: tip, checkouts: checkouts.map(\.path), locks: [])
+    try governed.store.intend(intent)
+    tell(of: try await workspace.roll(intent, forwardFrom: closing.id, in: governed))
+  }
+
+  private mutating func recordClosing(of packet: Packet) async throws {
+    let report = try await PacketClosing(workspace: workspace, governed: governed)
+      .close(packet, by: actor)
+    done.add(
+      .closingRecorded, packet.id,
+      "packet \(packet.id.short) is \(packet.state.rawValue): the ledger has it now")
+    done.remarks += report.kept.map { "kept \($0)" }
+  }
+
+  mutating func clear(_ packet: Packet, landed commit: ObjectID?) async throws {
+    var report = ClosingReport(packet: packet.id, state: packet.state)
+    try await PacketClosing(workspace: workspace, governed: governed)
+      .clear(packet, landed: commit, stamp: stamp, &report)
+    done.add(
+      .cleared, packet.id,
+      "packet \(packet.id.short) is \(packet.state.rawValue): what it left behind is gone")
+    done.remarks += report.kept.map { "kept \($0)" }
+  }
+
+  private mutating func recoverLane(of packet: Packet) async throws {
+    guard LaneRecovery.isDue(packet, in: governed.location) else { return }
+    let recovery = LaneRecovery(governed, try workspace.laneSetting(governed))
+    guard let recovered = try await recovery.recoverUnlessHeld(packet) else { return }
+    done.add(
+      .laneRecovered, packet.id,
+      "the lane of packet \(packet.id.short) had died: what it left is kept, the packet is "
+        + "\(recovered.state.rawValue)")
+  }
+}

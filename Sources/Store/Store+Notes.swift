@@ -1,0 +1,31 @@
+public import Git
+public import Model
+
+extension Store {
+  /// Writes notes for people, by the commit they are on, beside those that are there.
+  ///
+  /// They are made from what was verified and are never read as evidence.
+  public func annotate(_ notes: [ObjectID: String], at instant: Instant) async throws {
+    guard !notes.isEmpty else { return }
+    let line = Signature(name: "o8", email: "o8", seconds: instant.seconds).line
+    for attempt in 0..<Limits.appendAttempts {
+      let previous = try repository.target(of: Layout.notes)
+      let tree = try repository.notes(previous, writing: notes.mapValues { Array($0.utf8) })
+      if let previous, try repository.treeID(previous) == tree { return }
+      let parent = previous.map { "parent \($0)\n" } ?? ""
+      let text =
+        "tree \(tree)\n\(parent)author \(line)\ncommitter \(line)\n\nNotes added by git o8\n"
+      let commit = try repository.writeCommit(Array(text.utf8))
+      if try step(Layout.notes, from: previous, to: commit) { return }
+      try await pause(after: attempt)
+    }
+    throw contention(Layout.notes)
+  }
+
+  /// The note on a commit; nil where there is none.
+  public func note(on commit: ObjectID) throws(GitError) -> String? {
+    guard let notes = try repository.target(of: Layout.notes) else { return nil }
+    return try repository.note(on: commit, in: notes, limit: Limits.blobBytes)
+      .map { String(decoding: $0, as: UTF8.self) }
+  }
+}

@@ -1,0 +1,182 @@
+import Fixtures
+import Foundation
+import Git
+import Lanes
+import Model
+import Store
+import Support
+import Testing
+import Trust
+
+@testable import Operations
+
+@Suite("Reconciling")
+struct ReconcileTests {
+  private func kinds(_ scene: LandingScene) async throws -> [Reconciliation.Kind] {
+    let first = try await scene.workspace().reconcile()
+    let references = try await scene.references()
+    let second = try await scene.workspace().reconcile()
+    #expect(second.actions == [])
+    #expect(try await scene.references() == references)
+    return first.actions.map(\.kind)
+  }
+
+  @Test("where all is in order nothing happens")
+  func order() async throws {
+    try await LandingScene.with { scene in
+      let packet = try await scene.approve(["a.txt": "two\n"])
+      #expect(try await kinds(scene) == [])
+      #expect(try scene.packet(packet.id).state == .approved)
+    }
+  }
+
+  @Test("a merge made by hand of an approved lane ends in the ledger")
+  func byHand() async throws {
+    try await LandingScene.with { scene in
+      let packet = try await scene.approve(["a.txt": "two\n"])
+      let lane = try #require(packet.lane)
+      try await scene.repository.git("merge", "-q", "--no-ff", "--no-edit", lane.short)
+      let commit = try scene.main()
+      #expect(try await kinds(scene) == [.landingRecorded])
+      #expect(try scene.packet(packet.id).landedCommit == commit)
+      #expect(try scene.fixture.governed().store.note(on: commit) != nil)
+      try scene.expectGone(packet)
+    }
+  }
+
+  @Test(
+    "so does a fast-forward, and a merge with later commits above it", arguments: [true, false])
+  func byHandOtherwise(isFastForward: Bool) async throws {
+    try await LandingScene.with { scene in
+      let packet = try await scene.approve(["a.txt": "two\n"])
+      let lane = try #require(packet.lane)
+      try await scene.repository.git(
+        "merge", "-q", isFastForward ? "--ff-only" : "--no-ff", "--no-edit", lane.short)
+      let commit = try scene.main()
+      try await scene.landByHand(["b.txt": "other\n"])
+      #expect(try await kinds(scene) == [.landingRecorded])
+      #expect(try scene.packet(packet.id).landedCommit == commit)
+    }
+  }
+
+  @Test("a merge by hand of what nobody approved is no landing")
+  func unapprovedByHand() async throws {
+    try await LandingScene.with { scene in
+      let packet = try await scene.present(["a.txt": "two\n"])
+      let lane = try #require(packet.lane)
+      try await scene.repository.git("merge", "-q", "--no-ff", "--no-edit", lane.short)
+      #expect(try await kinds(scene) == [])
+      #expect(try scene.packet(packet.id).state == .review)
+    }
+  }
+
+  @Test("a packet that closed without an entry gets one")
+  func unrecorded() async throws {
+    try await LandingScene.with { scene in
+      let packet = try await scene.present(["a.txt": "two\n"])
+      try await scene.fixture.governed().carryOut(
+        .cancel(reason: "no"), on: packet.id, stamp: scene.fixture.stamp)
+      #expect(try await kinds(scene) == [.closingRecorded])
+      #expect(try scene.packet(packet.id).state == .cancelled)
+      try scene.expectGone(packet)
+    }
+  }
+
+  @Test("references that come back after the closing are recorded as late and go again")
+  func late() async throws {
+    try await LandingScene.with { scene in
+      let packet = try await scene.present(["a.txt": "two\n"])
+      let governed = try scene.fixture.governed()
+      let head = try #require(packet.head)
+      try await governed.carryOut(
+        .cancel(reason: nil), on: packet.id, stamp: scene.fixture.stamp)
+      let tip = try #require(try scene.target(Layout.packet(packet.id)))
+      #expect(try await kinds(scene) == [.closingRecorded])
+      // As a stale clone pushes them, with something that it said meanwhile.
+      try governed.repository.move(Layout.packet(packet.id), from: nil, to: tip)
+      try governed.repository.move(Layout.heads(packet.id), from: nil, to: head)
+      _ = try await governed.store.append(
+        [
+          EventDraft(
+            .steered(message: "late", live: false), of: packet.id, stamp: scene.fixture.stamp,
+            state: .review)
+        ], to: Layout.packet(packet.id), .packet)
+      #expect(try await kinds(scene) == [.cleared])
+      #expect(try scene.target(Layout.packet(packet.id)) == nil)
+      #expect(try scene.target(Layout.heads(packet.id)) == nil)
+      let subject = try await scene.repository.git("log", "-1", "--format=%s", Layout.ledger.text)
+      #expect(subject == "late: Fix it")
+      #expect(try scene.packet(packet.id).state == .cancelled)
+    }
+  }
+
+  @Test("a worktree that vanished is forgotten, and its branch stays")
+  func vanished() async throws {
+    try await LandingScene.with { scene in
+      let packet = try await scene.present(["a.txt": "two\n"])
+      try FileManager.default.removeItem(atPath: try scene.worktree(of: packet).path)
+      #expect(try await kinds(scene) == [.worktreeForgotten])
+      #expect(try scene.target(try #require(packet.lane)) == packet.head)
+      #expect(try scene.packet(packet.id).state == .review)
+    }
+  }
+
+  @Test("a worktree that had to stay when its packet landed goes as soon as it can")
+  func kept() async throws {
+    try await LandingScene.with { scene in
+      let packet = try await scene.approve(["a.txt": "two\n"])
+      let path = try scene.worktree(of: packet).path
+      _ = try await scene.workspace(in: path).merge("fix")
+      #expect(FileManager.default.fileExists(atPath: path))
+      #expect(try await kinds(scene) == [.cleared])
+      try scene.expectGone(packet)
+    }
+  }
+
+  @Test("notes that were lost are made again from the ledger")
+  func notes() async throws {
+    try await LandingScene.with { scene in
+      _ = try await scene.approve(["a.txt": "two\n"])
+      let report = try await scene.workspace().merge("fix")
+      let note = try scene.fixture.governed().store.note(on: report.commit)
+      try await scene.repository.git("update-ref", "-d", Layout.notes.text)
+      #expect(try await kinds(scene) == [.noteWritten])
+      #expect(try scene.fixture.governed().store.note(on: report.commit) == note)
+    }
+  }
+
+  @Test("a lane whose process died is recovered")
+  func died() async throws {
+    try await LandingScene.with { scene in
+      let governed = try scene.fixture.governed()
+      let work = Opened(title: "Fix it", branch: GovernedFixture.main, runtime: "exec")
+      let opened = try await governed.open(work, attachments: [:], stamp: scene.fixture.stamp)
+      let worktree = try scene.worktree(of: opened)
+      let base = try scene.main()
+      try await worktree.add(at: base)
+      let started = Started(
+        number: 1, reason: .first, runtime: "exec", lane: worktree.branch, head: base, base: base)
+      try await governed.carryOut(.start(started), on: opened.id, stamp: scene.fixture.stamp)
+      try scene.repository.worktree(at: worktree.path).write(["a.txt": "two\n"])
+      #expect(try await kinds(scene) == [.laneRecovered])
+      let packet = try scene.packet(opened.id)
+      #expect(packet.state == .waiting)
+      #expect(packet.attempts.first?.end?.outcome == .crashed)
+    }
+  }
+
+  @Test("only the packet that is named is looked at")
+  func named() async throws {
+    try await LandingScene.with { scene in
+      let first = try await scene.present(["a.txt": "two\n"], titled: "First")
+      let second = try await scene.present(["b.txt": "two\n"], titled: "Second")
+      for packet in [first, second] {
+        try await scene.fixture.governed().carryOut(
+          .cancel(reason: nil), on: packet.id, stamp: scene.fixture.stamp)
+      }
+      let report = try await scene.workspace().reconcile("second")
+      #expect(report.actions.map(\.packet) == [second.id])
+      #expect(try scene.target(Layout.packet(first.id)) != nil)
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import Fixtures
+import Foundation
+import Git
+import Model
+import Store
+import Support
+import Testing
+import Trust
+
+@testable import Operations
+
+@Suite("A lane's gates")
+struct LaneGateTests {
+  @Test("run once for a tree and a definition, whichever packet asks")
+  func runOnce() async throws {
+    try await withTemporaryDirectory { directory in
+      let gate = GovernedFixture.gate("check", "echo ran >> '\(directory)/runs'")
+      try await LaneScene.with(gates: [gate]) { scene in
+        let one = try await scene.dispatch("echo two > a.txt", title: "One")
+        let two = try await scene.dispatch("echo two > a.txt", title: "Two")
+        #expect(two.packet.state == .review)
+        #expect(try String(contentsOfFile: directory + "/runs", encoding: .utf8) == "ran\n")
+        let (first, second) = (one.packet.gates[0].gate, two.packet.gates[0].gate)
+        #expect(first.tree == second.tree)
+        #expect(first.log == second.log)
+        // What another packet holds is no evidence for this one: it has its own, signed.
+        #expect(one.packet.gates[0].id != two.packet.gates[0].id)
+      }
+    }
+  }
+
+  @Test("run again where the remembered evidence is not what it says")
+  func memoryIsNotBelieved() async throws {
+    try await withTemporaryDirectory { directory in
+      let gate = GovernedFixture.gate("check", "echo ran >> '\(directory)/runs'")
+      try await LaneScene.with(gates: [gate]) { scene in
+        let one = try await scene.dispatch("echo two > a.txt", title: "One")
+        let gates = scene.repository.gitDirectory + "/o8/gates"
+        let file = try #require(FileManager.default.contentsOfDirectory(atPath: gates).first)
+        // Another event of that very packet, which says nothing of gates.
+        try Data("\(one.packet.id) \(one.packet.id)\n".utf8)
+          .write(to: URL(fileURLWithPath: "\(gates)/\(file)"))
+        _ = try await scene.dispatch("echo two > a.txt", title: "Two")
+        #expect(try String(contentsOfFile: directory + "/runs", encoding: .utf8) == "ran\nran\n")
+      }
+    }
+  }
+
+  @Test("judge what would land on the branch as it is now, and a conflict waits for a person")
+  func conflict() async throws {
+    try await LaneScene.with { scene in
+      let main = scene.repository.path
+      let script = """
+        if test "$O8_ATTEMPT" = 1; then
+          echo lane > a.txt
+          cd '\(main)' && echo main > a.txt && git commit -qam moved
+        else
+          cat > prompt.txt
+          git merge -q "$O8_BASE" || { echo both > a.txt; git add -A; git commit -qm merged; }
+        fi
+        """
+      let sent = try await scene.dispatch(script, attempts: 3)
+      #expect(sent.packet.state == .waiting)
+      #expect(sent.halt == "conflicts with main: a.txt")
+      let resumed = try await scene.workspace.resume(
+        sent.packet.id.hex, message: nil, .here { _ in })
+      #expect(resumed.packet.state == .review)
+      let head = try #require(resumed.packet.head)
+      #expect(try await scene.text(of: "a.txt", at: head) == "both")
+      let prompt = try await scene.text(of: "prompt.txt", at: head)
+      #expect(prompt.contains("## Conflict with main"))
+      #expect(prompt.contains("- a.txt"))
+    }
+  }
+
+  @Test("that nobody here may sign leave the packet where a person can run them")
+  func noKey() async throws {
+    let gate = GovernedFixture.gate("check", "true")
+    try await LaneScene.with(gates: [gate]) { scene in
+      let key = try await scene.repository.git("config", "o8.signingKey")
+      try await scene.repository.git("config", "o8.signingKey", "/no/such/key")
+      let sent = try await scene.dispatch("echo two > a.txt")
+      #expect(sent.packet.state == .gating)
+      #expect(sent.halt?.hasPrefix("the gates' results are not signed") == true)
+      try await scene.repository.git("config", "o8.signingKey", key)
+      let gated = try await scene.workspace.gate(sent.packet.id.hex) { _ in }
+      #expect(gated.packet.state == .review)
+      #expect(gated.packet.gates.count == 1)
+    }
+  }
+
+  @Test("send a static error back without running a command")
+  func scope() async throws {
+    let gate = GovernedFixture.gate("check", "true")
+    try await LaneScene.with(gates: [gate]) { scene in
+      let sent = try await scene.dispatch("echo two > a.txt") { $0.scope = ["src/**"] }
+      #expect(sent.packet.state == .failed)
+      #expect(sent.packet.gates.isEmpty)
+      #expect(sent.warnings == ["the scope src/** matches no file of main"])
+      let failed = try #require(sent.packet.log.last { $0.kind == .failed })
+      let report = try await scene.text(of: "report.md", at: failed.id)
+      #expect(report.contains("## Rules"))
+    }
+  }
+
+  @Test("judge adopted work, which a person mends")
+  func adopted() async throws {
+    let gate = GovernedFixture.gate("check", "grep -q good a.txt")
+    try await LaneScene.with(gates: [gate]) { scene in
+      try await scene.repository.git("checkout", "-qb", "mine")
+      try await scene.repository.commit(["a.txt": "bad\n"], message: "My work")
+      let sent = try await scene.workspace.adopt(
+        nil, title: nil, scope: [], base: nil, .here { _ in })
+      #expect(sent.packet.title == "My work")
+      #expect(sent.packet.state == .running)
+      let head = try await scene.repository.commit(["a.txt": "good\n"], message: "Mend")
+      let gated = try await scene.workspace.gate("My work") { _ in }
+      #expect(gated.packet.state == .review)
+      #expect(gated.packet.head?.hex == head)
+    }
+  }
+
+  @Test("judge a person's commit on the lane's branch")
+  func personsCommit() async throws {
+    try await LaneScene.with { scene in
+      let sent = try await scene.dispatch("echo two > a.txt")
+      let path = try #require(sent.worktree)
+      try Data("three\n".utf8).write(to: URL(fileURLWithPath: path + "/a.txt"))
+      try await scene.repository.git("-C", path, "commit", "-qam", "by hand")
+      let gated = try await scene.workspace.gate(sent.packet.id.hex) { _ in }
+      #expect(gated.packet.state == .review)
+      let head = try #require(gated.packet.head)
+      #expect(try await scene.text(of: "a.txt", at: head) == "three")
+    }
+  }
+}
