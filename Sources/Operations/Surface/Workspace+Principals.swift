@@ -24,6 +24,7 @@ extension Workspace {
   public func add(
     _ new: NewPrincipal, attendance: SetupRequest.Attendance
   ) async throws -> PolicyView {
+    try refuseInLane("change the policy")
     let governed = try governed()
     guard let name = PrincipalName(new.name) else {
       throw Problem(

@@ -37,6 +37,14 @@ struct SetupFaultTests {
     }
   }
 
+  @Test func aFormatThatLibgit2CannotReadIsNamed() async throws {
+    try await SetupWorkshop.open(options: ["--object-format=sha256"]) { shop in
+      let problem = #expect(throws: Problem.self) { try shop.workspace() }
+      #expect(problem?.kind == .environment)
+      #expect(problem?.message.contains("sha256") == true)
+    }
+  }
+
   @Test func aDetachedHeadIsNoObstacleWhereTheBranchIsKnown() async throws {
     try await SetupWorkshop.open { shop in
       try await shop.repository.git("checkout", "-q", "--detach")
@@ -102,6 +110,21 @@ struct SetupFaultTests {
       try await shop.repository.git("reset", "-q", "--hard", "HEAD~1")
       let problem = await #expect(throws: Problem.self) { try await shop.setUp() }
       #expect(problem?.message.contains("it has left") == true)
+    }
+  }
+
+  @Test func aWorkerSetsNothingUpAndTakesNothingOut() async throws {
+    try await SetupWorkshop.open { shop in
+      var environment = shop.repository.program.environment
+      environment["O8_PACKET"] = String(repeating: "a", count: 40)
+      let lane = try Workspace(
+        in: shop.repository.path, program: "/git-o8", environment: environment,
+        now: { SetupWorkshop.now })
+      let before = try await shop.picture()
+      let problem = await #expect(throws: Problem.self) { try await lane.setUp(SetupRequest()) }
+      #expect(problem?.kind == .refused)
+      await #expect(throws: Problem.self) { try await lane.takeOut(.drop) }
+      #expect(try await shop.picture() == before)
     }
   }
 

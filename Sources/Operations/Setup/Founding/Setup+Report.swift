@@ -74,6 +74,7 @@ extension DetectedGate {
 extension Workspace {
   /// Sets the repository up, or completes what is missing; the same when it is done twice.
   public func setUp(_ request: SetupRequest) async throws -> SetupReport {
-    try await Setup(self, request).run()
+    try refuseInLane("set up")
+    return try await Setup(self, request).run()
   }
 }

@@ -20,6 +20,7 @@ extension Workspace {
 
   /// Takes hooks and configuration back, and with `.drop` all of o8's state in this clone.
   public func takeOut(_ references: References) async throws -> RemovalReport {
+    try refuseInLane("uninstall")
     let repository = try Repository(location)
     if references == .drop { try await refuseWhileLanesStand() }
     let notes = try uninstallHooks()
