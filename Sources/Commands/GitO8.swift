@@ -16,6 +16,7 @@ struct GitO8: CommandGroup {
       DiffCommand.self,
       InboxCommand.self,
       LedgerCommand.self,
+      TraceCommand.self,
       Hooks.self,
       PolicyCommands.self,
       Config.self,
