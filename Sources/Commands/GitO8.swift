@@ -29,6 +29,7 @@ struct GitO8: CommandGroup {
       Merge.self,
       LedgerCommand.self,
       Reconcile.self,
+      TraceCommand.self,
       Hooks.self,
       HookCommand.self,
       Verify.self,

@@ -1,34 +1,25 @@
-import Fixtures
 import Git
-import Model
-import Operations
+public import Model
 import Store
-import Support
-import Testing
+public import Support
 import Trust
 
 /// A governed repository with packets that were taken as far as a test wants.
-struct ViewScene {
-  let fixture: GovernedFixture
-  var repository: TestRepository { fixture.repository }
+public struct PacketScene: Sendable {
+  public let fixture: GovernedFixture
+  public var repository: TestRepository { fixture.repository }
 
-  static func with<Result>(
+  public static func with<Result>(
     policy change: (inout Policy) throws -> Void = { _ in },
-    _ body: (ViewScene) async throws -> Result
+    _ body: (PacketScene) async throws -> Result
   ) async throws -> Result {
-    try await GovernedFixture.with(policy: change) { try await body(ViewScene(fixture: $0)) }
+    try await GovernedFixture.with(policy: change) { try await body(PacketScene(fixture: $0)) }
   }
 
-  /// The repository as a command sees it that runs in `directory`, an hour after the events.
-  func workspace(in directory: String? = nil) throws -> Workspace {
-    try Workspace(
-      in: directory ?? repository.path, program: "/opt/git-o8",
-      environment: fixture.environment, now: { Self.later })
-  }
+  /// An hour after the events.
+  public static let later = Instant("2026-11-21T13:00:00Z")!
 
-  static let later = Instant("2026-11-21T13:00:00Z")!
-
-  func open(
+  public func open(
     _ title: String, at instant: Instant = GovernedFixture.now, priority: Int = 0
   ) async throws -> ObjectID {
     var work = Opened(title: title, branch: GovernedFixture.main, runtime: "exec")
@@ -40,18 +31,18 @@ struct ViewScene {
     ).id
   }
 
-  func does(_ command: PacketCommand, _ packet: ObjectID) async throws {
+  public func does(_ command: PacketCommand, _ packet: ObjectID) async throws {
     try await fixture.governed().carryOut(command, on: packet, stamp: fixture.stamp)
   }
 
   /// A worker ran in the packet's lane and left a commit of one file. Returns the commit.
   @discardableResult
-  func work(on packet: ObjectID, _ file: String = "src/a.txt") async throws -> ObjectID {
+  public func work(on packet: ObjectID, _ file: String = "src/a.txt") async throws -> ObjectID {
     let governed = try fixture.governed()
-    let base = try #require(try governed.repository.target(of: GovernedFixture.main))
-    let found = try #require(try governed.storyOfPacket(packet))
-    let lane = try #require(found.lane)
-    let number = found.attempts.count + 1
+    let base = try found(try governed.repository.target(of: GovernedFixture.main))
+    let story = try found(try governed.storyOfPacket(packet))
+    let lane = try found(story.lane)
+    let number = story.attempts.count + 1
     try await does(
       .start(
         Started(
@@ -60,10 +51,10 @@ struct ViewScene {
     let exists = try governed.repository.target(of: lane) != nil
     if !exists { try await repository.git("branch", lane.short, "main") }
     try await repository.git("checkout", "-q", lane.short)
-    let head = try #require(
+    let head = try found(
       ObjectID(try await repository.commit([file: "attempt \(number)\n"], message: "work")))
     try await repository.git("checkout", "-q", "main")
-    let started = try #require(try fixture.governed().storyOfPacket(packet)?.current)
+    let started = try found(try fixture.governed().storyOfPacket(packet)?.current)
     try await does(
       .finish(
         Finished(
@@ -74,10 +65,10 @@ struct ViewScene {
 
   /// The work is handed in, its gate is green, and it lies before the reviewers.
   @discardableResult
-  func present(_ packet: ObjectID, _ head: ObjectID) async throws -> Presented {
+  public func present(_ packet: ObjectID, _ head: ObjectID) async throws -> Presented {
     try await does(.submit(head: head), packet)
     let governed = try fixture.governed()
-    let base = try #require(try governed.repository.target(of: GovernedFixture.main))
+    let base = try found(try governed.repository.target(of: GovernedFixture.main))
     let started = try governed.storyOfPacket(packet)?.submission?.started
     let tree = try governed.repository.commit(head).tree
     try await does(
@@ -91,12 +82,12 @@ struct ViewScene {
     return presented
   }
 
-  func judge(
+  public func judge(
     _ packet: ObjectID, _ presented: Presented, _ decision: Decision,
     findings: [Finding] = [], summary: String? = nil
   ) async throws {
     let governed = try fixture.governed()
-    let epoch = try #require(
+    let epoch = try found(
       try Judge(governed).epoch(of: GovernedFixture.main, at: presented.base))
     try await does(
       .judge(
@@ -107,7 +98,7 @@ struct ViewScene {
   }
 
   /// A packet whose work lies before the reviewers.
-  func reviewed(_ title: String, _ file: String = "src/a.txt") async throws -> (
+  public func reviewed(_ title: String, _ file: String = "src/a.txt") async throws -> (
     id: ObjectID, presented: Presented
   ) {
     let id = try await open(title)
@@ -117,14 +108,14 @@ struct ViewScene {
   /// Merges an approved packet as `git o8 merge` does, records it and drops its references.
   /// Returns the merge commit and the ledger's entry.
   @discardableResult
-  func land(
+  public func land(
     _ id: ObjectID, _ presented: Presented, keepingReferences: Bool = false
   ) async throws -> (commit: ObjectID, entry: ObjectID) {
     let governed = try fixture.governed()
-    let packet = try #require(try governed.storyOfPacket(id))
-    let tip = try #require(try governed.repository.target(of: Layout.packet(id)))
+    let packet = try found(try governed.storyOfPacket(id))
+    let tip = try found(try governed.repository.target(of: Layout.packet(id)))
     try await repository.git("merge", "-q", "--no-ff", "-m", "land it", presented.head.hex)
-    let commit = try #require(ObjectID(try await repository.id("HEAD")))
+    let commit = try found(ObjectID(try await repository.id("HEAD")))
     let landed = Landed(
       branch: GovernedFixture.main, prev: presented.base, commit: commit, base: presented.base,
       head: presented.head, tree: presented.tree, verdicts: packet.verdicts.map(\.id),
@@ -137,7 +128,7 @@ struct ViewScene {
   }
 
   @discardableResult
-  func record(
+  public func record(
     _ body: LedgerBody, of id: ObjectID, tip: ObjectID, _ subject: String
   ) async throws -> ObjectID {
     let draft = EventDraft(body, of: id, tip: tip, subject: subject, stamp: fixture.stamp)
@@ -146,11 +137,18 @@ struct ViewScene {
   }
 
   /// Cancels a packet, records that, and drops its references.
-  func close(_ id: ObjectID) async throws {
+  public func close(_ id: ObjectID) async throws {
     try await does(.cancel(reason: "no longer wanted"), id)
     let governed = try fixture.governed()
-    let tip = try #require(try governed.repository.target(of: Layout.packet(id)))
+    let tip = try found(try governed.repository.target(of: Layout.packet(id)))
     try await record(.cancelled(reason: "no longer wanted"), of: id, tip: tip, "closed")
     try governed.repository.move(Layout.packet(id), from: tip, to: nil)
+  }
+
+  private func found<Value>(_ value: Value?, line: Int = #line) throws -> Value {
+    guard let value else {
+      throw ProgramFailure(description: "PacketScene.swift:\(line): there is nothing")
+    }
+    return value
   }
 }
