@@ -21,6 +21,24 @@ The program says what this version has, and no more.
                             init
     dispatch                Open a packet and start a worker on it, in a worktree
                             of its own
+    adopt                   Open a packet on work that exists already: same
+                            gates, review and landing
+    wait                    Wait until people are next; exit 6 where the time
+                            runs out before
+    log                     Show what the worker of a packet wrote, and its gates
+    steer                   Tell the worker of a packet something; it is kept for
+                            the next attempt
+    interrupt               Stop the worker of a packet in order, and hold the
+                            packet
+    resume                  Have a packet go on that was held, is in conflict, or
+                            lost its lane
+    retry                   Start over a packet that has failed; its attempts
+                            count afresh
+    cancel                  End a packet without landing it; its work is archived
+    edit                    Change what a packet asks for; a worker hears of it
+                            with its next attempt
+    gate                    Run the gates of a packet here, on what its lane
+                            holds now, and sign the results
     status                  Show what needs you, what runs and what waits; or
                             where one packet stands
     list                    List packets, the one touched last first
@@ -28,13 +46,20 @@ The program says what this version has, and no more.
     diff                    Show what a packet changes, with git's own pager and
                             colours
     inbox                   Show what awaits you, and the commands that do it
+    verdict                 Sign a decision on what a packet presents: approve,
+                            revise or reject
+    merge                   Land an approved packet on its branch
     ledger                  List what was decided, the newest first
-    hooks                   See and remove the hooks of o8
+    reconcile               Complete what was cut in half: lanes, landings,
+                            closings, worktrees, notes
+    trace                   Show which packet brought a commit or a line, and who
+                            judged it
+    hooks                   Install, see and remove the hooks of o8
+    verify                  Prove from the objects alone that every move of a
+                            protected branch was covered
     policy                  See, change and check the policy
     config                  List the keys o8.* of git's configuration, their
                             values and where they stand
-    verdict                 Sign a decision on what a packet presents: approve,
-                            revise or reject
     tour                    Show the whole loop with real commands, on a
                             throw-away clone of this repository
   
@@ -47,6 +72,24 @@ The program says what this version has, and no more.
                             init
     dispatch                Open a packet and start a worker on it, in a worktree
                             of its own
+    adopt                   Open a packet on work that exists already: same
+                            gates, review and landing
+    wait                    Wait until people are next; exit 6 where the time
+                            runs out before
+    log                     Show what the worker of a packet wrote, and its gates
+    steer                   Tell the worker of a packet something; it is kept for
+                            the next attempt
+    interrupt               Stop the worker of a packet in order, and hold the
+                            packet
+    resume                  Have a packet go on that was held, is in conflict, or
+                            lost its lane
+    retry                   Start over a packet that has failed; its attempts
+                            count afresh
+    cancel                  End a packet without landing it; its work is archived
+    edit                    Change what a packet asks for; a worker hears of it
+                            with its next attempt
+    gate                    Run the gates of a packet here, on what its lane
+                            holds now, and sign the results
     status                  Show what needs you, what runs and what waits; or
                             where one packet stands
     list                    List packets, the one touched last first
@@ -54,19 +97,26 @@ The program says what this version has, and no more.
     diff                    Show what a packet changes, with git's own pager and
                             colours
     inbox                   Show what awaits you, and the commands that do it
+    verdict                 Sign a decision on what a packet presents: approve,
+                            revise or reject
+    merge                   Land an approved packet on its branch
     ledger                  List what was decided, the newest first
-    hooks                   See and remove the hooks of o8
+    reconcile               Complete what was cut in half: lanes, landings,
+                            closings, worktrees, notes
+    trace                   Show which packet brought a commit or a line, and who
+                            judged it
+    hooks                   Install, see and remove the hooks of o8
+    verify                  Prove from the objects alone that every move of a
+                            protected branch was covered
     policy                  See, change and check the policy
     config                  List the keys o8.* of git's configuration, their
                             values and where they stand
-    verdict                 Sign a decision on what a packet presents: approve,
-                            revise or reject
     tour                    Show the whole loop with real commands, on a
                             throw-away clone of this repository
   
     See 'git-o8 help <subcommand>' for detailed help.
   $ git o8 hooks -h
-  OVERVIEW: See and remove the hooks of o8
+  OVERVIEW: Install, see and remove the hooks of o8
   
   USAGE: git-o8 hooks [-C <dir> ...] [--json] <subcommand>
   
@@ -77,6 +127,7 @@ The program says what this version has, and no more.
     -h, --help              Show help information.
   
   SUBCOMMANDS:
+    install                 Put the hooks of o8 in front of yours, or mend them
     status                  Show how each hook stands
     uninstall               Remove the hooks of o8 and put yours back as they were
   

@@ -15,8 +15,8 @@ struct KeyTable {
   /// An id and a number of four bytes.
   static let entrySize = ObjectID.byteCount + 4
 
-  init(_ bytes: UnsafeRawBufferPointer, from start: Int, count: Int) {
-    keys = SortedKeys(bytes: bytes, start: start, stride: Self.entrySize, count: count)
+  init(_ file: MappedFile, from start: Int, count: Int) {
+    keys = SortedKeys(file: file, start: start, stride: Self.entrySize, count: count)
   }
 
   /// Writes the table of `ids`, whose places are the records' numbers, and returns how many it has.
@@ -69,7 +69,7 @@ struct KeyTable {
 
 /// Ids at equal distances in sorted order.
 struct SortedKeys {
-  let bytes: UnsafeRawBufferPointer
+  let file: MappedFile
   let start: Int
   let stride: Int
   let count: Int
@@ -97,20 +97,24 @@ struct SortedKeys {
   func key(at index: Int) -> ObjectID? {
     guard index < count else { return nil }
     let offset = start + index * stride
-    return ObjectID(bytes: bytes[offset..<offset + ObjectID.byteCount])
+    return file.withBytes { ObjectID(bytes: $0[offset..<offset + ObjectID.byteCount]) }
   }
 
   /// The number behind the id.
   func number(at index: Int) -> Int {
     let offset = start + index * stride + ObjectID.byteCount
-    return Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
+    return file.withBytes { bytes in
+      Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
+    }
   }
 
   private func isBelow(_ key: [UInt8], at index: Int) -> Bool { compare(key, at: index) < 0 }
 
   /// Negative where the id at `index` comes before `key`.
   private func compare(_ key: [UInt8], at index: Int) -> Int32 {
-    guard let base = bytes.baseAddress else { return 1 }
-    return memcmp(base + (start + index * stride), key, ObjectID.byteCount)
+    file.withBytes { bytes in
+      guard let base = bytes.baseAddress else { return 1 }
+      return memcmp(base + (start + index * stride), key, ObjectID.byteCount)
+    }
   }
 }

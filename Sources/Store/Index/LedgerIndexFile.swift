@@ -23,10 +23,27 @@ struct LedgerIndexFile {
 
   /// Nil where the file is absent, damaged, or of another format.
   init?(_ path: String) {
-    guard let file = MappedFile(path), file.bytes.count >= Self.headerSize,
-      file.bytes.starts(with: Self.mark)
-    else { return nil }
-    let bytes = file.bytes
+    guard let file = MappedFile(path) else { return nil }
+    guard let read = file.withBytes(Self.counts) else { return nil }
+    self.file = file
+    origin = read.origin
+    recordCount = read.records
+    let tables = Self.headerSize + read.records * LedgerRecord.byteCount
+    let middle = tables + read.packets * KeyTable.entrySize
+    packets = KeyTable(file, from: tables, count: read.packets)
+    commits = KeyTable(file, from: middle, count: read.commits)
+  }
+
+  private struct Counts {
+    let origin: Origin
+    let records: Int
+    let packets: Int
+    let commits: Int
+  }
+
+  /// What the header says, where the file is whole.
+  private static func counts(_ bytes: UnsafeRawBufferPointer) -> Counts? {
+    guard bytes.count >= Self.headerSize, bytes.starts(with: Self.mark) else { return nil }
     func count(_ index: Int) -> Int {
       let offset = 52 + 4 * index
       return Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
@@ -38,12 +55,8 @@ struct LedgerIndexFile {
       bytes.loadUnaligned(fromByteOffset: 64, as: UInt64.self).littleEndian
         == Self.sum(UnsafeRawBufferPointer(rebasing: bytes[Self.headerSize...]))
     else { return nil }
-    self.file = file
-    origin = Origin(repo: repo, tip: tip)
-    recordCount = records
-    let middle = tables + packets * KeyTable.entrySize
-    self.packets = KeyTable(bytes, from: tables, count: packets)
-    self.commits = KeyTable(bytes, from: middle, count: commits)
+    return Counts(
+      origin: Origin(repo: repo, tip: tip), records: records, packets: packets, commits: commits)
   }
 
   /// The bytes of a file that says `records`.
@@ -89,13 +102,14 @@ extension LedgerIndexFile {
   func record(_ index: Int) -> LedgerRecord? {
     guard index < recordCount else { return nil }
     let start = Self.headerSize + index * LedgerRecord.byteCount
-    return LedgerRecord(
-      UnsafeRawBufferPointer(rebasing: file.bytes[start..<start + LedgerRecord.byteCount]))
+    return file.withBytes { bytes in
+      LedgerRecord(UnsafeRawBufferPointer(rebasing: bytes[start..<start + LedgerRecord.byteCount]))
+    }
   }
 
   func record(of id: ObjectID) -> LedgerRecord? {
     let records = SortedKeys(
-      bytes: file.bytes, start: Self.headerSize, stride: LedgerRecord.byteCount,
+      file: file, start: Self.headerSize, stride: LedgerRecord.byteCount,
       count: recordCount)
     let index = records.firstIndex(notBelow: id.bytes)
     guard records.isKey(id.bytes, at: index) else { return nil }
@@ -122,7 +136,8 @@ extension LedgerIndexFile {
   func notable() -> [LedgerRecord] {
     (0..<recordCount).compactMap { index in
       let start = Self.headerSize + index * LedgerRecord.byteCount
-      let kind = LedgerRecord.kind(code: file.bytes[start + LedgerRecord.kindOffset])
+      let kind = LedgerRecord.kind(
+        code: file.withBytes { $0[start + LedgerRecord.kindOffset] })
       return kind.map(LedgerRecord.notableKinds.contains) ?? false ? record(index) : nil
     }
   }

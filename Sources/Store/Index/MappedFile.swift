@@ -10,7 +10,15 @@
 ///
 /// Whoever changes such a file puts another in its place, so what is mapped stays as it is.
 final class MappedFile {
-  let bytes: UnsafeRawBufferPointer
+  private let bytes: UnsafeRawBufferPointer
+
+  var count: Int { bytes.count }
+
+  /// Calls `body` with the bytes, which are mapped until it returns: a pointer that outlived the
+  /// last use of its file would point nowhere.
+  func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    withExtendedLifetime(self) { body(bytes) }
+  }
 
   /// Nil where there is no readable file, or an empty one.
   init?(_ path: String) {
