@@ -17,7 +17,8 @@ extension Workspace {
         .refused, "cannot verify this repository as \(repo): it is \(identity.hex)",
         hint: "fetch refs/o8/policy from a clone that you trust")
     }
-    let judge = Judge(governed)
+    // A proof rests on the ledger itself and on no index of it.
+    let judge = Judge(governed, by: .whole)
     var problems: [String] = []
     if let refused = try judge.policyProblem() {
       problems.append("the policy \(refused.id.short) does not count: \(refused.reason)")

@@ -1,20 +1,13 @@
 public import Model
 import Store
 
-/// The policies that count, and what each of them held of the ledger when it was signed.
+/// The policies that count.
 struct Governance: Sendable {
   var versions: [PolicyVersion] = []
   /// The first policy that does not count because of what it says about the branches.
   var problem: (id: ObjectID, reason: SuccessionProblem)?
-  /// The first version, by index, whose ledger holds an entry.
-  var heldBy: [ObjectID: Int] = [:]
 
   var chain: PolicyVersions { PolicyVersions(versions) }
-
-  /// The policy that judges an adoption or a rewind.
-  func judging(_ entry: ObjectID) -> PolicyVersion? {
-    chain.version(judgingEntryFirstHeldBy: heldBy[entry])
-  }
 }
 
 extension Judge {
@@ -34,7 +27,10 @@ extension Judge {
 
   /// The entry from which on the branch is judged; nil while there is no valid one.
   public func adoption(of branch: ReferenceName) throws -> Signed<Adopted>? {
-    adoption(of: branch, try governance(), try ledger())
+    if let known = memory.adoptions[branch] { return known }
+    let adoption = try adoption(of: branch, try governance())
+    memory.adoptions[branch] = .some(adoption)
+    return adoption
   }
 
   /// Why the policy's reference is not at the newest policy that counts; nil where it is.
@@ -46,25 +42,22 @@ extension Judge {
   /// The branches that any policy from the first on names as standing somewhere, sorted.
   public func governedBranches() throws -> [ReferenceName] {
     let named = try governance().versions.flatMap(\.tips.keys)
-    let adopted = try ledger().adoptions.map(\.body.branch)
+    let adopted = try ledger().adoptions().map(\.body.branch)
     return Set(named + adopted).sorted()
   }
 
   func governance() throws -> Governance {
     if let known = memory.governance { return known }
-    let ledger = try ledger()
     var governance = Governance()
     for step in governed.policies.steps {
       let next = PolicyVersion(id: step.id, policy: step.policy, tips: step.change.tips)
       let problem = governance.chain.problem(appending: next) { branch, old, new in
-        self.isForward(branch, from: old, to: new, governance, ledger)
+        // What cannot be read explains nothing.
+        (try? self.isForward(branch, from: old, to: new, governance)) ?? false
       }
       if let problem {
         governance.problem = (step.id, problem)
         break
-      }
-      if let tip = step.change.ledger {
-        ledger.reach(from: tip, into: &governance.heldBy, as: governance.versions.count)
       }
       governance.versions.append(next)
     }
@@ -75,43 +68,67 @@ extension Judge {
   /// The valid rewinds of the branch, in the ledger's order.
   func rewinds(of branch: ReferenceName) throws -> [Signed<Override>] {
     if let known = memory.rewinds[branch] { return known }
-    let rewinds = rewinds(of: branch, try governance(), try ledger())
+    let rewinds = try rewinds(of: branch, try governance())
     memory.rewinds[branch] = rewinds
     return rewinds
   }
 
   /// All that owners may have forced on the branch, whoever signed it.
   func overrides(of branch: ReferenceName) throws -> [Signed<Override>] {
-    overrides(of: branch, try ledger())
-  }
-
-  private func overrides(
-    of branch: ReferenceName, _ ledger: LedgerReading
-  ) -> [Signed<Override>] {
-    Signed.distinct(
-      ledger.overrides.filter { $0.body.branch == branch }.compactMap { entry, forced in
+    if let known = memory.overrides[branch] { return known }
+    let overrides: [Signed<Override>] = Signed.distinct(
+      try ledger().overrides().filter { $0.body.branch == branch }.compactMap {
+        event, forced -> Signed<Override>? in
         guard let old = forced.old, let new = forced.new else { return nil }
         let body = Override(
           branch: branch, old: old, new: new, rewind: forced.rewind, reason: forced.reason,
           epoch: forced.epoch)
-        return signed(entry.event, body)
+        return signed(event, body)
       })
+    memory.overrides[branch] = overrides
+    return overrides
+  }
+
+  /// The policy that judges an adoption or a rewind.
+  func judging(_ entry: ObjectID) throws -> PolicyVersion? {
+    try judging(entry, try governance())
+  }
+
+  private func judging(_ entry: ObjectID, _ governance: Governance) throws -> PolicyVersion? {
+    let tips = governed.policies.steps.map(\.change.ledger)
+    let holders = try memory.holders ?? ledger().holders(tips)
+    memory.holders = holders
+    let place = holders[entry].flatMap { $0 < governance.versions.count ? $0 : nil }
+    return governance.chain.version(judgingEntryFirstHeldBy: place)
+  }
+
+  /// Whether enough owners signed an adoption or a rewind, by the policy that judges it.
+  private func isByOwners<Body>(
+    _ entry: Signed<Body>, _ governance: Governance
+  ) throws -> Bool {
+    let answers = Set(governance.versions.map { entry.missingOwners(in: $0.policy) == 0 })
+    // Which policy judges is known from the whole ledger alone, and mostly makes no difference.
+    if answers.count == 1, let answer = answers.first,
+      governed.policies.steps[0].change.ledger == nil
+    {
+      return answer
+    }
+    return try judging(entry.id, governance)
+      .map { entry.missingOwners(in: $0.policy) == 0 } ?? false
   }
 
   private func rewinds(
-    of branch: ReferenceName, _ governance: Governance, _ ledger: LedgerReading
-  ) -> [Signed<Override>] {
-    let adoption = adoption(of: branch, governance, ledger)?.digest
+    of branch: ReferenceName, _ governance: Governance
+  ) throws -> [Signed<Override>] {
+    let adoption = try adoption(of: branch, governance)?.digest
     var valid: [Signed<Override>] = []
-    for entry in overrides(of: branch, ledger) where entry.body.rewind {
+    for entry in try overrides(of: branch) where entry.body.rewind {
       let body = entry.body
       let epoch = Epoch.current(rewinds: valid, adoption: adoption) {
         self.parents.holds($0, before: body.old)
       }
-      guard let epoch, body.epoch == epoch,
-        let judge = governance.judging(entry.id)?.policy, entry.missingOwners(in: judge) == 0,
-        body.reason.contains(where: { !$0.isWhitespace }),
-        !parents.holds(body.old, before: body.new)
+      guard let epoch, body.epoch == epoch, body.reason.contains(where: { !$0.isWhitespace }),
+        try isByOwners(entry, governance), !parents.holds(body.old, before: body.new)
       else { continue }
       valid.append(entry)
     }
@@ -119,29 +136,26 @@ extension Judge {
   }
 
   private func adoption(
-    of branch: ReferenceName, _ governance: Governance, _ ledger: LedgerReading
-  ) -> Signed<Adopted>? {
-    let entries = ledger.adoptions.filter { $0.body.branch == branch }
-      .map { signed($0.entry.event, $0.body) }
-    return Signed.distinct(entries).first { entry in
-      governance.judging(entry.id).map { entry.missingOwners(in: $0.policy) == 0 } ?? false
-    }
+    of branch: ReferenceName, _ governance: Governance
+  ) throws -> Signed<Adopted>? {
+    let entries = try ledger().adoptions().filter { $0.body.branch == branch }
+      .map { signed($0.event, $0.body) }
+    return try Signed.distinct(entries).first { try isByOwners($0, governance) }
   }
 
   /// Whether a branch came from one value to the other along its chain or by valid rewinds.
   func isForward(
     _ branch: ReferenceName, from old: ObjectID, to new: ObjectID
   ) throws -> Bool {
-    isForward(branch, from: old, to: new, try governance(), try ledger())
+    try isForward(branch, from: old, to: new, try governance())
   }
 
   private func isForward(
-    _ branch: ReferenceName, from old: ObjectID, to new: ObjectID, _ governance: Governance,
-    _ ledger: LedgerReading
-  ) -> Bool {
+    _ branch: ReferenceName, from old: ObjectID, to new: ObjectID, _ governance: Governance
+  ) throws -> Bool {
     if parents.holds(old, before: new) { return true }
     var reached = [old]
-    var rest = rewinds(of: branch, governance, ledger)
+    var rest = try rewinds(of: branch, governance)
     while let next = rest.firstIndex(where: { entry in
       reached.contains { parents.holds($0, before: entry.body.old) }
     }) {

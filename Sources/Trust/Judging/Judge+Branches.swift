@@ -1,5 +1,6 @@
 import Git
 public import Model
+import Store
 
 extension Judge {
   /// Whether the newest policy that counts protects the branch with this short name.
@@ -62,11 +63,11 @@ extension Judge {
       return nil
     }
     let epoch = try epoch(of: branch, at: place)
-    return try ledger().overrides.first { entry, forced in
+    return try ledger().overrides().first { event, forced in
       forced.branch == branch && forced.old == old && forced.new == new
         && (epoch == nil || forced.epoch == epoch)
-        && signed(entry.event, forced).missingOwners(in: policy) == 0
-    }?.entry.id
+        && signed(event, forced).missingOwners(in: policy) == 0
+    }?.event.id
   }
 
   /// Whether this clone has the commit.

@@ -86,7 +86,7 @@ extension Judge {
   }
 
   /// Whether the step that a claim names satisfies the rule by the packet's own evidence.
-  func isSatisfied(_ claim: LedgerReading.Claim) throws -> Bool {
+  func isSatisfied(_ claim: LandingClaim) throws -> Bool {
     if let known = memory.satisfied[claim.id] {
       // Asked while it is being found out: what rests on itself does not count.
       return known ?? false

@@ -10,20 +10,26 @@ import Store
 public final class Judge {
   let governed: GovernedRepository
   let parents: FirstParents
+  let source: LedgerSource
   /// What was read and decided so far.
   var memory = Memory()
 
   public var repository: Repository { governed.repository }
   var store: Store { governed.store }
 
-  public init(_ governed: GovernedRepository) {
+  public init(_ governed: GovernedRepository, by source: LedgerSource = .index) {
     self.governed = governed
+    self.source = source
     parents = FirstParents(governed.repository)
   }
 
   struct Memory {
     var ledger: LedgerReading?
     var governance: Governance?
+    /// The first policy, by its place, whose ledger holds an entry.
+    var holders: [ObjectID: Int]?
+    var adoptions: [ReferenceName: Signed<Adopted>?] = [:]
+    var overrides: [ReferenceName: [Signed<Override>]] = [:]
     var rewinds: [ReferenceName: [Signed<Override>]] = [:]
     var rewound: [ReferenceName: Set<ObjectID>] = [:]
     var jurisdictions: [ReferenceName: [ObjectID: Jurisdiction?]] = [:]
@@ -113,7 +119,7 @@ extension Judge {
     var refusal: MoveRuling?
     for entry in try overrides(of: move.branch)
     where entry.body.old == move.old && entry.body.new == move.new {
-      let policy = try governance().judging(entry.id)?.policy
+      let policy = try judging(entry.id)?.policy
       let epoch = try epoch(endedBy: entry)
       let jurisdiction = policy.map { Jurisdiction(policy: $0, known: [], epoch: epoch) }
       let ruling = Admission.judge(
