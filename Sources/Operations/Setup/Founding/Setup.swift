@@ -69,7 +69,7 @@ struct Setup {
     let author = governed?.policy.principal(holding: identity.signer.key) ?? identity.called
     return OwnersHand(
       repository: repository, author: author, signer: identity.signer,
-      prompt: request.attendance == .terminal ? .terminal : .never, at: workspace.now())
+      prompt: request.asking.prompt, at: workspace.now())
   }
 }
 
