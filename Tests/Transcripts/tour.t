@@ -1,26 +1,26 @@
 The tour runs the loop with real commands; only what differs from run to run is left out here.
 Outside of a repository one is made up, and nothing is left but the directory that is named.
 
-  $ cd $SCRATCH && git-o8 tour --keep $SCRATCH/tour >$SCRATCH/said; grep -E '^([$]|\[)' $SCRATCH/said
-  $ git init -q -b main .
-  $ git add -f o8-tour && git commit -q -m 'Add what the tour needs' && ls o8-tour
-  $ git o8 init --protect main --key ../key/id_ed25519 --gate 'order=sh o8-tour/check.sh'
-  $ git commit -q --allow-empty -m 'Straight to main'
+  $ cd $SCRATCH && git-o8 tour --keep $SCRATCH/tour >$SCRATCH/said; sed -n 's/^[$] /- /p; /^\[/p' $SCRATCH/said
+  - git init -q -b main .
+  - git add -f o8-tour && git commit -q -m 'Add what the tour needs' && ls o8-tour
+  - git o8 init --protect main --key ../key/id_ed25519 --gate 'order=sh o8-tour/check.sh'
+  - git commit -q --allow-empty -m 'Straight to main'
   [128]
-  $ git o8 dispatch 'List the planets' -m 'Write the inner planets, one a line, in order.' --scope 'o8-tour/**' -- sh o8-tour/planets-worker.sh
-  $ git o8 dispatch 'Write a greeting' -m 'Greet whoever takes the tour.' --scope 'o8-tour/**' -- sh o8-tour/greeting-worker.sh
-  $ git o8 wait planets greeting --until review --timeout 120s
-  $ git o8 log planets
-  $ git o8 list
-  $ git o8 show planets
-  $ git o8 diff planets
-  $ git o8 inbox
-  $ git o8 verdict planets approve -m 'All four, in order.' --merge
-  $ git o8 verdict greeting approve -m 'Short and kind.' --merge
-  $ git log --notes=o8 --first-parent -2
-  $ git o8 ledger
-  $ git o8 trace o8-tour/planets.list:2
-  $ git o8 verify --all
+  - git o8 dispatch 'List the planets' -m 'Write the inner planets, one a line, in order.' --scope 'o8-tour/**' -- sh o8-tour/planets-worker.sh
+  - git o8 dispatch 'Write a greeting' -m 'Greet whoever takes the tour.' --scope 'o8-tour/**' -- sh o8-tour/greeting-worker.sh
+  - git o8 wait planets greeting --until review --timeout 120s
+  - git o8 log planets
+  - git o8 list
+  - git o8 show planets
+  - git o8 diff planets
+  - git o8 inbox
+  - git o8 verdict planets approve -m 'All four, in order.' --merge
+  - git o8 verdict greeting approve -m 'Short and kind.' --merge
+  - git log --notes=o8 --first-parent -2
+  - git o8 ledger
+  - git o8 trace o8-tour/planets.list:2
+  - git o8 verify --all
   $ ls -A $HOME $SCRATCH
   $HOME:
   
