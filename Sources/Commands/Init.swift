@@ -40,7 +40,7 @@ struct Init: Subcommand {
     request.gates = gate.isEmpty ? nil : try gate.map { try DetectedGate(named: $0) }
     request.hooks = noHooks ? .leave : .install
     request.remotes = offline ? .offline : .ask
-    request.attendance = context.attendance
+    request.asking = context.asking
     context.show(Answer(try await context.workspace().setUp(request)))
   }
 }
@@ -128,13 +128,6 @@ extension Answer {
       "configuration": JSONValue(report.configuration),
       "enrolment": JSONValue(report.enrolment), "notes": JSONValue(report.notes),
     ]
-  }
-}
-
-extension Context {
-  /// A person who sees what is asked can answer it.
-  var attendance: SetupRequest.Attendance {
-    terminals.contains(.error) ? .terminal : .nobody
   }
 }
 

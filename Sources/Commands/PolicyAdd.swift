@@ -25,6 +25,6 @@ struct PolicyAdd: Subcommand {
     let new = NewPrincipal(name: name, roles: Set(role), key: key, human: of)
     context.show(
       Answer(
-        try await context.workspace().add(new, attendance: context.attendance)))
+        try await context.workspace().add(new, asking: context.asking)))
   }
 }

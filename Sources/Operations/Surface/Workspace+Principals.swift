@@ -22,7 +22,7 @@ public struct NewPrincipal: Hashable, Sendable {
 extension Workspace {
   /// Signs a policy that has the principal besides, and returns it.
   public func add(
-    _ new: NewPrincipal, attendance: SetupRequest.Attendance
+    _ new: NewPrincipal, asking: Asking = .nobody
   ) async throws -> PolicyView {
     try refuseInLane("change the policy")
     let governed = try governed()
@@ -49,7 +49,7 @@ extension Workspace {
     }
     let hand = OwnersHand(
       repository: governed.repository, author: actor.name, signer: signer,
-      prompt: attendance == .terminal ? .terminal : .never, at: now())
+      prompt: asking.prompt, at: now())
     _ = try await hand.amend(governed, to: policy, subject: "adds \(name)")
     return try policyInForce()
   }

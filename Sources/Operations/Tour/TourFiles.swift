@@ -20,13 +20,16 @@ enum TourFiles {
   private static let planets = """
     #!/bin/sh
     # Stands for an agent: it is told in $O8_PROMPT_FILE what to do, and commits its work.
-    printf '%s\\n' Mercury Venus Earth Mars >o8-tour/planets.list
     if grep -q disorder "$O8_PROMPT_FILE"; then
-      echo 'the gate says that the lines are in disorder: sorting them'
+      echo 'The gate says that the lines are in disorder: sorting them.'
       sort -o o8-tour/planets.list o8-tour/planets.list
+      git commit -q -a -m 'Put the planets in order'
+    else
+      echo 'Listing the planets as they come, from the sun outwards.'
+      printf '%s\\n' Mercury Venus Earth Mars >o8-tour/planets.list
+      git add o8-tour/planets.list
+      git commit -q -m 'List the inner planets'
     fi
-    git add o8-tour/planets.list
-    git commit -q -m 'List the inner planets'
 
     """
 

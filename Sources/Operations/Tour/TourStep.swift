@@ -81,6 +81,7 @@ struct TourScript {
           + "--scope '\(folder)/**' -- sh \(folder)/greeting-worker.sh"),
       .run("git o8 wait planets greeting --until review --timeout 120s"),
       .say("The list was sent back once: its gate was red, and the report became a prompt."),
+      .run("git o8 log planets"),
       .run("git o8 list"),
       .run("git o8 show planets"),
       .run("git o8 diff planets"),

@@ -54,7 +54,7 @@ struct Setup {
     let hand = hand(under: governed)
     var notes = try await adoptBranches(under: governed, by: hand)
     let isFirstUse = try await governed.pinNewest()
-    notes += try oddities()
+    notes += try oddities(of: governed)
     let configuration = try await SetupConfiguration(workspace.location)
       .install(signingKey: request.key)
     let (hooks, kept) = try await installHooks(under: governed)
@@ -69,7 +69,7 @@ struct Setup {
     let author = governed?.policy.principal(holding: identity.signer.key) ?? identity.called
     return OwnersHand(
       repository: repository, author: author, signer: identity.signer,
-      prompt: request.attendance == .terminal ? .terminal : .never, at: workspace.now())
+      prompt: request.asking.prompt, at: workspace.now())
   }
 }
 
@@ -180,8 +180,20 @@ extension Setup {
   }
 
   /// What works, but not as somebody may expect.
-  private func oddities() throws(GitError) -> [String] {
-    guard try repository.hasReplacements() else { return [] }
-    return ["refs/replace/ is not empty: o8 reads the objects as they are, not their replacements"]
+  private func oddities(of governed: GovernedRepository) throws -> [String] {
+    var notes: [String] = []
+    if try repository.hasReplacements() {
+      notes.append(
+        "refs/replace/ is not empty: o8 reads the objects as they are, not their replacements")
+    }
+    if let (id, reason) = try Judge(governed).policyProblem() {
+      notes.append("the policy at \(id.short) does not count: \(reason)")
+    }
+    if governed.policy.expires.start <= workspace.now() {
+      notes.append(
+        "the policy ended on \(governed.policy.expires.text): its branches stand still until an owner "
+          + "signs the next one")
+    }
+    return notes
   }
 }

@@ -10,15 +10,12 @@ public struct SetupRequest: Hashable, Sendable {
   public var key: String?
   public var hooks = Hooks.install
   public var remotes = Remotes.ask
-  public var attendance = Attendance.nobody
+  public var asking = Asking.nobody
 
   public enum Hooks: Hashable, Sendable { case install, leave }
 
   /// Whether remotes are asked for a policy, or only what was fetched from them counts.
   public enum Remotes: Hashable, Sendable { case ask, offline }
-
-  /// Whether somebody is at the terminal who may be asked for a passphrase.
-  public enum Attendance: Hashable, Sendable { case nobody, terminal }
 
   public init() {}
 }
