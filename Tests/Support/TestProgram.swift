@@ -5,6 +5,8 @@ import SystemPackage
 /// A program that ended otherwise than a test asked for.
 public struct ProgramFailure: Error, CustomStringConvertible {
   public let description: String
+
+  public init(description: String) { self.description = description }
 }
 
 /// Runs programs in one directory and one closed environment, so that nothing on the machine

@@ -19,11 +19,14 @@ struct PacketNaming {
   static let prefixDigits = 4
   /// Packets of which a title that was edited is looked for; of more, only the first titles are.
   private static let editedTitleLimit = 1000
+  /// Closed packets among whose titles a name is looked for: a glance, no search.
+  private static let closedTitleLimit = 5000
   /// How many packets a name that means several is explained by.
   private static let candidateLimit = 5
 
   /// The packet that `name` means: a prefix of its id, a part of its title that no other has,
-  /// or `-` for the one touched last. Titles of closed packets are not searched.
+  /// or `-` for the one touched last. Titles of closed packets are searched where no open one
+  /// fits and there are not too many.
   ///
   /// Throws a `Problem` when there is none or more than one.
   func packet(named name: String, among reach: Reach = .open) throws -> ObjectID {
@@ -46,7 +49,15 @@ struct PacketNaming {
       }
       if !found.isEmpty { return try single(found.sorted(), named: name) }
     }
-    return try single(try titled(name, among: open), named: name)
+    var found = try titled(name, among: open)
+    if found.isEmpty, reach == .everyPacket { found = try closed(titled: name) }
+    return try single(found, named: name)
+  }
+
+  private func closed(titled name: String) throws -> [ObjectID] {
+    let limit = Self.closedTitleLimit
+    let ids = try governed.store.ledgerIndex().packets(startingWith: "", limit: limit + 1)
+    return ids.count > limit ? [] : try titled(name, among: ids.map { ($0, $0) })
   }
 
   private func tips() throws -> [(id: ObjectID, tip: ObjectID)] {
