@@ -83,7 +83,7 @@ struct Errands {
     switch packet.state {
     case .review:
       let missing = try PacketInspection(governed: governed).missing(packet)
-      let needs = "needs \(Self.list(missing))"
+      let needs = "needs approval by \(Self.list(missing))"
       let given = Set(
         packet.verdicts.filter { $0.isValid && $0.principal == name }.map(\.verdict.role))
       let able = missing.keys.filter { roles.contains($0) && !given.contains($0) }

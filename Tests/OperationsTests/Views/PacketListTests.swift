@@ -11,7 +11,7 @@ import Trust
 struct PacketListTests {
   @Test("open ones by what they are at, closed ones when asked for")
   func lists() async throws {
-    try await ViewScene.with { scene in
+    try await PacketScene.with { scene in
       let queued = try await scene.open("Queued")
       let review = try await scene.reviewed("To review").id
       let gone = try await scene.open("Gone")
@@ -39,7 +39,7 @@ struct PacketListTests {
 
   @Test("many at a glance, those that the ledger has closed as closed")
   func listsMany() async throws {
-    try await ViewScene.with { scene in
+    try await PacketScene.with { scene in
       var ids: [ObjectID] = []
       for number in 0..<36 { ids.append(try await scene.open("Packet \(number)")) }
       let tip = try #require(
