@@ -38,15 +38,25 @@ struct PacketText {
     if !packet.work.after.isEmpty {
       facts.append(("after", Line(packet.work.after.map(\.short).joined(separator: " "))))
     }
-    if let question = packet.question { facts.append(("asks", Line(question, .warning))) }
     let rows = facts.map { name, line in Line("  " + Self.padded(name, 10), .faint) + line }
     return [title.clipped(to: Width.terminal)] + rows
-      + report.notes.map { Line("  note      ", .warning) + Line($0) }
+      + (packet.question.map { Self.fact("asks", $0) } ?? [])
+      + report.notes.flatMap { Self.fact("note", $0) }
+  }
+
+  /// A fact that may need several lines.
+  private static func fact(_ name: String, _ text: String) -> [Line] {
+    let indent = "            "
+    var lines = Line.folded(text, to: Width.terminal, indent: indent)
+    lines[0] = Line("  " + padded(name, 10), .warning) + Line(lines[0].pieces[1].text)
+    return lines
   }
 
   private var standing: Line {
     var line = packet.state.line
-    if !report.missing.isEmpty { line = line + Line(", needs \(Role.list(report.missing))") }
+    if !report.missing.isEmpty {
+      line = line + Line(", needs approval by \(Role.list(report.missing))")
+    }
     if let commit = packet.landedCommit { line = line + Line(" as \(commit.short)") }
     if let closing = packet.closing, !packet.state.isOpen {
       line =
@@ -119,7 +129,7 @@ struct PacketText {
     var lines = [first]
     if let why = judged.why { lines.append(Line("    does not count: \(why)", .warning)) }
     if let summary = verdict.summary, !summary.isEmpty {
-      lines += Self.wrapped(summary, indent: "    ")
+      lines += Self.quoted(summary, indent: "    ")
     }
     return lines + verdict.findings.map(Self.finding)
   }
@@ -156,12 +166,11 @@ extension PacketText {
     text + String(repeating: " ", count: max(0, width - text.count))
   }
 
-  /// A text of any length: its own lines, at most so many.
-  static func wrapped(_ text: String, indent: String) -> [Line] {
+  /// What somebody said, at most so many lines of it.
+  static func quoted(_ text: String, indent: String) -> [Line] {
     let limit = 20
-    let all = text.split(separator: "\n", omittingEmptySubsequences: false)
-    let lines = all.prefix(limit).map { Line(indent + $0) }
-    return all.count > limit
-      ? lines + [Line("\(indent)… \(all.count - limit) more lines", .faint)] : lines
+    let lines = Line.folded(text, to: Width.terminal, indent: indent)
+    guard lines.count > limit else { return lines }
+    return lines.prefix(limit) + [Line("\(indent)… \(lines.count - limit) more lines", .faint)]
   }
 }

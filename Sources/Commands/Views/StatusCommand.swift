@@ -33,13 +33,13 @@ extension Overview {
   func lines(at now: Instant) -> [Line] {
     var lines = branches.map(\.line)
     lines += section("NEEDS YOU", inbox.errands.filter { $0.kind != .othersJudge }) {
-      $0.line(at: now)
+      $0.cells
     }
     lines += section("NEEDS OTHERS", inbox.errands.filter { $0.kind == .othersJudge }) {
-      $0.line(at: now)
+      $0.cells
     }
-    lines += section("RUNNING", active) { $0.line(at: now) }
-    lines += section("QUEUED", queued) { $0.line(at: now) }
+    lines += section("RUNNING", active) { $0.cells(at: now) }
+    lines += section("QUEUED", queued) { $0.cells(at: now) }
     if !repairs.isEmpty {
       lines += [Line(""), Line("TO PUT RIGHT", .heading)]
       lines += repairs.prefix(Self.glance).map { Line("  ") + Line($0, .warning) }
@@ -55,10 +55,10 @@ extension Overview {
   }
 
   private func section<Item>(
-    _ name: String, _ items: [Item], _ line: (Item) -> Line
+    _ name: String, _ items: [Item], _ cells: (Item) -> [Line]
   ) -> [Line] {
     guard !items.isEmpty else { return [] }
-    let shown = items.prefix(Self.glance).map { line($0).clipped(to: Width.terminal) }
+    let shown = PacketText.aligned(items.prefix(Self.glance).map(cells))
     let more = items.count - shown.count
     return [Line(""), Line(name, .heading)] + shown
       + (more > 0 ? [Line("  … and \(more) more: git o8 list", .faint)] : [])
@@ -76,9 +76,11 @@ extension Overview {
 }
 
 extension ListedPacket {
-  fileprivate func line(at now: Instant) -> Line {
-    Line("  \(id.short)  ", .faint) + state.line + Line("  ") + Line(title)
-      + Line("  \(Age.phrase(of: touched, at: now))", .faint)
+  fileprivate func cells(at now: Instant) -> [Line] {
+    [
+      Line("  \(id.short)", .faint), state.line, Line(title).clipped(to: Width.title),
+      Line(Age.phrase(of: touched, at: now), .faint),
+    ]
   }
 
   fileprivate var document: JSONValue {
@@ -90,10 +92,12 @@ extension ListedPacket {
 }
 
 extension Errand {
-  fileprivate func line(at now: Instant) -> Line {
-    let next = kind == .othersJudge ? reason : commands.last ?? reason
-    return Line("  \(packet.short)  ", .faint) + state.line + Line("  ")
-      + Line(title).clipped(to: 36) + Line("  \(next)", .faint)
+  /// The command that is shown is the one that gets it out of the way.
+  fileprivate var cells: [Line] {
+    [
+      Line("  \(packet.short)", .faint), state.line, Line(title).clipped(to: 34),
+      Line(kind == .othersJudge ? reason : commands.last ?? reason, .faint),
+    ]
   }
 }
 

@@ -34,6 +34,10 @@ public struct PacketDocument: Hashable, Sendable {
     return .object(members)
   }
 
+  /// Verdicts and gate runs in the same shapes.
+  public func verdicts(_ verdicts: [JudgedVerdict]) -> [JSONValue] { verdicts.map(\.document) }
+  public func gates(_ gates: [GateRun]) -> [JSONValue] { gates.map(\.document) }
+
   private var members: [String: JSONValue] {
     let work = packet.work
     return [
