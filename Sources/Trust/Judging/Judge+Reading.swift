@@ -21,16 +21,9 @@ struct PacketShelf {
 extension Judge {
   func ledger() throws -> LedgerReading {
     if let known = memory.ledger { return known }
-    var chains = [try store.chain(.ledger, of: Layout.ledger)]
-    for reference in try repository.references(under: Layout.remotes)
-    where reference.name.text.hasSuffix("/ledger") {
-      guard reference.target != chains[0].tip else { continue }
-      // What is broken at a remote is for `sync` to report; here it only says nothing.
-      if let chain = try? store.chain(.ledger, at: reference.target, since: chains[0]) {
-        chains.append(chain)
-      }
-    }
-    let ledger = LedgerReading(chains)
+    let remote = try repository.references(under: Layout.remotes)
+      .filter { $0.name.text.hasSuffix("/ledger") }.map(\.target)
+    let ledger = try LedgerReading(store, remoteTips: remote)
     memory.ledger = ledger
     return ledger
   }

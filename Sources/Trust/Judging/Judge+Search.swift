@@ -67,15 +67,8 @@ extension Judge {
 
   /// Closed packets without a landing, the latest first: those that landed name their step.
   private func archivedPackets() throws -> [ObjectID] {
-    let ledger = try ledger()
     let open = Set(try openPackets())
-    let unlanded = ledger.packets.filter { packet in
-      !open.contains(packet) && ledger.claims(of: packet).isEmpty
-    }
-    let latest = unlanded.map { packet in
-      (ledger.entries(of: packet).map(\.event.envelope.clock).max() ?? 0, packet)
-    }.sorted { $0 > $1 }
-    return latest.prefix(Self.archiveLimit).map(\.1)
+    return try ledger().unlandedPackets(limit: Self.archiveLimit) { !open.contains($0) }
   }
 
   /// Whether a verdict could speak for the step, before anything is judged.
