@@ -41,6 +41,9 @@ struct KeyTable {
     return found
   }
 
+  /// The numbers of all records.
+  var allRecords: [Int] { (0..<keys.count).map(keys.number) }
+
   /// Those of the sorted `ids` that stand here. Goes forward in growing steps, since both sides
   /// are sorted and either may be much the longer.
   func keys(among ids: [ObjectID]) -> [ObjectID] {

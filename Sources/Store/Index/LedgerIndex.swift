@@ -11,11 +11,17 @@ public struct LedgerIndex {
   let file: LedgerIndexFile?
   /// What was read since the file was made, by id.
   let recent: [ObjectID: LedgerRecord]
+  /// Whether it also has entries that are not behind the tip.
+  let isWidened: Bool
 
-  init(tip: ObjectID?, file: LedgerIndexFile? = nil, recent: [ObjectID: LedgerRecord] = [:]) {
+  init(
+    tip: ObjectID?, file: LedgerIndexFile? = nil, recent: [ObjectID: LedgerRecord] = [:],
+    isWidened: Bool = false
+  ) {
     self.tip = tip
     self.file = file
     self.recent = recent
+    self.isWidened = isWidened
   }
 }
 
@@ -40,8 +46,6 @@ extension LedgerIndex {
   }
 
   /// The entries about branches and policy, causes first: adoptions, overrides, breaches.
-  ///
-  /// There are few, but to find them every record is looked at.
   public func notable() -> [LedgerRecord] {
     merged(file?.notable()) { $0.isNotable }
   }
@@ -57,6 +61,31 @@ extension LedgerIndex {
     let recent = recent.values.compactMap(\.packet).filter { $0.hex.hasPrefix(digits) }
     let all = Set(recent).union(file?.packets(startingWith: digits, limit: limit) ?? [])
     return Array(all.sorted().prefix(limit))
+  }
+
+  /// Those of `ids` that are `tip` or behind it.
+  public func behind(_ tip: ObjectID, among ids: some Sequence<ObjectID>) -> Set<ObjectID> {
+    guard let last = record(of: tip) else { return [] }
+    if isLine {
+      return Set(ids.filter { id in record(of: id).map { $0.clock <= last.clock } ?? false })
+    }
+    var (found, wanted): (Set<ObjectID>, Set<ObjectID>) = ([], Set(ids))
+    var (stack, looked) = ([tip], Set<ObjectID>())
+    while !wanted.isEmpty, let id = stack.popLast() {
+      guard looked.insert(id).inserted, let record = record(of: id) else { continue }
+      if wanted.remove(id) != nil { found.insert(id) }
+      switch record.previous {
+      case .none: break
+      case .one(let before): stack.append(before)
+      case .joined(let one, let other): stack += [one, other]
+      }
+    }
+    return found
+  }
+
+  /// Whether every entry has all others before or behind it, in the order of their clocks.
+  private var isLine: Bool {
+    !isWidened && file?.joinCount ?? 0 == 0 && !recent.values.contains(where: \.isJoin)
   }
 
   var recordCount: Int { (file?.count ?? 0) + recent.count }

@@ -1,7 +1,7 @@
 import Model
 
-/// The index as a file: a header, the records sorted by id, and two tables that lead to them by
-/// packet and by landed commit, all of fixed size, so that a look-up reads a few pages of it.
+/// The index as a file: a header, the records sorted by id, and tables that lead to them by packet
+/// and by landed commit and to those that are about branches and policy, all of fixed size, so that a look-up reads a few pages of it.
 struct LedgerIndexFile {
   /// What the file is about and was made from.
   struct Origin: Hashable {
@@ -15,11 +15,13 @@ struct LedgerIndexFile {
   private let recordCount: Int
   private let packets: KeyTable
   private let commits: KeyTable
+  private let notables: KeyTable
+  let joinCount: Int
 
   /// Changes whenever a byte is put elsewhere or a record is made by other rules.
-  private static let mark = Array("o8ledger0001".utf8)
-  /// The mark, repository and tip, three counts, and the sum of all that follows.
-  private static let headerSize = 12 + 2 * ObjectID.byteCount + 3 * 4 + 8
+  private static let mark = Array("o8ledger0002".utf8)
+  /// The mark, repository and tip, five counts, and the sum of all that follows.
+  private static let headerSize = 12 + 2 * ObjectID.byteCount + 5 * 4 + 8
 
   /// Nil where the file is absent, damaged, or of another format.
   init?(_ path: String) {
@@ -32,6 +34,9 @@ struct LedgerIndexFile {
     let middle = tables + read.packets * KeyTable.entrySize
     packets = KeyTable(file, from: tables, count: read.packets)
     commits = KeyTable(file, from: middle, count: read.commits)
+    joinCount = read.joins
+    notables = KeyTable(
+      file, from: middle + read.commits * KeyTable.entrySize, count: read.notables)
   }
 
   private struct Counts {
@@ -39,6 +44,8 @@ struct LedgerIndexFile {
     let records: Int
     let packets: Int
     let commits: Int
+    let notables: Int
+    let joins: Int
   }
 
   /// What the header says, where the file is whole.
@@ -48,15 +55,16 @@ struct LedgerIndexFile {
       let offset = 52 + 4 * index
       return Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
     }
-    let (records, packets, commits) = (count(0), count(1), count(2))
+    let (records, packets, commits, notables) = (count(0), count(1), count(2), count(3))
     let tables = Self.headerSize + records * LedgerRecord.byteCount
-    guard bytes.count == tables + (packets + commits) * KeyTable.entrySize,
+    guard bytes.count == tables + (packets + commits + notables) * KeyTable.entrySize,
       let repo = ObjectID(bytes: bytes[12..<32]), let tip = ObjectID(bytes: bytes[32..<52]),
-      bytes.loadUnaligned(fromByteOffset: 64, as: UInt64.self).littleEndian
+      bytes.loadUnaligned(fromByteOffset: 72, as: UInt64.self).littleEndian
         == Self.sum(UnsafeRawBufferPointer(rebasing: bytes[Self.headerSize...]))
     else { return nil }
     return Counts(
-      origin: Origin(repo: repo, tip: tip), records: records, packets: packets, commits: commits)
+      origin: Origin(repo: repo, tip: tip), records: records, packets: packets, commits: commits,
+      notables: notables, joins: count(4))
   }
 
   /// The bytes of a file that says `records`.
@@ -67,8 +75,10 @@ struct LedgerIndexFile {
     for record in records { record.write(to: &body) }
     let packets = KeyTable.write(records.map(\.packet), to: &body)
     let commits = KeyTable.write(records.map(\.commit), to: &body)
+    let notables = KeyTable.write(records.map { $0.isNotable ? $0.id : nil }, to: &body)
+    let joins = records.lazy.filter(\.isJoin).count
     var header = mark + origin.repo.bytes + origin.tip.bytes
-    for count in [records.count, packets, commits] {
+    for count in [records.count, packets, commits, notables, joins] {
       withUnsafeBytes(of: UInt32(count).littleEndian) { header += $0 }
     }
     let sum = body.withUnsafeBytes { Self.sum($0) }
@@ -132,15 +142,7 @@ extension LedgerIndexFile {
     packets.keys(startingWith: digits, limit: limit)
   }
 
-  /// Decides by one byte of each record which of them to read.
-  func notable() -> [LedgerRecord] {
-    (0..<recordCount).compactMap { index in
-      let start = Self.headerSize + index * LedgerRecord.byteCount
-      let kind = LedgerRecord.kind(
-        code: file.withBytes { $0[start + LedgerRecord.kindOffset] })
-      return kind.map(LedgerRecord.notableKinds.contains) ?? false ? record(index) : nil
-    }
-  }
+  func notable() -> [LedgerRecord] { notables.allRecords.compactMap(record) }
 
   var records: [LedgerRecord] { (0..<recordCount).compactMap(record) }
 }

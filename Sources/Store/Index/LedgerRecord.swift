@@ -13,6 +13,22 @@ public struct LedgerRecord: Hashable, Sendable {
   public let tip: ObjectID?
   /// The commit that a `landed` claims.
   public let commit: ObjectID?
+  /// What lies before it in the ledger: the entry before it; of a join the two that it joins.
+  public let previous: Previous
+
+  public enum Previous: Hashable, Sendable {
+    case none
+    case one(ObjectID)
+    case joined(ObjectID, ObjectID)
+
+    init(_ parents: [ObjectID]) {
+      switch parents.count {
+      case 0: self = .none
+      case 1: self = .one(parents[0])
+      default: self = .joined(parents[0], parents[1])
+      }
+    }
+  }
 }
 
 extension LedgerRecord {
@@ -27,23 +43,36 @@ extension LedgerRecord {
   /// Stands for the time of what has none.
   static let noInstant = Instant(seconds: 0)!
 
-  /// Bytes of a record: four ids, two numbers, the kind, and padding to a multiple of eight.
-  static let byteCount = 104
-  static let kindOffset = 96
-
-  static func kind(code: UInt8) -> EventKind? {
-    kinds.indices.contains(Int(code) - 1) ? kinds[Int(code) - 1] : nil
-  }
+  /// Bytes of a record: five ids, two numbers, the kind, and padding to a multiple of eight.
+  static let byteCount = 120
+  private static let clockOffset = 100
+  private static let timeOffset = 108
+  private static let kindOffset = 116
+  /// Stands for the kind of a join, whose second parent is where others have their packet's tip.
+  private static let joinCode: UInt8 = 255
 
   func write(to bytes: inout [UInt8]) {
-    for id in [id, packet, tip, commit] {
+    var (third, last) = (tip, ObjectID?.none)
+    switch previous {
+    case .none: break
+    case .one(let id): last = id
+    case .joined(let one, let other): (third, last) = (other, one)
+    }
+    for id in [id, packet, third, commit, last] {
       bytes += id?.bytes ?? [UInt8](repeating: 0, count: ObjectID.byteCount)
     }
     for number in [clock, at.seconds] {
       withUnsafeBytes(of: number.littleEndian) { bytes += $0 }
     }
-    let code = kind.flatMap { Self.kinds.firstIndex(of: $0) }.map { UInt8($0 + 1) } ?? 0
-    bytes += [code] + [UInt8](repeating: 0, count: 7)
+    bytes += [isJoin ? Self.joinCode : code, 0, 0, 0]
+  }
+
+  var isJoin: Bool {
+    if case .joined = previous { true } else { false }
+  }
+
+  private var code: UInt8 {
+    kind.flatMap { Self.kinds.firstIndex(of: $0) }.map { UInt8($0 + 1) } ?? 0
   }
 
   /// Nil where the bytes are no record.
@@ -56,14 +85,23 @@ extension LedgerRecord {
     func number(_ offset: Int) -> Int64 {
       Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Int64.self))
     }
-    guard bytes.count == Self.byteCount, let own = id(0), let at = Instant(seconds: number(88)),
-      bytes[Self.kindOffset] <= Self.kinds.count
+    guard bytes.count == Self.byteCount, let own = id(0),
+      let at = Instant(seconds: number(Self.timeOffset))
     else { return nil }
     self.id = own
-    (packet, tip, commit) = (id(1), id(2), id(3))
-    clock = number(80)
+    (packet, commit) = (id(1), id(3))
+    clock = number(Self.clockOffset)
     self.at = at
-    kind = Self.kind(code: bytes[Self.kindOffset])
+    let code = bytes[Self.kindOffset]
+    if code == Self.joinCode {
+      guard let one = id(4), let other = id(2) else { return nil }
+      (kind, tip, previous) = (nil, nil, .joined(one, other))
+    } else {
+      guard code <= Self.kinds.count else { return nil }
+      kind = code == 0 ? nil : Self.kinds[Int(code) - 1]
+      tip = id(2)
+      previous = id(4).map(Previous.one) ?? .none
+    }
   }
 
   private static let zero = ObjectID(bytes: [UInt8](repeating: 0, count: ObjectID.byteCount))

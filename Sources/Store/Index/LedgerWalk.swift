@@ -118,7 +118,7 @@ struct LedgerWalk {
         LedgerRecord(
           id: id, kind: event?.claim.kind, clock: event?.clock ?? before,
           at: event?.at ?? LedgerRecord.noInstant, packet: event?.claim.packet, tip: event?.tip,
-          commit: event?.claim.commit))
+          commit: event?.claim.commit, previous: LedgerRecord.Previous(sketch.parents)))
     }
     return records
   }

@@ -21,8 +21,12 @@ extension Store {
 
   /// An entry of the ledger by its commit; nil where that is no entry, or not of this ledger.
   public func entry(_ id: ObjectID) throws(GitError) -> StoredEvent? {
-    guard let record = try ledgerIndex().record(of: id) else { return nil }
-    let shape = try CommitShape(id, in: repository)
+    try ledgerIndex().record(of: id).flatMap { record throws(GitError) in try entry(record) }
+  }
+
+  /// The entry that an index found; nil where its commit says something else.
+  public func entry(_ record: LedgerRecord) throws(GitError) -> StoredEvent? {
+    let shape = try CommitShape(record.id, in: repository)
     guard case .event(let event) = shape.content, record.speaks(as: event) else { return nil }
     return event
   }

@@ -25,6 +25,22 @@ extension Store {
 }
 
 extension Store {
+  /// The ledger as it stands and what other tips have beyond it, such as those of remotes. What
+  /// cannot be read there is left out.
+  public func ledgerIndex(including tips: [ObjectID]) throws(GitError) -> LedgerIndex {
+    var index = try ledgerIndex()
+    for tip in tips where !index.contains(tip) {
+      let known = index
+      let walk = LedgerWalk(rules: rules(.ledger)) { known.record(of: $0)?.clock }
+      guard let found = try? walk.found(from: tip) else { continue }
+      var recent = known.recent
+      for record in found.records { recent[record.id] = record }
+      index = LedgerIndex(
+        tip: known.tip, file: known.file, recent: recent, isWidened: true)
+    }
+    return index
+  }
+
   /// Whether the ledger as it stands has all that was said behind `seen`, a tip it once had.
   ///
   /// That tip itself may be gone where it was a join: of two clones that joined the same entries
