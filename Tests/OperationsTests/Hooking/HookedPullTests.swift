@@ -98,7 +98,7 @@ import Testing
         ("prepared", "\(zeros) ref:refs/heads/main HEAD\n", 0),
         ("prepared", "\(zeros) \(id) refs/heads/elsewhere\n", 0),
         ("prepared", "\(zeros) \(id) refs/heads/MAIN\n", 3),
-        ("prepared", "\(zeros) \(String(repeating: "f", count: 40)) refs/heads/main\n", 2),
+        ("prepared", "\(zeros) \(String(repeating: "f", count: 40)) refs/heads/main\n", 3),
       ] {
         let said = try await scene.repository.program.run(
           HookScene.program, ["hook", "reference-transaction", state], input: input)
