@@ -24,7 +24,7 @@ extension HookCall {
         continue
       }
       for step in try judge.landings(on: branch, from: old, to: new) {
-        try await record(step, on: branch, governed)
+        try await record(step, on: branch, judge, governed)
         notes.append("recorded that packet \(step.packet.short) landed as \(step.commit.short)")
       }
     }
@@ -40,7 +40,8 @@ extension HookCall {
   }
 
   private func record(
-    _ step: UnclaimedLanding, on branch: ReferenceName, _ governed: GovernedRepository
+    _ step: UnclaimedLanding, on branch: ReferenceName, _ judge: Judge,
+    _ governed: GovernedRepository
   ) async throws {
     let landed = Landed(
       branch: branch, prev: step.prev, commit: step.commit, base: step.admitted.proposal.base,
@@ -51,6 +52,9 @@ extension HookCall {
       .landed(landed), of: step.packet, tip: step.tip,
       subject: "\(step.title) as \(step.commit.short) on \(branch.short)",
       stamp: Stamp(actor, at: now()), state: .landed)
-    try await governed.store.append([draft], to: Layout.ledger, .ledger)
+    let entries = try await governed.store.append([draft], to: Layout.ledger, .ledger)
+    guard let entry = entries.first, let packet = try judge.packet(step.packet) else { return }
+    let note = LandingNote(packet: packet, landed: landed, entry: entry.id)
+    try await governed.store.annotate([step.commit: note.text], at: now())
   }
 }

@@ -21,6 +21,19 @@ import Testing
       #expect(claim.landed.prev == prev)
       #expect(claim.landed.commit == (try scene.fixture.value()))
       #expect(claim.landed.verdicts.count == 1)
+      let note = try await scene.repository.git("notes", "--ref=o8", "show", "main")
+      #expect(note.contains("Packet: \(handed.packet.short) lane"))
+    }
+  }
+
+  @Test func whatTheProgramLandsIsRecordedOnce() async throws {
+    try await HookScene.with { scene in
+      let handed = try await scene.fixture.approved("lane", ["b.txt": "b\n"])
+      let said = try await scene.repository.program.run(
+        HookScene.program, ["merge", handed.packet.hex])
+      #expect(said.exit == 0, "\(said.error)")
+      #expect(!said.error.contains("recorded that packet"))
+      #expect(try scene.claims().map(\.packet) == [handed.packet])
     }
   }
 

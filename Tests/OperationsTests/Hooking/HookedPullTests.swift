@@ -86,4 +86,24 @@ import Testing
       #expect(good.exit == 0, "\(good.error)")
     }
   }
+
+  @Test func whatGitMightSayOneDayIsRefusedOrLeftAlone() async throws {
+    try await HookScene.with { scene in
+      let zeros = String(repeating: "0", count: 40)
+      let id = try await scene.branch("other").hex
+      for (state, input, exit) in [
+        ("prepared", "", 0), ("preparing", "garbage\n", 0), ("aborted", "garbage\n", 0),
+        ("prepared", "garbage\n", 3), ("prepared", "\(zeros) \(id) refs/heads/main\n", 3),
+        ("prepared", "\(zeros) ref:refs/heads/other refs/heads/main\n", 3),
+        ("prepared", "\(zeros) ref:refs/heads/main HEAD\n", 0),
+        ("prepared", "\(zeros) \(id) refs/heads/elsewhere\n", 0),
+        ("prepared", "\(zeros) \(id) refs/heads/MAIN\n", 3),
+        ("prepared", "\(zeros) \(String(repeating: "f", count: 40)) refs/heads/main\n", 3),
+      ] {
+        let said = try await scene.repository.program.run(
+          HookScene.program, ["hook", "reference-transaction", state], input: input)
+        #expect(Int(said.exit) == exit, "\(state) \(input) \(said.error)")
+      }
+    }
+  }
 }
