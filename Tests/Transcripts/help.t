@@ -19,13 +19,21 @@ The program says what this version has, and no more.
                             configuration
     uninstall               Put hooks and configuration back as they were before
                             init
+    tour                    Show the whole loop with real commands, on a
+                            throw-away clone of this repository
     dispatch                Open a packet and start a worker on it, in a worktree
                             of its own
     adopt                   Open a packet on work that exists already: same
                             gates, review and landing
+    status                  Show what needs you, what runs and what waits; or
+                            where one packet stands
+    list                    List packets, the one touched last first
+    show                    Show all about one packet
+    log                     Show what the worker of a packet wrote, and its gates
+    diff                    Show what a packet changes, with git's own pager and
+                            colours
     wait                    Wait until people are next; exit 6 where the time
                             runs out before
-    log                     Show what the worker of a packet wrote, and its gates
     steer                   Tell the worker of a packet something; it is kept for
                             the next attempt
     interrupt               Stop the worker of a packet in order, and hold the
@@ -39,29 +47,21 @@ The program says what this version has, and no more.
                             with its next attempt
     gate                    Run the gates of a packet here, on what its lane
                             holds now, and sign the results
-    status                  Show what needs you, what runs and what waits; or
-                            where one packet stands
-    list                    List packets, the one touched last first
-    show                    Show all about one packet
-    diff                    Show what a packet changes, with git's own pager and
-                            colours
     inbox                   Show what awaits you, and the commands that do it
     verdict                 Sign a decision on what a packet presents: approve,
                             revise or reject
     merge                   Land an approved packet on its branch
-    ledger                  List what was decided, the newest first
     reconcile               Complete what was cut in half: lanes, landings,
                             closings, worktrees, notes
+    ledger                  List what was decided, the newest first
     trace                   Show which packet brought a commit or a line, and who
                             judged it
-    hooks                   Install, see and remove the hooks of o8
     verify                  Prove from the objects alone that every move of a
                             protected branch was covered
     policy                  See, change and check the policy
+    hooks                   Install, see and remove the hooks of o8
     config                  List the keys o8.* of git's configuration, their
                             values and where they stand
-    tour                    Show the whole loop with real commands, on a
-                            throw-away clone of this repository
   
     See 'git-o8 help <subcommand>' for detailed help.
   $ git-o8 --help | sed -n '/^SUBCOMMANDS/,$p'
@@ -70,13 +70,21 @@ The program says what this version has, and no more.
                             configuration
     uninstall               Put hooks and configuration back as they were before
                             init
+    tour                    Show the whole loop with real commands, on a
+                            throw-away clone of this repository
     dispatch                Open a packet and start a worker on it, in a worktree
                             of its own
     adopt                   Open a packet on work that exists already: same
                             gates, review and landing
+    status                  Show what needs you, what runs and what waits; or
+                            where one packet stands
+    list                    List packets, the one touched last first
+    show                    Show all about one packet
+    log                     Show what the worker of a packet wrote, and its gates
+    diff                    Show what a packet changes, with git's own pager and
+                            colours
     wait                    Wait until people are next; exit 6 where the time
                             runs out before
-    log                     Show what the worker of a packet wrote, and its gates
     steer                   Tell the worker of a packet something; it is kept for
                             the next attempt
     interrupt               Stop the worker of a packet in order, and hold the
@@ -90,29 +98,21 @@ The program says what this version has, and no more.
                             with its next attempt
     gate                    Run the gates of a packet here, on what its lane
                             holds now, and sign the results
-    status                  Show what needs you, what runs and what waits; or
-                            where one packet stands
-    list                    List packets, the one touched last first
-    show                    Show all about one packet
-    diff                    Show what a packet changes, with git's own pager and
-                            colours
     inbox                   Show what awaits you, and the commands that do it
     verdict                 Sign a decision on what a packet presents: approve,
                             revise or reject
     merge                   Land an approved packet on its branch
-    ledger                  List what was decided, the newest first
     reconcile               Complete what was cut in half: lanes, landings,
                             closings, worktrees, notes
+    ledger                  List what was decided, the newest first
     trace                   Show which packet brought a commit or a line, and who
                             judged it
-    hooks                   Install, see and remove the hooks of o8
     verify                  Prove from the objects alone that every move of a
                             protected branch was covered
     policy                  See, change and check the policy
+    hooks                   Install, see and remove the hooks of o8
     config                  List the keys o8.* of git's configuration, their
                             values and where they stand
-    tour                    Show the whole loop with real commands, on a
-                            throw-away clone of this repository
   
     See 'git-o8 help <subcommand>' for detailed help.
   $ git o8 hooks -h

@@ -77,6 +77,11 @@ The second time there is nothing left to do; references, hooks and configuration
   $ { git for-each-ref; cat .git/config; ls -l .git/hooks; } | cmp - $SCRATCH/before && echo the same
   the same
 
+Programs get the same.
+
+  $ git o8 init --no-hooks --json | sed -E 's/[0-9a-f]{40}/ID/g; s/SHA256:[^"]*/KEY/'
+  {"beginning":"present","branches":[{"commit":"ID","name":"refs/heads/main"}],"configuration":["git log shows notes of refs/notes/o8*"],"enrolment":null,"findings":[],"firstUse":false,"gates":[{"name":"test","paths":["**"],"run":"make test","timeoutSeconds":1800}],"hooks":null,"hooksInForce":false,"key":"KEY","keyPath":"$HOME/.config/o8/id_ed25519","notes":[],"principal":"ann","protected":["main"],"remote":null,"repo":"ID","roles":["gate","operator","owner"],"schema":"o8/init/1"}
+
 Other gates and more branches are a new policy, signed by an owner.
 
   $ git branch develop && git o8 init --no-hooks --protect develop --gate 'lint=make test' | grep -E '^(protects|gate)' | cut -d, -f1

@@ -40,10 +40,7 @@ struct ConfigFile {
     let before = try read()
     guard change(before) != before else { return false }
     let lock = path + ".lock"
-    let descriptor = open(lock, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw failure("lock", String(cString: strerror(errno)))
-    }
+    let descriptor = try takeLock(lock)
     do throws(SetupError) {
       defer { close(descriptor) }
       // Read again: only what was read under the lock may be replaced.
@@ -58,6 +55,21 @@ struct ConfigFile {
       throw failure("replace", reason)
     }
     return true
+  }
+
+  /// Who holds the lock writes a small file: a second is long, and a lock that is older was left
+  /// behind.
+  private static let lockAttempts = 50
+  private static let lockPauseMicroseconds: UInt32 = 20_000
+
+  private func takeLock(_ lock: String) throws(SetupError) -> Int32 {
+    for attempt in 1...Self.lockAttempts {
+      let descriptor = open(lock, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+      if descriptor >= 0 { return descriptor }
+      guard errno == EEXIST, attempt < Self.lockAttempts else { break }
+      usleep(Self.lockPauseMicroseconds)
+    }
+    throw failure("lock", String(cString: strerror(errno)))
   }
 
   private func write(_ bytes: [UInt8], to descriptor: Int32) throws(SetupError) {
