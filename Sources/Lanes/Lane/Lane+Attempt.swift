@@ -15,6 +15,7 @@ extension Lane {
     let number = packet.attempts.count + 1
     let prompt = try setting.texts.prompt(
       try brief(number, reason, worker: worker, lane: lane, base: base))
+    let worktree = try await place(lane)
     try await carryOut(
       .start(
         Started(
@@ -22,7 +23,6 @@ extension Lane {
           model: packet.work.model, lane: lane, head: head, base: base)))
     guard let attempt = packet.currentAttempt else { return }
     spool.note("attempt \(number) with \(packet.work.runtime)")
-    let worktree = try await place(lane, title: packet.title)
     do {
       try await prepare(worktree, at: head, number: number)
     } catch let trouble as LaneTrouble {

@@ -26,9 +26,12 @@ struct LaneTakings {
   func take(
     _ attempt: Attempt, of packet: Packet, as worker: PrincipalName, sinceLine first: Int
   ) async throws -> Taken {
+    let files = try await worktree.location()?.snapshot()
     // First, for a harvest makes the index forget what was only staged.
-    _ = try await worktree.takeSnapshot(because: "after attempt \(attempt.number)", at: now())
-    let harvest = try await worktree.harvest(as: worker, since: attempt.head, at: now())
+    _ = try await worktree.takeSnapshot(
+      because: "after attempt \(attempt.number)", at: now(), of: files)
+    let harvest = try await worktree.harvest(
+      as: worker, since: attempt.head, at: now(), of: files)
     // Work of an earlier attempt that never got as far as the gates is still to be judged.
     let judged = try governed.repository.treeID(packet.head ?? attempt.base)
     let isNew = try harvest.changed || governed.repository.treeID(harvest.head) != judged

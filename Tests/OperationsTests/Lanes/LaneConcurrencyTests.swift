@@ -45,8 +45,11 @@ struct LaneConcurrencyTests {
       let pipe = scene.repository.scratch + "/pipe"
       let order = scene.repository.scratch + "/order"
       #expect(mkfifo(pipe, 0o600) == 0)
-      let first = try await scene.start("cat '\(pipe)'; echo two > a.txt", title: "First")
+      let first = try await scene.start(
+        "cat '\(pipe)'; cat '\(pipe)'; echo two > a.txt", title: "First")
       #expect(first.queued == nil)
+      // Returns once the worker reads: then its lane has its slot.
+      try Data().write(to: URL(fileURLWithPath: pipe))
       let later = try await scene.start("echo late >> '\(order)'; echo 3 > b.txt", title: "Late")
       let sooner = try await scene.start("echo soon >> '\(order)'; echo 4 > c.txt", title: "Soon") {
         $0.priority = 5
