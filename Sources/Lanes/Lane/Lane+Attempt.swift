@@ -40,13 +40,19 @@ extension Lane {
     _ attempt: Attempt, in worktree: LaneWorktree, runtime: any Runtime, prompt: String,
     as worker: PrincipalName
   ) async throws {
-    let bytes = Array(prompt.utf8)
-    try Folder.write(bytes, to: place.promptFile)
-    let plan = try runtime.launch(
-      LaunchRequest(
-        packet: packet.id, base: attempt.base, attempt: attempt.number, prompt: prompt,
-        promptFile: place.promptFile, outbox: place.outbox, artifacts: place.artifacts,
-        directory: worktree.path, command: packet.work.command, model: packet.work.model))
+    let plan: LaunchPlan
+    do {
+      try Folder.write(Array(prompt.utf8), to: place.promptFile)
+      plan = try runtime.launch(
+        LaunchRequest(
+          packet: packet.id, base: attempt.base, attempt: attempt.number, prompt: prompt,
+          promptFile: place.promptFile, outbox: place.outbox, artifacts: place.artifacts,
+          directory: worktree.path, command: packet.work.command, model: packet.work.model))
+    } catch let failure as SystemFailure {
+      return try await hold(attempt, failure.description)
+    } catch let refusal as RuntimeRefusal {
+      return try await hold(attempt, "\(refusal.message) (\(refusal.hint))")
+    }
     var command = SupervisedCommand(plan, in: worktree.path, from: setting.environment)
     command.limits = RunLimits(timeSeconds: packet.work.timeoutSeconds)
     command.limits.graces = setting.graces

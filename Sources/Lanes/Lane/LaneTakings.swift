@@ -41,7 +41,17 @@ struct LaneTakings {
       transcript.isEmpty
       ? [:] : try await governed.store.keep([path: transcript], by: actor.name, at: now())
     return Taken(
-      head: harvest.head, isNew: isNew, transcript: kept[path], notes: harvest.notes)
+      head: harvest.head, isNew: isNew, transcript: kept[path],
+      notes: Self.bounded(harvest.notes))
+  }
+
+  /// A worker decides how many files it leaves and what they are called, not how large events are.
+  private static let noteLimit = 100
+  private static let noteCharacters = 500
+
+  private static func bounded(_ notes: [String]) -> [String] {
+    let kept = notes.prefix(noteLimit).map { SafeText.singleLine($0, limit: noteCharacters) }
+    return notes.count > noteLimit ? kept + ["and \(notes.count - noteLimit) more"] : kept
   }
 
   /// What the worker wrote from a line on, without what the lane wrote between.
