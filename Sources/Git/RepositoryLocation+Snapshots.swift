@@ -18,6 +18,8 @@ public struct WorkTreeSnapshot: Sendable, Hashable {
   }
 
   public let tree: ObjectID
+  /// The tree of the index, where that is HEAD's; nil where it has to be written first.
+  public let indexTree: ObjectID?
   /// What is there and not in the tree; a directory's ignored content is named once.
   public let leftOut: [String: Reason]
 }
@@ -39,6 +41,12 @@ extension RepositoryLocation {
     }
     let status = try await status(ignored: .listed)
     let leftOut = Self.leftOut(status, in: workTree)
+    let head = try Repository(self).headTree
+    let isStaged = status.changes.contains { $0.index != "." || $0.isUnmerged }
+    if let head, !status.isDirty {
+      // Nothing to add: most lanes end with all their work committed.
+      return WorkTreeSnapshot(tree: head, indexTree: head, leftOut: leftOut)
+    }
     // A submodule stays in the tree as the commit it has checked out.
     let submodules = Set(status.changes.filter(\.isSubmodule).map(\.path))
     let without = leftOut.filter { $0.value != .ignored && !submodules.contains($0.key) }.keys
@@ -53,7 +61,8 @@ extension RepositoryLocation {
         input: Array(paths.joined(separator: "\0").utf8), environment: environment)
       return try await self.tree(of: environment)
     }
-    return WorkTreeSnapshot(tree: tree, leftOut: leftOut)
+    return WorkTreeSnapshot(
+      tree: tree, indexTree: isStaged ? nil : head, leftOut: leftOut)
   }
 
   private func tree(of environment: [String: String?]) async throws(GitError) -> ObjectID {
@@ -121,6 +130,16 @@ extension RepositoryLocation {
     var status = stat()
     guard lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFLNK else { return true }
     return access(path, R_OK) == 0
+  }
+}
+
+extension Repository {
+  /// Nil before the first commit.
+  fileprivate var headTree: ObjectID? {
+    get throws(GitError) {
+      guard let commit = try head().commit else { return nil }
+      return try treeID(commit)
+    }
   }
 }
 

@@ -83,6 +83,11 @@ extension Dispatched {
   var problem: Problem? {
     let name = "packet \(packet.id.short)"
     let words = packet.stateInWords(self)
+    if packet.state == .failed {
+      return Problem(
+        .refused, "\(name) has failed: \(packet.failure ?? "nobody said why")",
+        hint: packet.nextCommand)
+    }
     return switch packet.state {
     case .review, .approved, .landed, .reported: nil
     case .gating: Problem(.environment, "\(name) is \(words)", hint: packet.nextCommand)

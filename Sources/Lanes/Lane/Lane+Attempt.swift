@@ -15,6 +15,7 @@ extension Lane {
     let number = packet.attempts.count + 1
     let prompt = try setting.texts.prompt(
       try brief(number, reason, worker: worker, lane: lane, base: base))
+    let worktree = try await place(lane)
     try await carryOut(
       .start(
         Started(
@@ -22,7 +23,6 @@ extension Lane {
           model: packet.work.model, lane: lane, head: head, base: base)))
     guard let attempt = packet.currentAttempt else { return }
     spool.note("attempt \(number) with \(packet.work.runtime)")
-    let worktree = try await place(lane, title: packet.title)
     do {
       try await prepare(worktree, at: head, number: number)
     } catch let trouble as LaneTrouble {
@@ -40,13 +40,19 @@ extension Lane {
     _ attempt: Attempt, in worktree: LaneWorktree, runtime: any Runtime, prompt: String,
     as worker: PrincipalName
   ) async throws {
-    let bytes = Array(prompt.utf8)
-    try Folder.write(bytes, to: place.promptFile)
-    let plan = try runtime.launch(
-      LaunchRequest(
-        packet: packet.id, base: attempt.base, attempt: attempt.number, prompt: prompt,
-        promptFile: place.promptFile, outbox: place.outbox, artifacts: place.artifacts,
-        directory: worktree.path, command: packet.work.command, model: packet.work.model))
+    let plan: LaunchPlan
+    do {
+      try Folder.write(Array(prompt.utf8), to: place.promptFile)
+      plan = try runtime.launch(
+        LaunchRequest(
+          packet: packet.id, base: attempt.base, attempt: attempt.number, prompt: prompt,
+          promptFile: place.promptFile, outbox: place.outbox, artifacts: place.artifacts,
+          directory: worktree.path, command: packet.work.command, model: packet.work.model))
+    } catch let failure as SystemFailure {
+      return try await hold(attempt, failure.description)
+    } catch let refusal as RuntimeRefusal {
+      return try await hold(attempt, "\(refusal.message) (\(refusal.hint))")
+    }
     var command = SupervisedCommand(plan, in: worktree.path, from: setting.environment)
     command.limits = RunLimits(timeSeconds: packet.work.timeoutSeconds)
     command.limits.graces = setting.graces

@@ -4,7 +4,7 @@ import Store
 
 extension Lane {
   /// The packet's worktree, wherever git has it.
-  func place(_ lane: ReferenceName, title: String) async throws -> LaneWorktree {
+  func place(_ lane: ReferenceName) async throws -> LaneWorktree {
     try await LaneWorktree.of(packet, on: lane, in: location, root: setting.worktrees)
   }
 
@@ -21,7 +21,8 @@ extension Lane {
       let aside = try Folder.setAside(worktree.path)
       spool.note("moved aside what stood at \(worktree.path): \(aside)")
     }
-    try await worktree.forget()
+    // A first attempt's worktree was never there.
+    if number > 1 { try await worktree.forget() }
     try Folder.make(Folder.parent(of: worktree.path))
     try await worktree.add(at: head)
     spool.note("worktree \(worktree.path)")
@@ -52,12 +53,20 @@ extension LaneWorktree {
   public static func of(
     _ packet: Packet, on lane: ReferenceName, in location: RepositoryLocation, root: WorktreeRoot
   ) async throws(GitError) -> LaneWorktree {
-    let planned = root.worktree(of: packet.id, titled: packet.title)
+    let planned = LaneWorktree(
+      packet: packet.id, branch: lane, path: root.worktree(of: packet.id, titled: packet.title),
+      repository: location)
+    // Git is asked only where somebody may have made or moved one.
+    if packet.attempts.isEmpty { return planned }
+    if try planned.location() != nil { return planned }
     let known = try await location.worktrees()
-    let found =
-      known.first { $0.path == planned } ?? known.dropFirst().first { $0.branch == lane }
+    guard !known.contains(where: { $0.path == planned.path }),
+      let found = known.dropFirst().first(where: {
+        $0.branch == lane || $0.locked == LaneWorktree.lockReason(of: packet.id)
+      })
+    else { return planned }
     return LaneWorktree(
-      packet: packet.id, branch: lane, path: found?.path ?? planned, repository: location)
+      packet: packet.id, branch: lane, path: found.path, repository: location)
   }
 
   func isThere() async throws -> Bool { try location() != nil }

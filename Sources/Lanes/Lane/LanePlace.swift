@@ -42,6 +42,15 @@ public struct LanePlace: Hashable, Sendable {
   /// What a detached lane says for itself when even its spool fails.
   public var log: String { "\(directory)/log" }
 
+  /// The lines of that, none where all went well.
+  public var complaint: [String] {
+    let bytes = Folder.read(log, limit: Self.complaintBytes) ?? []
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+
+  /// An error and its hint; more is noise.
+  private static let complaintBytes = 16 * 1024
+
   /// Removes it with all it holds: what is worth keeping of a closed packet is in git.
   public func remove() throws { try FileManager.default.removeItem(atPath: directory) }
 

@@ -26,9 +26,12 @@ struct LaneTakings {
   func take(
     _ attempt: Attempt, of packet: Packet, as worker: PrincipalName, sinceLine first: Int
   ) async throws -> Taken {
+    let files = try await worktree.location()?.snapshot()
     // First, for a harvest makes the index forget what was only staged.
-    _ = try await worktree.takeSnapshot(because: "after attempt \(attempt.number)", at: now())
-    let harvest = try await worktree.harvest(as: worker, since: attempt.head, at: now())
+    _ = try await worktree.takeSnapshot(
+      because: "after attempt \(attempt.number)", at: now(), of: files)
+    let harvest = try await worktree.harvest(
+      as: worker, since: attempt.head, at: now(), of: files)
     // Work of an earlier attempt that never got as far as the gates is still to be judged.
     let judged = try governed.repository.treeID(packet.head ?? attempt.base)
     let isNew = try harvest.changed || governed.repository.treeID(harvest.head) != judged
@@ -38,7 +41,17 @@ struct LaneTakings {
       transcript.isEmpty
       ? [:] : try await governed.store.keep([path: transcript], by: actor.name, at: now())
     return Taken(
-      head: harvest.head, isNew: isNew, transcript: kept[path], notes: harvest.notes)
+      head: harvest.head, isNew: isNew, transcript: kept[path],
+      notes: Self.bounded(harvest.notes))
+  }
+
+  /// A worker decides how many files it leaves and what they are called, not how large events are.
+  private static let noteLimit = 100
+  private static let noteCharacters = 500
+
+  private static func bounded(_ notes: [String]) -> [String] {
+    let kept = notes.prefix(noteLimit).map { SafeText.singleLine($0, limit: noteCharacters) }
+    return notes.count > noteLimit ? kept + ["and \(notes.count - noteLimit) more"] : kept
   }
 
   /// What the worker wrote from a line on, without what the lane wrote between.

@@ -1,4 +1,4 @@
-import Git
+public import Git
 public import Model
 
 /// What git says of a lane after its worker ended, whatever the worker said.
@@ -17,9 +17,12 @@ extension LaneWorktree {
   /// Takes in what the worker left: dirty and untracked files are committed as the worker, the
   /// lane's branch is brought to the worktree's HEAD, and a deleted branch is made again.
   ///
-  /// - Parameter start: the lane's head when the attempt began.
+  /// - Parameters:
+  ///   - start: the lane's head when the attempt began.
+  ///   - known: its files as somebody saw them a moment ago.
   public func harvest(
-    as worker: PrincipalName, since start: ObjectID, at time: Instant
+    as worker: PrincipalName, since start: ObjectID, at time: Instant,
+    of known: WorkTreeSnapshot? = nil
   ) async throws -> LaneHarvest {
     guard let location = try location() else { return try await harvestWithoutWorktree(start) }
     var notes: [String] = []
@@ -33,7 +36,8 @@ extension LaneWorktree {
     if tip != start, try !worktree.isAncestor(start, of: tip) {
       notes.append("the worker rewrote the lane: \(start.short) is not in its history")
     }
-    let files = try await location.snapshot()
+    let files: WorkTreeSnapshot
+    if let known { files = known } else { files = try await location.snapshot() }
     notes += Self.notes(on: files.leftOut)
     let committed =
       try files.tree == worktree.treeID(tip)

@@ -35,7 +35,10 @@ extension LaneWorktree {
 
   /// Has git forget a worktree whose directory is gone.
   func forget() async throws(GitError) {
-    guard try await repository.worktrees().contains(where: { $0.path == path }) else { return }
+    // In a clone without any there is nothing to ask git for.
+    guard Folder.exists("\(repository.commonDirectory)/worktrees"),
+      try await repository.worktrees().contains(where: { $0.path == path })
+    else { return }
     try await repository.unlockWorktree(at: path)
     try await repository.pruneWorktrees()
   }

@@ -18,11 +18,20 @@ extension LaneWorktree {
 
   /// Keeps what the worktree holds now; nil when the worktree is gone.
   ///
-  /// Neither its index nor its files change.
-  public func takeSnapshot(because reason: String, at time: Instant) async throws -> LaneSnapshot? {
+  /// Neither its index nor its files change. `known` saves looking at them, where somebody has
+  /// looked a moment ago.
+  public func takeSnapshot(
+    because reason: String, at time: Instant, of known: WorkTreeSnapshot? = nil
+  ) async throws -> LaneSnapshot? {
     guard let location = try location() else { return nil }
-    let files = try await location.snapshot()
-    let index = try await Self.indexTree(of: location, otherwise: files.tree)
+    let files: WorkTreeSnapshot
+    if let known { files = known } else { files = try await location.snapshot() }
+    let index: ObjectID
+    if let known = files.indexTree {
+      index = known
+    } else {
+      index = try await Self.indexTree(of: location, otherwise: files.tree)
+    }
     let worktree = try Repository(location)
     guard let head = try worktree.head().commit else { return nil }
     let line = Signature(name: "o8", email: "o8", seconds: time.seconds).line

@@ -22,11 +22,11 @@ struct LaneEntrance {
     let place = workspace.place(of: packet.id)
     try place.make()
     guard let lock = try FileLock.take(place.lock) else { return .started }
+    // Not where this process stands: that may be a worktree which is removed one day.
+    let home = workspace.location.commonDirectory
     try DetachedLane.start(
-      workspace.program,
-      arguments: ["-C", workspace.location.directory, "lane", "run", packet.id.hex],
-      environment: workspace.environment, directory: workspace.location.directory,
-      output: place.log, lock: lock)
+      workspace.program, arguments: ["-C", home, "lane", "run", packet.id.hex],
+      environment: workspace.environment, directory: home, output: place.log, lock: lock)
     return .started
   }
 

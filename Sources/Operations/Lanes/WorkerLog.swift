@@ -55,6 +55,10 @@ extension Workspace {
     let id = try PacketNaming(governed: governed).packet(named: name)
     let place = place(of: id)
     if place.spool.segments.isEmpty, !(follows && place.isHeld) {
+      // A lane that could not even begin its spool complains where its process was started.
+      for (index, line) in place.complaint.enumerated() where index >= seq {
+        tell(WorkerLogLine(seq: index + 1, source: .lane, milliseconds: nil, text: line))
+      }
       let packet = try story(of: id, in: governed)
       return try transcripts(of: packet, after: seq, in: governed.repository, tell: tell)
     }

@@ -43,10 +43,14 @@ struct LaneConcurrencyTests {
     try await LaneScene.with { scene in
       try await scene.repository.git("config", "o8.maxLanes", "1")
       let pipe = scene.repository.scratch + "/pipe"
+      let started = scene.repository.scratch + "/started"
       let order = scene.repository.scratch + "/order"
-      #expect(mkfifo(pipe, 0o600) == 0)
-      let first = try await scene.start("cat '\(pipe)'; echo two > a.txt", title: "First")
+      #expect(mkfifo(pipe, 0o600) == 0 && mkfifo(started, 0o600) == 0)
+      let first = try await scene.start(
+        "cat '\(started)'; cat '\(pipe)'; echo two > a.txt", title: "First")
       #expect(first.queued == nil)
+      // Returns once the worker reads: then its lane has its slot.
+      try Data().write(to: URL(fileURLWithPath: started))
       let later = try await scene.start("echo late >> '\(order)'; echo 3 > b.txt", title: "Late")
       let sooner = try await scene.start("echo soon >> '\(order)'; echo 4 > c.txt", title: "Soon") {
         $0.priority = 5

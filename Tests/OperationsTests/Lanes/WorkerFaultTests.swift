@@ -145,6 +145,18 @@ struct WorkerFaultTests {
     }
   }
 
+  @Test("cannot make an event too large with what it leaves")
+  func leavesManyOddFiles() async throws {
+    try await LaneScene.with { scene in
+      let sent = try await scene.dispatch(
+        "echo two > a.txt; i=0; while test $i -lt 300; do mkfifo p$i; i=$((i+1)); done")
+      #expect(sent.packet.state == .review)
+      let notes = sent.packet.attempts[0].end?.notes ?? []
+      #expect(notes.count == 101)
+      #expect(notes.last == "and 200 more")
+    }
+  }
+
   @Test("that commits and crashes loses nothing, and its successor may find the work done")
   func crashesAfterCommit() async throws {
     try await LaneScene.with { scene in
