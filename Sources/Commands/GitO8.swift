@@ -28,6 +28,7 @@ struct GitO8: CommandGroup {
       VerdictCommand.self,
       Merge.self,
       LedgerCommand.self,
+      TraceCommand.self,
       Reconcile.self,
       TraceCommand.self,
       Hooks.self,
