@@ -28,7 +28,8 @@ struct ListCommand: Subcommand {
       let reports = try await workspace.packetsInFull(filter)
       context.show(Answer([], json: .array(reports.map { PacketDocument($0).brief })))
     } else {
-      context.show(Answer(try workspace.packets(filter), at: context.now()))
+      let list = try workspace.packets(filter)
+      context.show(Answer(list.lines(at: context.now()), json: []))
     }
   }
 }
@@ -40,13 +41,17 @@ extension PacketDocument {
   }
 }
 
-extension Answer {
-  init(_ packets: [ListedPacket], at now: Instant) {
-    guard !packets.isEmpty else {
-      self.init([Line("no packets", .faint)], json: [])
-      return
+extension PacketList {
+  func lines(at now: Instant) -> [Line] {
+    var lines =
+      packets.isEmpty ? [Line("no packets", .faint)] : ListedPacket.lines(packets, at: now)
+    if !unreadable.isEmpty {
+      let some = unreadable.prefix(5).map(\.short).joined(separator: " ")
+      lines.append(
+        Line("\(unreadable.count) cannot be read: \(some)", .bad)
+          + Line("; git fsck shows what is damaged", .faint))
     }
-    self.init(ListedPacket.lines(packets, at: now), json: [])
+    return lines
   }
 }
 

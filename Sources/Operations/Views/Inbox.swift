@@ -44,7 +44,8 @@ extension Workspace {
   public func inbox() throws -> Inbox {
     let governed = try governed()
     let listing = try PacketListing(governed: governed).packets(
-      ListFilter(states: Errands.states))
+      ListFilter(states: Errands.states)
+    ).packets
     return try Errands(governed: governed, environment: environment).inbox(of: listing)
   }
 }

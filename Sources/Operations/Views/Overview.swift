@@ -35,7 +35,7 @@ public struct ProtectedBranch: Hashable, Sendable {
 extension Workspace {
   public func overview() throws -> Overview {
     let governed = try governed()
-    let listing = try PacketListing(governed: governed).packets(ListFilter())
+    let listing = try PacketListing(governed: governed).packets(ListFilter()).packets
     let errands = Errands(governed: governed, environment: environment)
     return Overview(
       inbox: try errands.inbox(of: listing),

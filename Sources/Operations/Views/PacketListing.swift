@@ -12,6 +12,13 @@ public struct ListedPacket: Hashable, Sendable {
   public let touched: Instant
 }
 
+/// The packets that were asked for, the one touched last first.
+public struct PacketList: Hashable, Sendable {
+  public var packets: [ListedPacket] = []
+  /// Those of which not even the last event can be read.
+  public var unreadable: [ObjectID] = []
+}
+
 /// Which packets a listing has.
 public struct ListFilter: Hashable, Sendable {
   /// Empty for every state.
@@ -31,11 +38,9 @@ public struct ListFilter: Hashable, Sendable {
 }
 
 extension Workspace {
-  /// The packets, the one touched last first.
-  ///
   /// Where there are many, open ones are listed by what the last writer of each believed, with
   /// the titles that they were opened with.
-  public func packets(_ filter: ListFilter = ListFilter()) throws -> [ListedPacket] {
+  public func packets(_ filter: ListFilter = ListFilter()) throws -> PacketList {
     try PacketListing(governed: try governed()).packets(filter)
   }
 
@@ -45,7 +50,7 @@ extension Workspace {
     let governed = try governed()
     let book = PacketBook(governed: governed)
     let worktrees = try await LaneSurroundings.worktrees(of: location)
-    return try PacketListing(governed: governed).packets(filter, isExact: true).compactMap {
+    return try PacketListing(governed: governed).packets(filter, isExact: true).packets.compactMap {
       guard let packet = try book.packet($0.id) else { return nil }
       return PacketReport(
         packet, worktree: LaneSurroundings.worktree(of: packet, among: worktrees))
@@ -59,7 +64,7 @@ struct PacketListing {
   /// Up to so many open packets are read in full: it takes no longer than a glance.
   private static let exactLimit = 32
 
-  func packets(_ filter: ListFilter, isExact: Bool = false) throws -> [ListedPacket] {
+  func packets(_ filter: ListFilter, isExact: Bool = false) throws -> PacketList {
     let tips: [(id: ObjectID, tip: ObjectID)] =
       try governed.repository.references(under: Layout.packets).compactMap { reference in
         Layout.packet(of: reference.name).map { ($0, reference.target) }
@@ -68,22 +73,26 @@ struct PacketListing {
     let known = index.packets(among: tips.map(\.id))
     let hints = PacketHints(governed: governed)
     let readsAll = isExact || tips.count <= Self.exactLimit
-    var found: [ListedPacket] = []
-    found.reserveCapacity(tips.count)
+    var list = PacketList()
+    list.packets.reserveCapacity(tips.count)
     for (id, tip) in tips {
-      let listed =
-        readsAll || known.contains(id) ? try hints.truth(id, tip) : try hints.hint(id, tip)
-      if let listed, filter.takes(listed.state) { found.append(listed) }
+      let isKnown = readsAll || known.contains(id)
+      guard let listed = isKnown ? try hints.truth(id, tip) : hints.hint(id, tip) else {
+        list.unreadable.append(id)
+        continue
+      }
+      if filter.takes(listed.state) { list.packets.append(listed) }
     }
     if filter.includesClosed {
       let open = Set(tips.map(\.id))
       for id in index.packets(startingWith: "") where !open.contains(id) {
         if let listed = try hints.closed(id, index), filter.takes(listed.state) {
-          found.append(listed)
+          list.packets.append(listed)
         }
       }
     }
-    return found.sorted { ($0.touched, $0.id) > ($1.touched, $1.id) }
+    list.packets.sort { ($0.touched, $0.id) > ($1.touched, $1.id) }
+    return list
   }
 }
 
@@ -99,21 +108,31 @@ struct PacketHints {
     book = PacketBook(governed: governed)
   }
 
-  /// By the trailers of its last commit; by its events where those say nothing.
-  func hint(_ id: ObjectID, _ tip: ObjectID) throws -> ListedPacket? {
-    let commit = try governed.repository.commit(tip)
-    guard let state = Self.state(in: commit.messageBytes) else { return try truth(id, tip) }
+  /// By the trailers of its last commit, by its events where those say nothing; nil where neither
+  /// can be read.
+  func hint(_ id: ObjectID, _ tip: ObjectID) -> ListedPacket? {
+    guard let commit = try? governed.repository.commit(tip, limit: Limits.commitBytes) else {
+      return nil
+    }
+    guard let state = Self.state(in: commit.messageBytes) else {
+      return (try? book.packet(id)).flatMap { $0 }.map { Self.listed($0, commit) }
+    }
     return ListedPacket(
-      id: id, title: try titles.first(of: id) ?? "", state: state,
+      id: id, title: (try? titles.first(of: id)) ?? "", state: state,
       touched: Instant(clamping: commit.committer.seconds))
   }
 
-  /// By its events and the ledger; nil for a chain that is no packet's.
+  /// By its events and the ledger; by its last commit where its chain is broken.
   func truth(_ id: ObjectID, _ tip: ObjectID) throws -> ListedPacket? {
-    guard let packet = try book.packet(id) else { return nil }
-    let seconds = try governed.repository.commit(tip).committer.seconds
-    return ListedPacket(
-      id: id, title: packet.title, state: packet.state, touched: Instant(clamping: seconds))
+    guard let packet = try book.packet(id), let commit = try? governed.repository.commit(tip)
+    else { return hint(id, tip) }
+    return Self.listed(packet, commit)
+  }
+
+  private static func listed(_ packet: Packet, _ commit: Commit) -> ListedPacket {
+    ListedPacket(
+      id: packet.id, title: packet.title, state: packet.state,
+      touched: Instant(clamping: commit.committer.seconds))
   }
 
   /// A packet that only the ledger knows; nil where no entry closes it.

@@ -20,17 +20,17 @@ struct PacketListTests {
       try await scene.judge(landed.id, landed.presented, .approve)
       try await scene.land(landed.id, landed.presented)
       let workspace = try scene.workspace()
-      let open = try workspace.packets()
+      let open = try workspace.packets().packets
       #expect(Set(open.map(\.id)) == [queued, review])
       #expect(open.first { $0.id == review }?.state == .review)
       #expect(open.first { $0.id == queued }?.title == "Queued")
-      let all = try workspace.packets(ListFilter(includesClosed: true))
+      let all = try workspace.packets(ListFilter(includesClosed: true)).packets
       #expect(
         Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0.state) }) == [
           queued: .queued, review: .review, gone: .cancelled, landed.id: .landed,
         ])
       #expect(all.first { $0.id == landed.id }?.title == "To land")
-      #expect(try workspace.packets(ListFilter(states: [.landed])).map(\.id) == [landed.id])
+      #expect(try workspace.packets(ListFilter(states: [.landed])).packets.map(\.id) == [landed.id])
       let full = try await workspace.packetsInFull(ListFilter(includesClosed: true))
       #expect(Set(full.map(\.packet.id)) == Set(all.map(\.id)))
       #expect(full.first { $0.packet.id == landed.id }?.packet.state == .landed)
@@ -45,12 +45,27 @@ struct PacketListTests {
       let tip = try #require(
         try scene.fixture.open().target(of: Layout.packet(ids[0])))
       try await scene.record(.cancelled(reason: nil), of: ids[0], tip: tip, "closed")
-      let open = try scene.workspace().packets()
+      let open = try scene.workspace().packets().packets
       #expect(Set(open.map(\.id)) == Set(ids.dropFirst()))
       #expect(open.allSatisfy { $0.state == .queued && $0.title.hasPrefix("Packet ") })
-      let all = try scene.workspace().packets(ListFilter(includesClosed: true))
+      let all = try scene.workspace().packets(ListFilter(includesClosed: true)).packets
       #expect(all.count == 36)
       #expect(all.first { $0.id == ids[0] }?.state == .cancelled)
+    }
+  }
+
+  @Test("a packet that is damaged hides no other")
+  func damaged() async throws {
+    try await PacketScene.with { scene in
+      let good = try await scene.open("Good")
+      let bad = try await scene.open("Bad")
+      try scene.repository.write([".git/\(Layout.packet(bad))": good.hex + "\n"])
+      let gone = String(repeating: "1", count: 40)
+      try scene.repository.write([".git/\(Layout.packets)\(gone)": gone + "\n"])
+      let list = try scene.workspace().packets()
+      #expect(list.packets.contains { $0.id == good && $0.title == "Good" })
+      #expect(list.unreadable.map(\.hex) == [gone])
+      #expect(try await scene.workspace().packetsInFull().map(\.packet.id).contains(good))
     }
   }
 }
