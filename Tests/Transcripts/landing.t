@@ -22,7 +22,7 @@ A packet's way from its worker to the branch. Ids differ from run to run and are
 Nothing lands that nobody approved, whoever tries.
 
   $ $SCRATCH/o8 merge Fix
-  error: packet ID is not approved: missing 1 operator
+  error: packet ID is not approved; still needed: 1 operator
   hint: git o8 verdict ID approve --merge
   [3]
   $ git merge -q --no-ff --no-edit $(git branch --list 'o8/*' --format='%(refname:short)') 2>&1 | sed -E 's/[0-9a-f]{7,40}/ID/g'
@@ -79,14 +79,6 @@ A verdict shows what it signs.
   
   $ git log --format=%s --grep='^O8-Kind: landed' refs/o8/ledger; git for-each-ref --format='%(refname)' refs/o8/packets refs/o8/heads refs/heads
   landed: Fix it
-  verdict: approve 383daad as operator: just as asked
-  presented: 383daad on 3b9d605: needs 1 operator
-  gated: test passed on 383daad in 0 s
-  submitted: 383daad
-  finished: changed, exit 0, 0 s
-  started: attempt 1 with exec
-  opened: Fix it
-  adopted: main from 3b9d605 on
   refs/heads/main
 
 Where the branch has moved on, the gates run again, and here the approval holds.

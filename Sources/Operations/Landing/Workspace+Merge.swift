@@ -115,7 +115,8 @@ extension Workspace {
     return Problem(
       .refused,
       said(
-        "packet \(id) is not approved" + (missing.isEmpty ? "" : "; still needed: \(missing)"), unheard),
+        "packet \(id) is not approved" + (missing.isEmpty ? "" : "; still needed: \(missing)"),
+        unheard),
       hint: "git o8 verdict \(id) approve --merge")
   }
 
