@@ -24,8 +24,17 @@ struct Merge: Subcommand {
     if preview {
       context.show(Answer(try await workspace.previewOfMerge(packet)))
     } else {
-      context.show(Answer(try await workspace.merge(packet, asking: context.asking)))
+      context.show(Answer(try await Self.land(packet, in: workspace, context)))
     }
+  }
+
+  /// Lands a packet, with what its gates do in sight.
+  static func land(
+    _ packet: String?, in workspace: Workspace, _ context: Context
+  ) async throws -> LandingReport {
+    let progress = ProgressLine(context)
+    defer { progress.end() }
+    return try await workspace.merge(packet, asking: context.asking) { progress.show($0) }
   }
 }
 

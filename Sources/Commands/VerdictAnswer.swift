@@ -74,21 +74,6 @@ extension Decision {
 }
 
 extension Judgement {
-  /// What to do next, where the packet waits for somebody.
-  fileprivate var next: String? {
-    let id = docket.packet.short
-    switch state {
-    case .approved: return "git o8 merge \(id) lands it"
-    case .review:
-      let needed = Role.allCases.compactMap { role in
-        missing[role].map { "\($0) \(role.rawValue)" }
-      }
-      return needed.isEmpty ? nil : "still needed: \(needed.joined(separator: ", "))"
-    case .running: return "git o8 resume \(id) starts the next attempt with what you said"
-    default: return nil
-    }
-  }
-
   fileprivate var json: JSONValue {
     let verdict = docket.verdict
     return [
@@ -99,7 +84,8 @@ extension Judgement {
       "tree": .string(verdict.tree.hex), "state": .string(state.rawValue),
       "missing": .object(
         Dictionary(uniqueKeysWithValues: missing.map { ($0.key.rawValue, JSONValue($0.value)) })),
-      "sensitive": JSONValue(verdict.sensitive), "closing": closing?.json ?? .null,
+      "sensitive": JSONValue(verdict.sensitive), "next": JSONValue(next),
+      "closing": closing?.json ?? .null,
     ]
   }
 }

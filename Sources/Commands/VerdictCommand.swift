@@ -51,7 +51,7 @@ struct VerdictCommand: Subcommand {
     guard merge, judgement.state == .approved else { return context.show(Answer(judgement)) }
     context.tell(Answer(judgement, isMerged: true).lines)
     let id = judgement.docket.packet.hex
-    context.show(Answer(try await workspace.merge(id, asking: context.asking)))
+    context.show(Answer(try await Merge.land(id, in: workspace, context)))
   }
 }
 

@@ -29,6 +29,24 @@ public struct Checkout: Hashable, Sendable {
     return found
   }
 
+  /// The work trees in which a rebase of `branch` is under way: moving it would pull the ground
+  /// from under that, which git itself does not let happen either.
+  public static func rebasing(
+    _ branch: ReferenceName, in repository: RepositoryLocation
+  ) async throws(GitError) -> [Checkout] {
+    var found: [Checkout] = []
+    for worktree in try await repository.worktrees() where !worktree.isBare {
+      guard worktree.branch == nil, let checkout = try Checkout(worktree.path) else { continue }
+      let names = ["rebase-merge", "rebase-apply"].compactMap { directory in
+        Folder.read("\(checkout.location.gitDirectory)/\(directory)/head-name", limit: 4096)
+      }
+      if names.contains(where: { $0.starts(with: Array("\(branch)\n".utf8)) }) {
+        found.append(checkout)
+      }
+    }
+    return found
+  }
+
   /// Nil where there is no work tree at `path` any more.
   public init?(_ path: String) throws(GitError) {
     do throws(GitError) {

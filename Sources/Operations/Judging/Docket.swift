@@ -32,4 +32,6 @@ public struct Judgement: Hashable, Sendable {
   public let missing: [Role: Int]
   /// What was closed, where the verdict closed the packet.
   public let closing: ClosingReport?
+  /// What to do next, where the packet waits for somebody.
+  public let next: String?
 }

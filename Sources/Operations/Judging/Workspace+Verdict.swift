@@ -58,9 +58,10 @@ extension Workspace {
       _ = try LaneEntrance(workspace: self).start(packet)
     }
     let paths = docket.changes.map(\.path)
+    let missing = packet.missingApprovals(for: paths, under: governed.policy)
     return Judgement(
-      docket: docket, event: events.last ?? docket.packet, state: packet.state,
-      missing: packet.missingApprovals(for: paths, under: governed.policy), closing: closing)
+      docket: docket, event: events.last ?? docket.packet, state: packet.state, missing: missing,
+      closing: closing, next: packet.nextAfterVerdict(missing: missing))
   }
 
   /// Who signs here; throws where nobody can.
@@ -124,6 +125,22 @@ extension Workspace {
 }
 
 extension Packet {
+  /// What a person does next with a packet that was just judged; nil where nothing is left to do.
+  fileprivate func nextAfterVerdict(missing: [Role: Int]) -> String? {
+    switch state {
+    case .approved: return "git o8 merge \(id.short) lands it"
+    case .review:
+      let needed = Role.allCases.compactMap { role in missing[role].map { "\($0) \(role.rawValue)" }
+      }
+      return needed.isEmpty ? nil : "still needed: \(needed.joined(separator: ", "))"
+    case .running:
+      return isAdopted
+        ? "mend it on \(lane?.short ?? "its branch"), then git o8 gate \(id.short)"
+        : "git o8 log \(id.short) --follow shows the next attempt"
+    default: return nil
+    }
+  }
+
   /// Refuses to go on with a head that its branch has left: nobody has looked at what is there.
   func refuseNewCommits(in repository: Repository) throws {
     guard let lane, let presented, let tip = try repository.target(of: lane),

@@ -127,6 +127,11 @@ struct LandingOutlook {
   private func clearCheckouts(
     of packet: Packet, from prev: ObjectID, to commit: ObjectID
   ) async throws -> [Checkout] {
+    if let busy = try await Checkout.rebasing(packet.branch, in: governed.location).first {
+      throw Problem(
+        .stale, "a rebase of \(packet.branch.short) is under way in \(busy.path)",
+        hint: "finish it there, or git -C \(busy.path) rebase --abort, then repeat the command")
+    }
     let checkouts = try await Checkout.all(of: packet.branch, in: governed.location)
     for checkout in checkouts {
       if let obstacle = try await checkout.obstacle(from: prev, to: commit) {

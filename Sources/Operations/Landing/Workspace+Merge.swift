@@ -24,9 +24,14 @@ extension Workspace {
   }
 
   /// Lands an approved packet on its branch; where none is named, the one in whose lane this is.
-  public func merge(_ name: String?, asking: Asking = .nobody) async throws -> LandingReport {
+  ///
+  /// Gates that have to run first `tell` how they get on.
+  public func merge(
+    _ name: String?, asking: Asking = .nobody,
+    tell: @escaping @Sendable (LaneProgress) -> Void = { _ in }
+  ) async throws -> LandingReport {
     let id = try await packet(named: name, in: try governed())
-    var report = try await merge(id, asking: asking, through: .finish)
+    var report = try await merge(id, asking: asking, tell: tell, through: .finish)
     // What was to come after this packet can start now.
     do { try startQueuedLanes() } catch {
       report.remarks.append("queued packets were not started: \(Problem(error).message)")
@@ -36,7 +41,8 @@ extension Workspace {
 
   /// The same, ending behind the step `last`, as a process does that dies there.
   func merge(
-    _ id: ObjectID, asking: Asking = .nobody, through last: LandingStep
+    _ id: ObjectID, asking: Asking = .nobody,
+    tell: @escaping @Sendable (LaneProgress) -> Void = { _ in }, through last: LandingStep
   ) async throws -> LandingReport {
     if let remote = try Repository(location).config("o8.landRemote") {
       throw Problem(
@@ -46,7 +52,7 @@ extension Workspace {
     return try await landing { governed in
       var packet = try LandingOutlook(workspace: self, governed: governed).candidate(id)
       var run = try LandingRun(
-        try await self.plan(&packet, in: governed, asking: asking), in: governed, self)
+        try await self.plan(&packet, in: governed, asking: asking, tell: tell), in: governed, self)
       try await run.run(through: last)
       return run.report
     }
@@ -69,7 +75,8 @@ extension Workspace {
 
   /// A plan that the rule admits; where the base moved, after gating what would land now.
   private func plan(
-    _ packet: inout Packet, in governed: GovernedRepository, asking: Asking
+    _ packet: inout Packet, in governed: GovernedRepository, asking: Asking,
+    tell: @escaping @Sendable (LaneProgress) -> Void
   ) async throws -> LandingPlan {
     let outlook = LandingOutlook(workspace: self, governed: governed)
     let first = try await outlook.prospect(of: packet)
@@ -82,15 +89,8 @@ extension Workspace {
     case .conflict(let paths):
       guard packet.state == .approved else { throw Self.conflict(of: packet, paths) }
     }
-    packet = try await reintegrate(packet, in: governed, asking: asking)
+    packet = try await reintegrate(packet, in: governed, asking: asking, tell: tell)
     if case .conflict(let paths) = first { throw Self.conflict(of: packet, paths) }
-    guard packet.state == .review || packet.state == .approved else {
-      throw Problem(
-        .refused,
-        "on \(packet.branch.short) as it is now the gates of packet \(packet.id.short) are red",
-        hint: "git o8 log \(packet.id.short) shows them, git o8 resume \(packet.id.short) sends "
-          + "the report to the worker")
-    }
     switch try await outlook.prospect(of: packet) {
     case .admitted(let plan): return plan
     case .refused(let reasons, _): throw Self.renewal(of: packet, reasons)
@@ -115,7 +115,8 @@ extension Workspace {
     return Problem(
       .refused,
       said(
-        "packet \(id) is not approved" + (missing.isEmpty ? "" : ": missing \(missing)"), unheard),
+        "packet \(id) is not approved" + (missing.isEmpty ? "" : "; still needed: \(missing)"),
+        unheard),
       hint: "git o8 verdict \(id) approve --merge")
   }
 

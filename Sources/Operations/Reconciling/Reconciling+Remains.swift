@@ -58,8 +58,8 @@ extension Reconciling {
     for (commit, note) in notes.sorted(by: { $0.key < $1.key }) {
       done.add(
         .noteWritten, note.packet.id,
-        "\(commit.short) has its note of packet "
-          + "\(note.packet.id.short) again")
+        "\(commit.short) got its note of packet "
+          + "\(note.packet.id.short)")
     }
   }
 

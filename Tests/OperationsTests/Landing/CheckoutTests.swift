@@ -146,4 +146,63 @@ struct CheckoutTests {
       #expect(try scene.packet(packet.id).state == .landed)
     }
   }
+
+  @Test("a rebase of the branch has to be finished first")
+  func rebasing() async throws {
+    try await LandingScene.with { scene in
+      _ = try await scene.approve(["a.txt": "two\n"])
+      try await scene.landByHand(["b.txt": "three\n"])
+      try await scene.repository.git("branch", "-q", "other", "HEAD~")
+      try await scene.repository.git("checkout", "-q", "other")
+      try await scene.landByHand(["b.txt": "four\n"])
+      try await scene.repository.git("checkout", "-q", "main")
+      #expect(try await scene.repository.tryGit("rebase", "other").exit != 0)
+      let problem = try await refusal(scene)
+      #expect(problem?.kind == .stale)
+      #expect(problem?.message.hasPrefix("a rebase of main is under way") == true)
+    }
+  }
+
+  @Test("a bare repository has no work tree to bring along")
+  func bare() async throws {
+    try await LandingScene.with { scene in
+      let packet = try await scene.approve(["a.txt": "two\n"])
+      let path = scene.repository.scratch + "/bare.git"
+      try await scene.repository.git("clone", "-q", "--mirror", scene.repository.path, path)
+      try await scene.repository.git("-C", path, "remote", "remove", "origin")
+      let report = try await scene.workspace(in: path).merge("fix")
+      #expect(report.checkouts == [])
+      #expect(report.remarks == [])
+      let main = try await scene.repository.git("-C", path, "rev-parse", "main")
+      #expect(main == report.commit.hex)
+      let left = try await scene.repository.git("-C", path, "for-each-ref", "refs/o8/packets")
+      #expect(left == "")
+      #expect(try scene.packet(packet.id).state == .approved)
+    }
+  }
+
+  @Test("with an upstream a landing is final only when that has it")
+  func upstream() async throws {
+    try await LandingScene.with { scene in
+      let packet = try await scene.approve(["a.txt": "two\n"])
+      let prev = try scene.main()
+      try await scene.repository.git("update-ref", "refs/remotes/origin/main", prev.hex)
+      for (key, value) in [("remote", "origin"), ("merge", "refs/heads/main")] {
+        try await scene.repository.git("config", "branch.main.\(key)", value)
+      }
+      let report = try await scene.workspace().merge("fix")
+      #expect(report.closing == nil)
+      #expect(report.remarks.count == 1)
+      #expect(try scene.target(Layout.packet(packet.id)) != nil)
+      #expect(try await scene.workspace().reconcile().actions == [])
+      let again = await #expect(throws: Problem.self) {
+        try await scene.workspace().merge("fix")
+      }
+      #expect(again?.kind == .stale)
+      try await scene.repository.git(
+        "update-ref", "refs/remotes/origin/main", report.commit.hex)
+      #expect(try await scene.workspace().reconcile().actions.map(\.kind) == [.cleared])
+      try scene.expectGone(packet)
+    }
+  }
 }

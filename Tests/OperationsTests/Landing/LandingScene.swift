@@ -29,7 +29,7 @@ struct LandingScene {
   /// What an operator standing in the work tree, or in `directory`, would use.
   func workspace(in directory: String? = nil) throws -> Workspace {
     try Workspace(
-      in: directory ?? repository.path, program: "/nonexistent/git-o8",
+      in: directory ?? repository.path, program: "/bin/true",
       environment: fixture.environment, now: { GovernedFixture.now })
   }
 

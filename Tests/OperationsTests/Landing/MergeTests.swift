@@ -59,7 +59,7 @@ struct MergeTests {
         try await scene.workspace().merge("fix")
       }
       #expect(problem?.kind == .refused)
-      #expect(problem?.message.contains("missing 1 operator") == true)
+      #expect(problem?.message.contains("still needed: 1 operator") == true)
       #expect(try await scene.references() == before)
     }
   }
