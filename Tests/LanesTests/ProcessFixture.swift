@@ -48,7 +48,7 @@ func isRunning(_ process: Int32) -> Bool {
 
 /// Asks until `condition` holds; gives up after a time that no healthy machine needs.
 func eventually(_ condition: () async throws -> Bool) async rethrows -> Bool {
-  let deadline = ContinuousClock.now + .seconds(30)
+  let deadline = ContinuousClock.now + .seconds(180)
   while ContinuousClock.now < deadline {
     if try await condition() { return true }
     await Task.yield()

@@ -51,11 +51,11 @@ The program says what this version has, and no more.
     verdict                 Sign a decision on what a packet presents: approve,
                             revise or reject
     merge                   Land an approved packet on its branch
-    reconcile               Complete what was cut in half: lanes, landings,
-                            closings, worktrees, notes
     ledger                  List what was decided, the newest first
     trace                   Show which packet brought a commit or a line, and who
                             judged it
+    reconcile               Complete what was cut in half: lanes, landings,
+                            closings, worktrees, notes
     verify                  Prove from the objects alone that every move of a
                             protected branch was covered
     policy                  See, change and check the policy
@@ -102,11 +102,11 @@ The program says what this version has, and no more.
     verdict                 Sign a decision on what a packet presents: approve,
                             revise or reject
     merge                   Land an approved packet on its branch
-    reconcile               Complete what was cut in half: lanes, landings,
-                            closings, worktrees, notes
     ledger                  List what was decided, the newest first
     trace                   Show which packet brought a commit or a line, and who
                             judged it
+    reconcile               Complete what was cut in half: lanes, landings,
+                            closings, worktrees, notes
     verify                  Prove from the objects alone that every move of a
                             protected branch was covered
     policy                  See, change and check the policy

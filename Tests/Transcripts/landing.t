@@ -119,7 +119,6 @@ A merge made by hand is as good.
   o8: recorded that packet ID landed as ID
   $ $SCRATCH/o8 reconcile
   packet ID is landed: what it left behind is gone
-  ID got its note of packet ID
   $ $SCRATCH/o8 reconcile --json
   {"actions":[],"remarks":[],"schema":"o8/reconcile/1"}
 

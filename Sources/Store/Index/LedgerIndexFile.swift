@@ -1,7 +1,8 @@
 import Model
 
-/// The index as a file: a header, the records sorted by id, and tables that lead to them by packet
-/// and by landed commit and to those that are about branches and policy, all of fixed size, so that a look-up reads a few pages of it.
+/// The index as a file: a header, the records sorted by id, and tables that lead to them by packet,
+/// by landed commit, and to those about branches and policy; all of fixed size, so that a look-up
+/// reads a few pages of it.
 struct LedgerIndexFile {
   /// What the file is about and was made from.
   struct Origin: Hashable {
