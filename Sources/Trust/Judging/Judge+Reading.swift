@@ -43,7 +43,12 @@ extension Judge {
   func words(_ candidate: Candidate) throws -> PacketWords? {
     if let known = memory.words[candidate] { return known }
     let tips = try candidate.tip.map { [$0] } ?? tips(of: candidate.packet)
-    let words = PacketWords(candidate.packet, in: tips.compactMap(chain(at:)))
+    let words: PacketWords?
+    if candidate.tip == nil, tips.count == 1 {
+      words = try self.words(Candidate(packet: candidate.packet, tip: tips[0]))
+    } else {
+      words = PacketWords(candidate.packet, in: tips.compactMap(chain(at:)))
+    }
     memory.words[candidate] = .some(words)
     return words
   }

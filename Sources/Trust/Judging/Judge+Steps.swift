@@ -130,7 +130,13 @@ extension Judge {
 
   /// What a packet's chain says of who approved and tested what.
   func evidence(_ candidate: Candidate) throws -> Evidence? {
-    guard let words = try words(candidate) else { return nil }
+    if let known = memory.evidence[candidate] { return known }
+    let found = try words(candidate).map { try evidence(in: $0, candidate) }
+    memory.evidence[candidate] = .some(found)
+    return found
+  }
+
+  private func evidence(in words: PacketWords, _ candidate: Candidate) throws -> Evidence {
     var evidence = Evidence(
       packet: candidate.packet, verdicts: words.verdicts.map { signed($0.event, $0.body) },
       gates: words.gates.map { signed($0.event, $0.body) }, workers: words.workers)

@@ -36,6 +36,7 @@ public final class Judge {
     var signers: [ObjectID: [SigningKey]] = [:]
     var shelf = PacketShelf()
     var words: [Candidate: PacketWords?] = [:]
+    var evidence: [Candidate: Evidence?] = [:]
     var steps: [Stretch: StepFacts] = [:]
     var changes: [Stretch: [TreeChange]?] = [:]
     var brought: [Stretch: Set<ObjectID>?] = [:]
