@@ -75,8 +75,7 @@ extension HookCall {
     let name = update.name
     guard let new = update.new else {
       throw Problem(
-        .refused, "\(name.short) is protected and may not be deleted at \(remote)",
-        hint: "an owner may force it: git o8 force")
+        .refused, "\(name.short) is protected and may not be deleted at \(remote)")
     }
     let ruling: MoveRuling
     if let old = update.old {

@@ -48,7 +48,7 @@ struct RefusedMove {
     for reason in reasons {
       switch reason {
       case .noPolicy, .notAdopted: return "an owner adopts the branch with git o8 init"
-      case .policyExpired: return "an owner renews the policy with git o8 policy edit"
+      case .policyExpired: return "an owner signs a policy that expires later"
       case .alreadyLanded: return "open a packet on what is left with git o8 adopt BRANCH"
       default: continue
       }

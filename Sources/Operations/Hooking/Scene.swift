@@ -44,7 +44,7 @@ struct Scene {
     guard let lost = renamedValue, lost != present else {
       return Problem(
         .refused, message,
-        hint: present.map { "it stays at \($0.hex)" } ?? "an owner may force it: git o8 force")
+        hint: present.map { "it stays at \($0.hex)" })
     }
     // Git has deleted the other branch before it asked.
     return Problem(
