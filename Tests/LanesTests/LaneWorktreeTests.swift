@@ -63,6 +63,16 @@ private struct LaneFixture {
   }
 }
 
+@Test func aConflictThatIsSettledByKeepingEveryFileIsAChange() async throws {
+  try await LaneFixture.with { fixture in
+    try await fixture.repository.commit(["a.txt": "two\n"])
+    _ = try await fixture.inLane("merge", "-q", "-s", "ours", "-m", "keep mine", "main")
+    let harvest = try await fixture.harvest()
+    #expect(harvest.changed)
+    #expect(harvest.committed == nil)
+  }
+}
+
 @Test func aDeletedLaneBranchIsMadeAgain() async throws {
   try await LaneFixture.with { fixture in
     _ = try await fixture.inLane("checkout", "-q", "--detach")

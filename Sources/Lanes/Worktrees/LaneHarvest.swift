@@ -5,7 +5,8 @@ public import Model
 public struct LaneHarvest: Sendable, Hashable {
   /// The lane's head, with the files committed that the worker left.
   public let head: ObjectID
-  /// Whether the head's files differ from those the attempt began with.
+  /// Whether the head's files differ from those the attempt began with, or another history was
+  /// merged: a conflict may be settled by keeping every file as it was.
   public let changed: Bool
   /// The commit made for the worker, if it left something uncommitted.
   public let committed: ObjectID?
@@ -48,7 +49,7 @@ extension LaneWorktree {
       // The files are as committed; only the index still tells of the commit before.
       _ = try await location.git(["reset", "--quiet", "--mixed"])
     }
-    let changed = try worktree.treeID(head) != worktree.treeID(start)
+    let changed = try Self.isChange(from: start, to: head, in: worktree)
     return LaneHarvest(head: head, changed: changed, committed: committed, notes: notes)
   }
 
@@ -56,10 +57,26 @@ extension LaneWorktree {
     let repository = try Repository(repository)
     let head = try repository.target(of: branch) ?? start
     try await bring(branch, to: head, in: repository)
-    let changed = try repository.treeID(head) != repository.treeID(start)
+    let changed = try Self.isChange(from: start, to: head, in: repository)
     return LaneHarvest(
       head: head, changed: changed, committed: nil, notes: ["the worktree is gone: \(path)"])
   }
+
+  private static func isChange(
+    from start: ObjectID, to head: ObjectID, in repository: Repository
+  ) throws(GitError) -> Bool {
+    guard try repository.treeID(head) == repository.treeID(start) else { return true }
+    var next = head
+    for _ in 0..<attemptCommits where next != start {
+      let parents = try repository.commit(next).parents
+      guard parents.count == 1 else { return parents.count > 1 }
+      next = parents[0]
+    }
+    return false
+  }
+
+  /// Commits of an attempt that come to nothing are looked at no further back than this.
+  private static let attemptCommits = 1000
 
   private func write(
     _ tree: ObjectID, onto tip: ObjectID, as worker: PrincipalName, at time: Instant,
