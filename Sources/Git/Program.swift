@@ -29,9 +29,10 @@ public struct Program: Sendable {
   ) async throws(GitError) -> ProgramOutput {
     var options = PlatformOptions()
     options.createSession = timeoutSeconds != nil
+    let environment = environment.changing(extra)
     let configuration = Configuration(
-      executable: name.contains("/") ? .path(FilePath(name)) : .name(name),
-      arguments: Arguments(arguments), environment: environment.changing(extra).resolved,
+      executable: executable(in: environment),
+      arguments: Arguments(arguments), environment: environment.resolved,
       workingDirectory: directory.map { FilePath($0) }, platformOptions: options)
     let run = ProgramRun(
       subject: ([name] + arguments.prefix(3)).joined(separator: " "), outputLimit: limit,
@@ -59,6 +60,12 @@ public struct Program: Sendable {
       environment: extra)
     guard result.exit == 0 else { throw failed(arguments, result) }
     return result.output
+  }
+
+  private func executable(in environment: ProgramEnvironment) -> Executable {
+    if name.contains("/") { return .path(FilePath(name)) }
+    let found = environment.searchPath.flatMap { ProgramSearch.path(of: name, in: $0) }
+    return found.map { .path(FilePath($0)) } ?? .name(name)
   }
 
   func failed(_ arguments: [String], _ result: ProgramOutput) -> GitError {

@@ -7,7 +7,7 @@ struct Edit: Subcommand {
     abstract: "Change what a packet asks for; a worker hears of it with its next attempt")
 
   @Argument(help: "The packet: digits of its id, a part of its title, or -")
-  var packet: String
+  var packet: String?
 
   @Option(help: "Another title")
   var title: String?

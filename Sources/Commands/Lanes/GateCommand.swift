@@ -9,7 +9,7 @@ struct GateCommand: Subcommand {
     abstract: "Run the gates of a packet here, on what its lane holds now, and sign the results")
 
   @Argument(help: "The packet: digits of its id, a part of its title, or -")
-  var packet: String
+  var packet: String?
 
   @OptionGroup var globals: GlobalOptions
 

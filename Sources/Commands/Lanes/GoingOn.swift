@@ -27,7 +27,7 @@ struct Retry: Subcommand {
     abstract: "Start over a packet that has failed; its attempts count afresh")
 
   @Argument(help: "The packet: digits of its id, a part of its title, or -")
-  var packet: String
+  var packet: String?
 
   @ArgumentParser.Flag(help: "Stay until people are next, and tell what happens")
   var wait = false

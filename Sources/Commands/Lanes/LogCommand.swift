@@ -8,7 +8,7 @@ struct LogCommand: Subcommand {
     commandName: "log", abstract: "Show what the worker of a packet wrote, and its gates")
 
   @Argument(help: "The packet: digits of its id, a part of its title, or -")
-  var packet: String
+  var packet: String?
 
   @ArgumentParser.Flag(name: .shortAndLong, help: "Go on with what comes, until the lane ends")
   var follow = false

@@ -26,7 +26,7 @@ struct Interrupt: Subcommand {
     abstract: "Stop the worker of a packet in order, and hold the packet")
 
   @Argument(help: "The packet: digits of its id, a part of its title, or -")
-  var packet: String
+  var packet: String?
 
   @OptionGroup var globals: GlobalOptions
 
@@ -41,7 +41,7 @@ struct Cancel: Subcommand {
     abstract: "End a packet without landing it; its work is archived")
 
   @Argument(help: "The packet: digits of its id, a part of its title, or -")
-  var packet: String
+  var packet: String?
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Why", valueName: "text"))
   var message: String?

@@ -39,7 +39,11 @@ extension GateBench {
     // The process and a number that no other call has: two lanes may gate the same tree at once.
     let place = "\(worktrees)/gates-\(tree.short)-\(UInt64.random(in: .min ... .max))"
     let commit = try Repository(repository).writeCommit(Self.commit(tree, sides))
-    try await repository.addWorktree(at: place, .detached(commit), lockedBecause: "gates run here")
+    try Folder.make(worktrees)
+    let lock = try FileLock.take(Self.lock(of: place))
+    defer { if lock != nil { Folder.removeFile(Self.lock(of: place)) } }
+    try await repository.addWorktree(
+      at: place, .detached(commit), lockedBecause: Self.lockReason)
     do {
       let results = await commands(gates, in: place, stop: stop)
       try await repository.removeWorktree(at: place, .always)

@@ -132,6 +132,8 @@ public enum Folder {
     }
   }
 
+  static func removeFile(_ path: String) { unlink(path) }
+
   /// Moves what stands at `path` out of the way, and says where to.
   static func setAside(_ path: String) throws(SystemFailure) -> String {
     for number in 1...1000 {

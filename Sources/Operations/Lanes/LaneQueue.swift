@@ -62,11 +62,12 @@ struct LaneQueue {
 }
 
 extension Packet {
-  /// Whether a lane that is free is to take it: it never ran, or its worker is to go on.
+  /// Whether a lane that is free is to take it: it never ran, its worker is to go on, or a lane
+  /// died between two steps.
   var awaitsLane: Bool {
     switch state {
     case .queued: true
-    case .running: pending != nil && !isAdopted
+    case .running: !isAdopted && liveAttempt == nil
     default: false
     }
   }

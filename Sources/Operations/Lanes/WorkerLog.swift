@@ -49,17 +49,17 @@ extension Workspace {
   /// Tells what a packet's lane wrote after line `seq`: from its spool, and where that is gone
   /// from the transcripts that were kept. With `follows` also what comes, until the lane ends.
   public func log(
-    _ name: String, after seq: Int, follows: Bool, tell: (WorkerLogLine) -> Void
+    _ name: String?, after seq: Int, follows: Bool, tell: (WorkerLogLine) -> Void
   ) async throws {
     let governed = try governed()
-    let id = try PacketNaming(governed: governed).packet(named: name)
+    let id = try await packet(named: name, in: governed, among: .everyPacket)
     let place = place(of: id)
     if place.spool.segments.isEmpty, !(follows && place.isHeld) {
       // A lane that could not even begin its spool complains where its process was started.
       for (index, line) in place.complaint.enumerated() where index >= seq {
         tell(WorkerLogLine(seq: index + 1, source: .lane, milliseconds: nil, text: line))
       }
-      let packet = try story(of: id, in: governed)
+      let packet = try Judge(governed).packet(id) ?? story(of: id, in: governed)
       return try transcripts(of: packet, after: seq, in: governed.repository, tell: tell)
     }
     guard follows else {

@@ -8,9 +8,9 @@ extension Workspace {
   ///
   /// Repeating it finishes a closing that was cut off.
   public func cancel(
-    _ name: String, reason: String?
+    _ name: String?, reason: String?
   ) async throws -> (packet: Packet, closing: ClosingReport) {
-    let (governed, packet) = try packet(named: name)
+    let (governed, packet) = try await packet(named: name)
     let text = try reason.map { text throws(Problem) in try Self.message(text) }
     let cancelled = try await carryOut(.cancel(reason: text), on: packet, in: governed)
     let place = place(of: packet.id)
@@ -20,7 +20,6 @@ extension Workspace {
     let present = try governed.storyOfPacket(packet.id) ?? cancelled
     let report = try await PacketClosing(workspace: self, governed: governed)
       .close(present, by: actor, asking: .personAtTerminal)
-    if report.isCleared { try? place.remove() }
     try startQueuedLanes()
     return (present, report)
   }

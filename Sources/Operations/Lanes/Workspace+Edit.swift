@@ -37,11 +37,11 @@ public struct WorkChange: Hashable, Sendable {
 
 extension Workspace {
   /// Changes what a packet asks for; a worker hears of it with its next attempt.
-  public func edit(_ name: String, _ change: WorkChange) async throws -> Packet {
+  public func edit(_ name: String?, _ change: WorkChange) async throws -> Packet {
     guard change != WorkChange() else {
       throw Problem(.usage, "nothing is to be changed", hint: "git o8 edit --help")
     }
-    let (governed, packet) = try packet(named: name)
+    let (governed, packet) = try await packet(named: name)
     let order = WorkOrder(governed: governed, standardRuntime: nil)
     let work = try order.changed(packet, by: change)
     let actor = try governed.actor(environment: environment)

@@ -6,9 +6,9 @@ import Trust
 extension Workspace {
   /// Runs a packet's gates here on what its lane holds now, and signs what they say.
   public func gate(
-    _ name: String, tell: @escaping @Sendable (LaneProgress) -> Void
+    _ name: String?, tell: @escaping @Sendable (LaneProgress) -> Void
   ) async throws -> Dispatched {
-    let (governed, packet) = try packet(named: name)
+    let (governed, packet) = try await packet(named: name)
     let place = place(of: packet.id)
     try place.make()
     guard let lock = try FileLock.take(place.lock) else {

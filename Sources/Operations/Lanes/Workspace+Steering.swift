@@ -6,15 +6,15 @@ import Trust
 extension Workspace {
   /// Leaves a message for the worker of a packet.
   public func steer(_ name: String, message: String) async throws -> Packet {
-    let (governed, packet) = try packet(named: name)
+    let (governed, packet) = try await packet(named: name)
     let text = try Self.message(message)
     // No runtime of this version takes a message while it works.
     return try await carryOut(.steer(message: text, live: false), on: packet, in: governed)
   }
 
   /// Ends the worker of a packet in order and holds the packet.
-  public func interrupt(_ name: String) async throws -> Packet {
-    let (governed, packet) = try packet(named: name)
+  public func interrupt(_ name: String?) async throws -> Packet {
+    let (governed, packet) = try await packet(named: name)
     let place = place(of: packet.id)
     guard place.isHeld else {
       if LaneRecovery.isDue(packet, in: location),
@@ -35,7 +35,7 @@ extension Workspace {
   public func resume(
     _ name: String, message: String?, _ attendance: LaneAttendance = .detached
   ) async throws -> Dispatched {
-    let (governed, packet) = try packet(named: name)
+    let (governed, packet) = try await packet(named: name)
     var present = packet
     if LaneRecovery.isDue(packet, in: location) {
       present =
@@ -61,16 +61,16 @@ extension Workspace {
 
   /// Starts over a packet that has failed; its attempts count afresh.
   public func retry(
-    _ name: String, _ attendance: LaneAttendance = .detached
+    _ name: String?, _ attendance: LaneAttendance = .detached
   ) async throws -> Dispatched {
-    let (governed, packet) = try packet(named: name)
+    let (governed, packet) = try await packet(named: name)
     return try await send(try await carryOut(.retry, on: packet, in: governed), attendance)
   }
 
-  /// The packet that people call `name`, as it stands.
-  func packet(named name: String) throws -> (GovernedRepository, Packet) {
+  /// The packet that people call `name`, as it stands; the lane's own where none is named.
+  func packet(named name: String?) async throws -> (GovernedRepository, Packet) {
     let governed = try governed()
-    let id = try PacketNaming(governed: governed).packet(named: name)
+    let id = try await packet(named: name, in: governed)
     return (governed, try story(of: id, in: governed))
   }
 

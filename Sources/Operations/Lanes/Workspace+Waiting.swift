@@ -60,7 +60,7 @@ extension Workspace {
     let governed = try governed()
     guard waiting.packets.isEmpty else {
       let naming = PacketNaming(governed: governed)
-      return try waiting.packets.map { try naming.packet(named: $0) }
+      return try waiting.packets.map { try naming.packet(named: $0, among: .everyPacket) }
     }
     return try LaneQueue(governed: governed).open().filter(\.mayMoveByItself).map(\.id)
   }

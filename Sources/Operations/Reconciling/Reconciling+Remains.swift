@@ -15,6 +15,9 @@ import Trust
 extension Reconciling {
   /// Worktrees that vanished, and those of packets whose references are gone already.
   mutating func reconcileWorktrees() async throws {
+    for path in try await GateBench.sweep(governed.location) {
+      done.remarks.append("removed \(path), where gates ran whose lane had died")
+    }
     let start = LaneWorktree.lockReason
     for worktree in try await governed.location.worktrees().dropFirst() {
       guard let reason = worktree.locked, reason.hasPrefix(start) else { continue }

@@ -107,6 +107,32 @@ struct LaneConcurrencyTests {
     }
   }
 
+  @Test("can be killed while gates run, and the gates run again")
+  func killedWhileGating() async throws {
+    try await withTemporaryDirectory { directory in
+      let (pipe, flag) = (directory + "/pipe", directory + "/flag")
+      #expect(mkfifo(pipe, 0o600) == 0)
+      let gate = GovernedFixture.gate(
+        "check", "test -e '\(flag)' || { touch '\(flag)'; cat '\(pipe)'; sleep 1000; }",
+        timeoutSeconds: 900)
+      try await LaneScene.with(gates: [gate]) { scene in
+        let sent = try await scene.start("echo two > a.txt")
+        try Data().write(to: URL(fileURLWithPath: pipe))
+        let id = sent.packet.id
+        let lane = try #require(Self.process(of: id))
+        #expect(kill(lane, SIGKILL) == 0)
+        let place = scene.workspace.place(of: id)
+        for try await _ in SpoolFollower(place.spool, lock: place.lock) {}
+        #expect(try scene.packet(id)?.state == .gating)
+        let location = scene.workspace.location
+        #expect(try await GateBench.sweep(location).count == 1)
+        #expect(try await GateBench.sweep(location).isEmpty)
+        let gated = try await scene.workspace.gate(id.hex) { _ in }
+        #expect(gated.packet.state == .review)
+      }
+    }
+  }
+
   @Test("can be interrupted and go on")
   func interrupted() async throws {
     try await LaneScene.with { scene in

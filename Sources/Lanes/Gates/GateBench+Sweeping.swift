@@ -1,0 +1,21 @@
+public import Git
+
+extension GateBench {
+  /// How git says what a gates' worktree is for.
+  static let lockReason = "gates run here"
+
+  /// Held while the gates of a worktree run; it stands beside it.
+  static func lock(of place: String) -> String { "\(place).lock" }
+
+  /// Removes the gates' worktrees whose lanes died, and returns their paths.
+  public static func sweep(_ repository: RepositoryLocation) async throws -> [String] {
+    var removed: [String] = []
+    for worktree in try await repository.worktrees().dropFirst()
+    where worktree.locked == lockReason && !FileLock.isHeld(lock(of: worktree.path)) {
+      try await repository.removeWorktree(at: worktree.path, .always)
+      Folder.removeFile(lock(of: worktree.path))
+      removed.append(worktree.path)
+    }
+    return removed
+  }
+}
