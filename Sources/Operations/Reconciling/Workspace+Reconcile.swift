@@ -112,7 +112,8 @@ struct Reconciling {
       }
     }
     let intent = LandingIntent(
-      packet: packet.id, landed: landed, tip: tip, checkouts: checkouts.map(\.path), locks: [])
+      packet: packet.id, landed: landed, tip: tip, checkouts: checkouts.map(\.path),
+      locks: StaleLocks.named(by: landed.branch, checkouts, in: governed.location))
     try governed.store.intend(intent)
     tell(of: try await workspace.roll(intent, forwardFrom: closing.id, in: governed))
   }
