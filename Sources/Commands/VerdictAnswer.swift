@@ -23,6 +23,10 @@ extension Docket {
       Line("submodule ", .warning)
         + Line("\(link.path): \(link.old?.short ?? "none") to \(link.new?.short ?? "none")")
     }
+    if ([title] + changes.map(\.path)).contains(where: SafeText.isSuspicious) {
+      lines.append(
+        Line("invisible characters in the title or a path are shown escaped", .warning))
+    }
     if let branchMovedTo {
       lines.append(
         Line("\(verdict.branch.short) has moved on to \(branchMovedTo.short) since", .warning))

@@ -1,14 +1,6 @@
 public import Git
 public import Model
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
-
 extension Checkout {
   public enum Repair: Hashable, Sendable {
     case wasThere, brought
@@ -39,22 +31,5 @@ extension Checkout {
     _ = try await location.git(
       ["-c", "submodule.recurse=false", "read-tree", "--reset", "-u", new.hex])
     return .brought
-  }
-}
-
-extension LandingIntent {
-  /// Removes the locks that a killed landing left, unless a git is at work in one of `places`.
-  ///
-  /// The caller holds the landing lock, so the process that wrote the intent is dead; a git that
-  /// it started, or the user, may not be.
-  public func removeStaleLocks(unlessBusyIn places: [String]) -> [String] {
-    let isBusy = ProcessTable.processes.contains { process in
-      guard ProcessTable.entry(process)?.name == "git",
-        let directory = ProcessTable.directory(of: process)
-      else { return false }
-      return places.contains { directory == $0 || directory.hasPrefix($0 + "/") }
-    }
-    guard !isBusy else { return [] }
-    return locks.filter { Checkout.exists($0) && unlink($0) == 0 }
   }
 }

@@ -21,7 +21,7 @@ extension Workspace {
   func completeLanding(in governed: GovernedRepository) async throws -> LandingCompletion? {
     guard let intent = try governed.store.landingIntent() else { return nil }
     let places = try await location.worktrees().map(\.path) + [location.commonDirectory]
-    _ = intent.removeStaleLocks(unlessBusyIn: places)
+    StaleLocks.remove(intent.locks, unlessBusyIn: places)
     guard let entry = try governed.claim(of: intent) else {
       try governed.store.intend(nil)
       return .dropped(intent)
@@ -46,11 +46,13 @@ extension Workspace {
     run.isRepair = true
     run.report.entry = entry
     let isUnmoved = try governed.repository.target(of: landed.branch) == landed.prev
-    do throws {
+    do {
       try await run.run(from: isUnmoved ? .move : .verify)
       return .completed(run.report)
+    } catch is LandingDisplaced {
+      return .displaced(intent)
     } catch let problem as Problem {
-      return problem.kind == .stale ? .displaced(intent) : .refused(intent, problem)
+      return .refused(intent, problem)
     }
   }
 }

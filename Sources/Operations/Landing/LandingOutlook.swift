@@ -116,11 +116,9 @@ struct LandingOutlook {
     let landed = Landed(
       branch: packet.branch, prev: prev, commit: commit, base: proposal.base, head: proposal.head,
       tree: proposal.tree, verdicts: admitted.verdicts, gates: admitted.gates)
-    let common = governed.location.commonDirectory
-    let locks = ["\(common)/\(packet.branch).lock", "\(common)/HEAD.lock"]
     return LandingIntent(
       packet: packet.id, landed: landed, tip: tip, checkouts: checkouts.map(\.path),
-      locks: locks + checkouts.map(\.lock))
+      locks: StaleLocks.named(by: packet.branch, checkouts, in: governed.location))
   }
 
   /// The work trees that have to follow; throws, with nothing moved, where one cannot.

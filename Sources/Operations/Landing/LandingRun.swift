@@ -78,6 +78,12 @@ struct LandingRun {
         [ReferenceMove(landed.branch, from: landed.prev, to: landed.commit)],
         reason: "o8: packet \(packet.id.short) landed")
     } catch {
+      if error.code == .locked {
+        throw Problem(
+          .stale, "\(landed.branch.short) did not move: \(error.detail)",
+          hint: "git o8 reconcile finishes the landing of packet \(packet.id.short) when that is "
+            + "done")
+      }
       // The claim stands in the ledger for itself; keeping the intent would only block others.
       try governed.store.intend(nil)
       guard !error.meansSomeoneWasFirst else { throw displaced(error.detail) }
@@ -102,12 +108,8 @@ struct LandingRun {
     throw displaced("it does not hold \(landed.commit.short)")
   }
 
-  private func displaced(_ why: String) -> Problem {
-    Problem(
-      .stale,
-      "\(landed.branch.short) went another way while packet \(packet.id.short) landed: "
-        + why,
-      hint: "nothing is lost and the packet is open again: git o8 merge \(packet.id.short)")
+  private func displaced(_ why: String) -> LandingDisplaced {
+    LandingDisplaced(packet: packet.id, branch: landed.branch, why: why)
   }
 
   /// Commits that others can put on a branch between two steps; far more than anybody does.
@@ -162,5 +164,18 @@ struct LandingRun {
     try await PacketClosing(workspace: workspace, governed: governed)
       .clear(packet.closed(by: closing), landed: landed.commit, stamp: stamp, &done)
     report.closing = done
+  }
+}
+
+/// The branch went another way than the one that a landing had claimed.
+struct LandingDisplaced: Error, Hashable {
+  let packet: ObjectID
+  let branch: ReferenceName
+  let why: String
+
+  var problem: Problem {
+    Problem(
+      .stale, "\(branch.short) went another way while packet \(packet.short) landed: \(why)",
+      hint: "nothing is lost and the packet is open again: git o8 merge \(packet.short)")
   }
 }

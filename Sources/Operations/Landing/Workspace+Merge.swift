@@ -69,7 +69,10 @@ extension Workspace {
     }
     defer { lock.release() }
     let governed = try governed()
-    _ = try await completeLanding(in: governed)
+    let completion = try await completeLanding(in: governed)
+    if case .refused(_, let problem)? = completion, try governed.store.landingIntent() != nil {
+      throw problem
+    }
     return try await body(governed)
   }
 

@@ -22,6 +22,8 @@ public struct Reconciliation: Hashable, Sendable {
     /// Lane and references of a closed packet.
     case cleared
     case laneRecovered = "lane_recovered"
+    /// It waited for a lane that nobody was going to start.
+    case laneStarted = "lane_started"
     case worktreeForgotten = "worktree_forgotten"
     case noteWritten = "note_written"
   }

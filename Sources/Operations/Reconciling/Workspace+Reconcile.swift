@@ -112,7 +112,8 @@ struct Reconciling {
       }
     }
     let intent = LandingIntent(
-      packet: packet.id, landed: landed, tip: tip, checkouts: checkouts.map(\.path), locks: [])
+      packet: packet.id, landed: landed, tip: tip, checkouts: checkouts.map(\.path),
+      locks: StaleLocks.named(by: landed.branch, checkouts, in: governed.location))
     try governed.store.intend(intent)
     tell(of: try await workspace.roll(intent, forwardFrom: closing.id, in: governed))
   }
@@ -137,12 +138,28 @@ struct Reconciling {
   }
 
   private mutating func recoverLane(of packet: Packet) async throws {
-    guard LaneRecovery.isDue(packet, in: governed.location) else { return }
-    let recovery = LaneRecovery(governed, try workspace.laneSetting(governed))
-    guard let recovered = try await recovery.recoverUnlessHeld(packet) else { return }
-    done.add(
-      .laneRecovered, packet.id,
-      "the lane of packet \(packet.id.short) had died: what it left is kept, the packet is "
-        + "\(recovered.state.rawValue)")
+    if LaneRecovery.isDue(packet, in: governed.location) {
+      let recovery = LaneRecovery(governed, try workspace.laneSetting(governed))
+      guard let recovered = try await recovery.recoverUnlessHeld(packet) else { return }
+      done.add(
+        .laneRecovered, packet.id,
+        "the lane of packet \(packet.id.short) had died: what it left is kept, the packet is "
+          + "\(recovered.state.rawValue)")
+    } else if packet.nextStep != .rest, !workspace.place(of: packet.id).isHeld {
+      try startLane(of: packet)
+    }
+  }
+
+  /// What a lane would do next with a packet that none has, because it died between two steps or
+  /// there was no room when the packet was opened.
+  private mutating func startLane(of packet: Packet) throws {
+    switch try LaneEntrance(workspace: workspace).start(packet) {
+    case .started:
+      done.add(
+        .laneStarted, packet.id,
+        "packet \(packet.id.short) was \(packet.state.rawValue) and in no lane: it is in one now")
+    case .queued(let reason):
+      done.remarks.append("packet \(packet.id.short) waits for a lane: \(reason)")
+    }
   }
 }

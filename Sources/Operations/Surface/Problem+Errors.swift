@@ -14,6 +14,7 @@ extension Problem {
     case let error as Refusal: self.init(error)
     case let error as PolicyTextError: self.init(.refused, error.description)
     case let error as LaneRemovalRefusal: self.init(error)
+    case let error as LandingDisplaced: self = error.problem
     case let error as RuntimeRefusal: self.init(error)
     case let error as SetupError:
       self.init(.environment, error.description, hint: error.hint)

@@ -76,17 +76,22 @@ struct CrashTests {
     }
   }
 
-  @Test("a branch that went another way displaces the claim, and the packet is open again")
+  @Test("a branch that went another way displaces the claim, and the packet lands again")
   func displaced() async throws {
-    try await LandingScene.with { scene in
-      let packet = try await scene.approve(["a.txt": "two\n"])
-      _ = try await scene.workspace().merge(packet.id, through: .claim)
-      try await scene.landByHand(["b.txt": "other\n"])
-      let report = try await scene.workspace().reconcile()
-      #expect(report.actions.map(\.kind) == [.landingDisplaced])
-      #expect(try scene.packet(packet.id).state == .approved)
-      #expect(try await scene.workspace().reconcile().actions == [])
-    }
+    try await LandingScene.with(
+      policy: { $0.gates = [GovernedFixture.gate("ok", "true")] },
+      { scene in
+        let packet = try await scene.approve(["a.txt": "two\n"])
+        _ = try await scene.workspace().merge(packet.id, through: .claim)
+        try await scene.landByHand(["b.txt": "other\n"])
+        let report = try await scene.workspace().reconcile()
+        #expect(report.actions.map(\.kind) == [.landingDisplaced])
+        #expect(try scene.packet(packet.id).state == .approved)
+        #expect(try await scene.workspace().reconcile().actions == [])
+        let again = try await scene.workspace().merge("fix")
+        #expect(again.isCarried)
+        #expect(try scene.packet(packet.id).landedCommit == again.commit)
+      })
   }
 
   @Test("the next landing completes the one that was cut")

@@ -179,4 +179,16 @@ struct ReconcileTests {
       #expect(try scene.target(Layout.packet(first.id)) != nil)
     }
   }
+
+  @Test("a packet that no lane has goes on where it stood")
+  func stranded() async throws {
+    try await LandingScene.with { scene in
+      let packet = try await scene.present(["a.txt": "two\n"])
+      let head = try await scene.commit(["a.txt": "three\n"], in: scene.worktree(of: packet))
+      try await scene.fixture.governed().carryOut(
+        .submit(head: head), on: packet.id, stamp: scene.fixture.stamp)
+      let report = try await scene.workspace().reconcile()
+      #expect(report.actions.map(\.kind) == [.laneStarted])
+    }
+  }
 }

@@ -21,6 +21,8 @@ enum ProcessTable {
 
   /// No `stat` file is longer: a name of 15 bytes and some fifty numbers.
   private static let statBytes = 2048
+  /// What tells a program's command is among the first words.
+  private static let argumentBytes = 16 * 1024
   /// More of an environment is not searched; the mark is set early, names being sorted.
   private static let environmentBytes = 256 * 1024
 
@@ -66,6 +68,13 @@ enum ProcessTable {
   static func started(_ process: Int32, with variable: String, _ value: String) -> Bool {
     contents("/proc/\(process)/environ", limit: environmentBytes)
       .split(separator: 0).contains { $0.elementsEqual("\(variable)=\(value)".utf8) }
+  }
+
+  /// The words it was started with, as far as they fit.
+  static func arguments(of process: Int32) -> [String] {
+    contents("/proc/\(process)/cmdline", limit: argumentBytes)
+      .split(separator: 0, omittingEmptySubsequences: false)
+      .map { String(decoding: $0, as: UTF8.self) }
   }
 
   private static func contents(_ path: String, limit: Int) -> [UInt8] {
