@@ -13,7 +13,7 @@ import Testing
     let text = try plain.text()
     for part in [
       "# Fix the clock", "```text\nThe clock is late.\n```", "- src/**", "- It is on time.",
-      "- test: make test", "attempt 1 of 3", "`o8/fix-the-clock-3f9a2c1`", "$O8_OUTBOX",
+      "- test: make test", "attempt 1 of 3", "`o8/fix-the-clock-3f9a2c1`", "$O8_ARTIFACTS",
     ] {
       #expect(text.contains(part), "\(part)")
     }
