@@ -101,7 +101,7 @@ let package = Package(
         "Templates", "Trust", "git-o8",
       ]),
     tests("RenderTests", ["Model", "Render"]),
-    tests("CommandsTests", ["Commands"]),
+    tests("CommandsTests", ["Commands", "Fixtures", "Model"]),
     tests("TranscriptTests", ["git-o8"]),
   ]
 )

@@ -45,7 +45,7 @@ extension Repository {
         "it has \(header.size) bytes and the limit is \(limit)")
     }
     var raw = id.raw
-    let object = try Handle<ObjectHandleKind>("read \(header.kind)", on: id.hex) {
+    let object = try Handle<ObjectHandleKind>("read object", on: id.hex) {
       git_odb_read(&$0, database.pointer, &raw)
     }
     let bytes = UnsafeRawBufferPointer(

@@ -1,7 +1,9 @@
 /// How many columns of a terminal a text takes.
 public enum DisplayWidth {
   public static func columns(of text: String) -> Int {
-    text.reduce(0) { $0 + columns(of: $1) }
+    // Most texts are printable ASCII, of which every byte is a column.
+    if text.utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return text.utf8.count }
+    return text.reduce(0) { $0 + columns(of: $1) }
   }
 
   /// A character is as wide as its widest scalar: marks and joiners add nothing to it.

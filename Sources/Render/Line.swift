@@ -34,7 +34,9 @@ public struct Line: Hashable, Sendable {
 
   /// The columns it takes.
   public var width: Int {
-    DisplayWidth.columns(of: drawn(.plain))
+    pieces.reduce(0) { width, piece in
+      width + DisplayWidth.columns(of: SafeText.escaped(piece.text, breaks: .escaped))
+    }
   }
 }
 

@@ -12,24 +12,27 @@ public struct Table: Hashable, Sendable {
 
   public var lines: [Line] {
     let all = [headings.map { Line($0, .heading) }] + rows
+    let measured = all.map { $0.map(\.width) }
     var widths: [Int] = []
-    for row in all {
-      for (column, cell) in row.enumerated() {
+    for row in measured {
+      for (column, width) in row.enumerated() {
         if column == widths.count { widths.append(0) }
-        widths[column] = max(widths[column], cell.width)
+        widths[column] = max(widths[column], width)
       }
     }
-    return all.map { Self.line($0, widths) }
+    return zip(all, measured).map { Self.line($0, $1, widths) }
   }
 
   /// Nothing is padded behind the last cell that says something.
-  private static func line(_ row: [Line], _ widths: [Int]) -> Line {
-    let end = (row.lastIndex { $0.width > 0 } ?? -1) + 1
+  private static func line(_ row: [Line], _ measured: [Int], _ widths: [Int]) -> Line {
+    let end = (measured.lastIndex { $0 > 0 } ?? -1) + 1
     var line = Line("")
-    for (column, cell) in row.prefix(end).enumerated() {
-      line = line + cell
+    line.pieces = []
+    for column in 0..<end {
+      line.pieces += row[column].pieces
       guard column + 1 < end else { break }
-      line = line + Line(String(repeating: " ", count: widths[column] - cell.width + gap))
+      let blanks = widths[column] - measured[column] + gap
+      line.pieces.append(Line.Piece(text: String(repeating: " ", count: blanks), style: .plain))
     }
     return line
   }

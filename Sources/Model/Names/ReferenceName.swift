@@ -25,24 +25,47 @@ public struct ReferenceName: Hashable, Sendable {
 
   public var isBranch: Bool { text.hasPrefix("refs/heads/") }
 
+  /// One pass over the bytes: listings make tens of thousands of names.
   private static func isWellFormed(_ text: String) -> Bool {
-    let components = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-    guard components.count >= 2, components[0].elementsEqual("refs".utf8) else { return false }
-    guard !text.contains(".."), !text.contains("@{") else { return false }
-    return components.allSatisfy(isWellFormed(component:))
+    var text = text
+    return text.withUTF8 { bytes in
+      guard bytes.starts(with: "refs/".utf8) else { return false }
+      var start = bytes.startIndex
+      for index in bytes.indices {
+        guard bytes[index] != UInt8(ascii: "/") else {
+          guard isWellFormed(component: bytes[start..<index]) else { return false }
+          start = index + 1
+          continue
+        }
+        guard isAllowed(bytes[index], after: index > start ? bytes[index - 1] : nil) else {
+          return false
+        }
+      }
+      return isWellFormed(component: bytes[start...])
+    }
   }
 
-  private static func isWellFormed(component: Substring.UTF8View) -> Bool {
+  private static func isAllowed(_ byte: UInt8, after last: UInt8?) -> Bool {
+    switch byte {
+    case ...0x20, 0x7f: false
+    case UInt8(ascii: "~"), UInt8(ascii: "^"), UInt8(ascii: ":"), UInt8(ascii: "?"),
+      UInt8(ascii: "*"), UInt8(ascii: "["), UInt8(ascii: "\\"):
+      false
+    case UInt8(ascii: "."): last != UInt8(ascii: ".")
+    case UInt8(ascii: "{"): last != UInt8(ascii: "@")
+    default: true
+    }
+  }
+
+  /// What remains to be said of a whole component.
+  private static func isWellFormed(component: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
     guard let first = component.first, let last = component.last,
       component.count <= componentByteLimit
     else { return false }
     let dot = UInt8(ascii: ".")
-    guard first != dot, last != dot else { return false }
-    guard !component.elementsEqual("@".utf8) else { return false }
-    guard !component.suffix(5).elementsEqual(".lock".utf8) else { return false }
-    return component.allSatisfy { byte in
-      byte > 0x20 && byte != 0x7f && !"~^:?*[\\".utf8.contains(byte)
-    }
+    return first != dot && last != dot
+      && !(component.count == 1 && first == UInt8(ascii: "@"))
+      && !(component.count >= 5 && component.suffix(5).elementsEqual(".lock".utf8))
   }
 }
 

@@ -12,7 +12,9 @@ public enum SafeText {
   /// return and tab as `\n`, `\r` and `\t`. A pair of carriage return and newline that is kept
   /// becomes a newline.
   public static func escaped(_ text: String, breaks: Breaks = .kept) -> String {
-    guard text.unicodeScalars.contains(where: { isUnsafe($0) || isBreak($0) }) else { return text }
+    guard !isPlain(text),
+      text.unicodeScalars.contains(where: { isUnsafe($0) || isBreak($0) })
+    else { return text }
     var result = String.UnicodeScalarView()
     var pending = text.unicodeScalars[...]
     while let scalar = pending.popFirst() {
@@ -38,6 +40,11 @@ public enum SafeText {
   /// Whether anything in `text` would be escaped, line breaks and tabs aside.
   public static func isSuspicious(_ text: String) -> Bool {
     text.unicodeScalars.contains(where: isUnsafe)
+  }
+
+  /// Whether all of it is printable ASCII, which is what most texts are and quickly seen.
+  private static func isPlain(_ text: String) -> Bool {
+    text.utf8.allSatisfy { (0x20..<0x7f).contains($0) }
   }
 
   private static func isBreak(_ scalar: Unicode.Scalar) -> Bool {

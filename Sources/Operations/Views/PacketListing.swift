@@ -75,13 +75,14 @@ struct PacketListing {
     let readsAll = isExact || tips.count <= Self.exactLimit
     var list = PacketList()
     list.packets.reserveCapacity(tips.count)
-    for (id, tip) in tips {
-      let isKnown = readsAll || known.contains(id)
-      guard let listed = isKnown ? try hints.truth(id, tip) : hints.hint(id, tip) else {
-        list.unreadable.append(id)
-        continue
+    for (id, tip) in tips where readsAll || known.contains(id) {
+      list.take(try hints.truth(id, tip), id, filter)
+    }
+    if !readsAll {
+      for (tip, glance) in zip(tips, governed.store.glances(at: tips))
+      where !known.contains(tip.id) {
+        list.take(try glance.map(ListedPacket.init) ?? hints.truth(tip.id, tip.tip), tip.id, filter)
       }
-      if filter.takes(listed.state) { list.packets.append(listed) }
     }
     if filter.includesClosed {
       let open = Set(tips.map(\.id))
@@ -108,24 +109,13 @@ struct PacketHints {
     book = PacketBook(governed: governed)
   }
 
-  /// By the trailers of its last commit, by its events where those say nothing; nil where neither
-  /// can be read.
-  func hint(_ id: ObjectID, _ tip: ObjectID) -> ListedPacket? {
-    guard let commit = try? governed.repository.commit(tip, limit: Limits.commitBytes) else {
-      return nil
-    }
-    guard let state = Self.state(in: commit.messageBytes) else {
-      return (try? book.packet(id)).flatMap { $0 }.map { Self.listed($0, commit) }
-    }
-    return ListedPacket(
-      id: id, title: (try? titles.first(of: id)) ?? "", state: state,
-      touched: Instant(clamping: commit.committer.seconds))
-  }
-
-  /// By its events and the ledger; by its last commit where its chain is broken.
+  /// By its events and the ledger, by its last commit where its chain is broken; nil where not
+  /// even that can be read.
   func truth(_ id: ObjectID, _ tip: ObjectID) throws -> ListedPacket? {
     guard let packet = try book.packet(id), let commit = try? governed.repository.commit(tip)
-    else { return hint(id, tip) }
+    else {
+      return governed.store.glances(at: [(id, tip)]).first.flatMap { $0.map(ListedPacket.init) }
+    }
     return Self.listed(packet, commit)
   }
 
@@ -152,18 +142,23 @@ struct PacketHints {
       id: id, title: try titles.first(of: id) ?? "", state: state,
       touched: closings.map(\.at).max() ?? first.at)
   }
+}
 
-  /// The last trailer is the state.
-  private static func state(in message: ArraySlice<UInt8>) -> PacketState? {
-    let newline = UInt8(ascii: "\n")
-    let text = message.last == newline ? message.dropLast() : message
-    let line = text[((text.lastIndex(of: newline) ?? text.startIndex - 1) + 1)...]
-    guard line.starts(with: Self.trailer) else { return nil }
-    return PacketState(
-      rawValue: String(decoding: line.dropFirst(Self.trailer.count), as: UTF8.self))
+extension ListedPacket {
+  fileprivate init(_ glance: PacketGlance) {
+    self.init(
+      id: glance.id, title: glance.title, state: glance.state,
+      touched: Instant(clamping: glance.seconds))
   }
+}
 
-  private static let trailer = Array("O8-State: ".utf8)
+extension PacketList {
+  fileprivate mutating func take(
+    _ listed: ListedPacket?, _ id: ObjectID, _ filter: ListFilter
+  ) {
+    guard let listed else { return unreadable.append(id) }
+    if filter.takes(listed.state) { packets.append(listed) }
+  }
 }
 
 extension PacketState {

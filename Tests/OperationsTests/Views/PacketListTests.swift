@@ -1,4 +1,5 @@
 import Fixtures
+import Foundation
 import Git
 import Model
 import Operations
@@ -51,6 +52,32 @@ struct PacketListTests {
       let all = try scene.workspace().packets(ListFilter(includesClosed: true)).packets
       #expect(all.count == 36)
       #expect(all.first { $0.id == ids[0] }?.state == .cancelled)
+    }
+  }
+
+  @Test("what was seen of many is remembered, and looked at again where it changed or is damaged")
+  func remembers() async throws {
+    try await PacketScene.with { scene in
+      var ids: [ObjectID] = []
+      for number in 0..<70 { ids.append(try await scene.open("Packet \(number)")) }
+      let first = try scene.workspace().packets()
+      let file = scene.repository.path + "/.git/o8/packet-glances"
+      let bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+      #expect(try scene.workspace().packets() == first)
+      try await scene.does(.cancel(reason: nil), ids[3])
+      let next = try scene.workspace().packets(ListFilter(includesClosed: true)).packets
+      #expect(next.first { $0.id == ids[3] }?.state == .cancelled)
+      #expect(next.count { $0.state == .queued } == 69)
+      for damage in [bytes.dropLast(3), Data(), Data([0]) + bytes] {
+        try damage.write(to: URL(fileURLWithPath: file))
+        #expect(try scene.workspace().packets().packets.count == 69)
+      }
+      var flipped = bytes
+      flipped[bytes.count / 2] ^= 1
+      try flipped.write(to: URL(fileURLWithPath: file))
+      #expect(
+        try scene.workspace().packets().packets.map(\.title).sorted()
+          == first.packets.filter { $0.id != ids[3] }.map(\.title).sorted())
     }
   }
 
