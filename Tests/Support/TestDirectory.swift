@@ -12,7 +12,9 @@ public func withTemporaryDirectory<Result>(
 ) async throws -> Result {
   ClosedEnvironment.entered
   let base = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path
-  let path = "\(base)/o8-test-\(UUID().uuidString.prefix(13))"
+  // No hex digits: transcripts hide ids, and a place must not look like one.
+  let name = String((0..<14).compactMap { _ in "ghijkmnpqrstuvwxyz".randomElement() })
+  let path = "\(base)/o8-test-\(name)"
   try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
   defer { removeTree(path) }
   return try await body(path)
