@@ -22,6 +22,7 @@ struct LaneEntrance {
     let place = workspace.place(of: packet.id)
     try place.make()
     guard let lock = try FileLock.take(place.lock) else { return .started }
+    place.forgetComplaint()
     // Not where this process stands: that may be a worktree which is removed one day.
     let home = workspace.location.commonDirectory
     try DetachedLane.start(
@@ -41,14 +42,18 @@ struct LaneEntrance {
   }
 
   /// Starts queued packets while there is room: a lane that ends does so, whoever opened them.
-  func startQueued() throws {
+  ///
+  /// Those whose last lane failed are left to a person, and so is `except`: else two of them
+  /// would start each other for ever.
+  func startQueued(except failed: ObjectID? = nil) throws {
     let governed = try workspace.governed()
     let room = try workspace.slots(governed).free
     guard room > 0 else { return }
     var started = 0
     for packet in try LaneQueue(governed: governed).ready() {
       guard started < room else { return }
-      if workspace.place(of: packet.id).isHeld { continue }
+      let place = workspace.place(of: packet.id)
+      if packet.id == failed || place.isHeld || !place.complaint.isEmpty { continue }
       if try start(packet) == .started { started += 1 }
     }
   }

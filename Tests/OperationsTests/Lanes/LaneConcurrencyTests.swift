@@ -107,6 +107,27 @@ struct LaneConcurrencyTests {
     }
   }
 
+  @Test("that fail say why, and are not started over and over")
+  func failing() async throws {
+    try await LaneScene.with { scene in
+      // The lane cannot begin: where its spool should be made stands a file.
+      let work = Opened(
+        title: "Fix it", branch: GovernedFixture.main, runtime: "exec", command: ["true"])
+      let governed = try scene.fixture.governed()
+      let packet = try await scene.workspace.open(work, prompt: nil, in: governed)
+      let place = scene.workspace.place(of: packet.id)
+      try place.make()
+      try Data().write(to: URL(fileURLWithPath: place.spool.path))
+      let entrance = LaneEntrance(workspace: scene.workspace)
+      #expect(try entrance.start(packet) == .started)
+      for try await _ in SpoolFollower(place.spool, lock: place.lock) {}
+      #expect(place.complaint.first?.hasPrefix("error: ") == true)
+      try entrance.startQueued()
+      #expect(!place.isHeld)
+      #expect(try scene.packet(packet.id)?.state == .queued)
+    }
+  }
+
   @Test("can be killed while gates run, and the gates run again")
   func killedWhileGating() async throws {
     try await withTemporaryDirectory { directory in
