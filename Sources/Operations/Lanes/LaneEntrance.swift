@@ -35,7 +35,13 @@ struct LaneEntrance {
   private func reasonToWait(_ packet: Packet, _ governed: GovernedRepository) throws -> String? {
     if packet.state == .queued {
       let missing = try LaneQueue(governed: governed).missing(for: packet)
-      if let first = missing.first { return "until \(first.short) has landed" }
+      if let first = missing.first {
+        let state = try Judge(governed).packet(first)?.state ?? .queued
+        return state.isOpen
+          ? "until \(first.short) has landed"
+          : "for \(first.short), which is \(state.rawValue): "
+            + "git o8 edit \(packet.id.short) --after '' lets it start"
+      }
     }
     let slots = try workspace.slots(governed)
     return slots.free == 0 ? "\(slots.count) lanes run already (o8.maxLanes)" : nil
