@@ -4,7 +4,8 @@ import Render
 
 struct Edit: Subcommand {
   static let configuration = CommandConfiguration(
-    abstract: "Change what a packet asks for; a worker hears of it with its next attempt")
+    abstract: "Change what a packet asks for; a worker hears of it with its next attempt",
+    discussion: "An empty text empties a list: --after '' has it come after nothing.")
 
   @Argument(help: "The packet: digits of its id, a part of its title, or -")
   var packet: String?
@@ -20,10 +21,15 @@ struct Edit: Subcommand {
   func run(in context: Context) async throws {
     let change = WorkChange(
       title: title, prompt: try task.text(in: context), model: work.model, tier: work.tier,
-      scope: work.scope.isEmpty ? nil : work.scope,
-      acceptance: work.acceptance.isEmpty ? nil : work.acceptance,
-      after: work.after.isEmpty ? nil : work.after, priority: work.priority,
+      scope: Self.list(work.scope), acceptance: Self.list(work.acceptance),
+      after: Self.list(work.after), priority: work.priority,
       attempts: work.attempts, timeoutSeconds: work.timeout?.seconds)
     context.show(Answer(try await context.workspace().edit(packet, change), did: "edited"))
+  }
+
+  /// What an option that may be repeated stands for: not given leaves it alone, an empty text
+  /// empties it.
+  private static func list(_ texts: [String]) -> [String]? {
+    texts.isEmpty ? nil : texts.filter { !$0.isEmpty }
   }
 }

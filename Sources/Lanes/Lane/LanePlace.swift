@@ -48,6 +48,8 @@ public struct LanePlace: Hashable, Sendable {
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
+  public func forgetComplaint() { Folder.removeFile(log) }
+
   /// An error and its hint; more is noise.
   private static let complaintBytes = 16 * 1024
 

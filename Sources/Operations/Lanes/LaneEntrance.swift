@@ -22,6 +22,7 @@ struct LaneEntrance {
     let place = workspace.place(of: packet.id)
     try place.make()
     guard let lock = try FileLock.take(place.lock) else { return .started }
+    place.forgetComplaint()
     // Not where this process stands: that may be a worktree which is removed one day.
     let home = workspace.location.commonDirectory
     try DetachedLane.start(
@@ -34,21 +35,31 @@ struct LaneEntrance {
   private func reasonToWait(_ packet: Packet, _ governed: GovernedRepository) throws -> String? {
     if packet.state == .queued {
       let missing = try LaneQueue(governed: governed).missing(for: packet)
-      if let first = missing.first { return "until \(first.short) has landed" }
+      if let first = missing.first {
+        let state = try Judge(governed).packet(first)?.state ?? .queued
+        return state.isOpen
+          ? "until \(first.short) has landed"
+          : "for \(first.short), which is \(state.rawValue): "
+            + "git o8 edit \(packet.id.short) --after '' lets it start"
+      }
     }
     let slots = try workspace.slots(governed)
     return slots.free == 0 ? "\(slots.count) lanes run already (o8.maxLanes)" : nil
   }
 
   /// Starts queued packets while there is room: a lane that ends does so, whoever opened them.
-  func startQueued() throws {
+  ///
+  /// Those whose last lane failed are left to a person, and so is `except`: else two of them
+  /// would start each other for ever.
+  func startQueued(except failed: ObjectID? = nil) throws {
     let governed = try workspace.governed()
     let room = try workspace.slots(governed).free
     guard room > 0 else { return }
     var started = 0
     for packet in try LaneQueue(governed: governed).ready() {
       guard started < room else { return }
-      if workspace.place(of: packet.id).isHeld { continue }
+      let place = workspace.place(of: packet.id)
+      if packet.id == failed || place.isHeld || !place.complaint.isEmpty { continue }
       if try start(packet) == .started { started += 1 }
     }
   }

@@ -64,6 +64,8 @@ extension Workspace {
     guard !events.isEmpty else {
       throw Problem(.refused, "packet \(packet.id.short) asks for that already")
     }
+    // What it came after may be what kept it from starting.
+    try startQueuedLanes()
     return try story(of: packet.id, in: governed)
   }
 }

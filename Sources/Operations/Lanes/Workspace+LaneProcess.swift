@@ -28,7 +28,7 @@ extension Workspace {
       do {
         if try await entrance.run(id, holding: held, stop: stop) != nil { break }
       } catch {
-        try? entrance.startQueued()
+        try? entrance.startQueued(except: id)
         throw error
       }
       // Every slot was taken a moment ago. A lane that ended meanwhile saw this packet's lock

@@ -75,6 +75,33 @@ struct LaneConcurrencyTests {
       }
       #expect(second.queued == "until \(first.packet.id.short) has landed")
       #expect(second.packet.state == .queued)
+      let docket = try scene.workspace.docket(
+        for: VerdictRequest(.approve, on: first.packet.id.hex))
+      _ = try await scene.workspace.sign(docket)
+      _ = try await scene.workspace.merge(first.packet.id.hex)
+      let done = try await scene.workspace.wait(
+        Waiting(packets: [second.packet.id.hex], until: .review, timeoutSeconds: 60))
+      #expect(done[0].state == .review)
+      let head = try #require(done[0].head)
+      #expect(try await scene.text(of: "a.txt", at: head) == "two")
+    }
+  }
+
+  @Test("can be told to wait no longer for what will never land")
+  func afterCancelled() async throws {
+    try await LaneScene.with { scene in
+      let first = try await scene.dispatch("echo two > a.txt", title: "First")
+      let second = try await scene.start("echo 3 > b.txt", title: "Second") {
+        $0.after = [first.packet.id.hex]
+      }
+      _ = try await scene.workspace.cancel(first.packet.id.hex, reason: nil)
+      let id = second.packet.id.hex
+      let waits = try await scene.workspace.send(second.packet, .detached)
+      #expect(waits.queued?.contains("which is cancelled") == true)
+      _ = try await scene.workspace.edit(id, WorkChange(after: []))
+      let done = try await scene.workspace.wait(
+        Waiting(packets: [id], until: .review, timeoutSeconds: 60))
+      #expect(done[0].state == .review)
     }
   }
 
@@ -104,6 +131,27 @@ struct LaneConcurrencyTests {
       let resumed = try await scene.workspace.resume(id.hex, message: nil, .here { _ in })
       #expect(resumed.packet.state == .review)
       #expect(resumed.packet.attempts.map(\.reason) == [.first, .resume])
+    }
+  }
+
+  @Test("that fail say why, and are not started over and over")
+  func failing() async throws {
+    try await LaneScene.with { scene in
+      // The lane cannot begin: where its spool should be made stands a file.
+      let work = Opened(
+        title: "Fix it", branch: GovernedFixture.main, runtime: "exec", command: ["true"])
+      let governed = try scene.fixture.governed()
+      let packet = try await scene.workspace.open(work, prompt: nil, in: governed)
+      let place = scene.workspace.place(of: packet.id)
+      try place.make()
+      try Data().write(to: URL(fileURLWithPath: place.spool.path))
+      let entrance = LaneEntrance(workspace: scene.workspace)
+      #expect(try entrance.start(packet) == .started)
+      for try await _ in SpoolFollower(place.spool, lock: place.lock) {}
+      #expect(place.complaint.first?.hasPrefix("error: ") == true)
+      try entrance.startQueued()
+      #expect(!place.isHeld)
+      #expect(try scene.packet(packet.id)?.state == .queued)
     }
   }
 
