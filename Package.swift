@@ -102,6 +102,7 @@ let package = Package(
       ]),
     tests("RenderTests", ["Model", "Render"]),
     tests("CommandsTests", ["Commands", "Fixtures", "Model"]),
+    tests("SlowTests", ["git-o8"]),
     tests("TranscriptTests", ["git-o8"]),
   ]
 )
