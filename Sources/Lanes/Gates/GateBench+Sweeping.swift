@@ -1,5 +1,11 @@
 public import Git
 
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
 extension GateBench {
   /// How git says what a gates' worktree is for.
   static let lockReason = "gates run here"
@@ -12,7 +18,13 @@ extension GateBench {
     var removed: [String] = []
     for worktree in try await repository.worktrees().dropFirst()
     where worktree.locked == lockReason && !FileLock.isHeld(lock(of: worktree.path)) {
-      try await repository.removeWorktree(at: worktree.path, .always)
+      do {
+        try await repository.removeWorktree(at: worktree.path, .always)
+      } catch {
+        // One that died while git made it has no `.git` file, and git removes only its entry.
+        try FileManager.default.removeItem(atPath: worktree.path)
+        try await repository.removeWorktree(at: worktree.path, .always)
+      }
       Folder.removeFile(lock(of: worktree.path))
       removed.append(worktree.path)
     }

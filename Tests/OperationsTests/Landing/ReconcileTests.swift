@@ -191,4 +191,17 @@ struct ReconcileTests {
       #expect(report.actions.map(\.kind) == [.laneStarted])
     }
   }
+
+  @Test("a worktree of gates that died half-made is removed", arguments: [true, false])
+  func gatesDied(isHalfMade: Bool) async throws {
+    try await LandingScene.with { scene in
+      let path = scene.repository.scratch + "/gates-1234567-8"
+      try await scene.repository.git(
+        "worktree", "add", "-q", "--lock", "--reason", "gates run here", "--detach", path)
+      if isHalfMade { try FileManager.default.removeItem(atPath: path + "/.git") }
+      #expect(try await scene.workspace().reconcile().remarks.count == 1)
+      #expect(!FileManager.default.fileExists(atPath: path))
+      #expect(try await scene.workspace().reconcile().remarks == [])
+    }
+  }
 }
