@@ -16,7 +16,8 @@ struct Workbench {
   ) async throws -> [Row] {
     let beside = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
       .deletingLastPathComponent().appendingPathComponent("git-o8").path
-    let program = options.program.map { URL(fileURLWithPath: $0).path } ?? beside
+    let program =
+      options.program.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path } ?? beside
     guard FileManager.default.isExecutableFile(atPath: program) else {
       throw UsageProblem(description: "there is no program at \(program)")
     }
