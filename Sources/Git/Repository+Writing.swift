@@ -40,11 +40,29 @@ extension Repository {
 
   private func write(_ bytes: [UInt8], _ kind: ObjectKind) throws(GitError) -> ObjectID {
     var raw = git_oid()
+    let target = try looseObjects()
     let result = bytes.withUnsafeBytes {
-      git_odb_write(&raw, database.pointer, $0.baseAddress, $0.count, kind.raw)
+      git_odb_write(&raw, target, $0.baseAddress, $0.count, kind.raw)
     }
     try GitError.check(result, "write a \(kind.rawValue) in", location.gitDirectory)
     return try Self.named(raw, kind)
+  }
+
+  /// The database of loose objects alone: before it writes, the whole one would read the pack
+  /// directory anew for each object, to learn that nobody has packed what has just been made.
+  private func looseObjects() throws(GitError) -> OpaquePointer {
+    if let known = loose?.pointer { return known }
+    let path = location.objects?.primary ?? location.commonDirectory + "/objects"
+    let database = try Handle<DatabaseKind>("open object directory", on: path) { git_odb_new(&$0) }
+    var backend: UnsafeMutablePointer<git_odb_backend>?
+    // Compression and modes as git has them, no fsync, which is git's own default too.
+    try GitError.check(
+      git_odb_backend_loose(&backend, path, -1, 0, 0, 0), "open object directory", path)
+    try GitError.check(
+      git_odb_add_backend(database.pointer, backend, 1), "open object directory", path)
+    let pointer = database.pointer
+    loose = consume database
+    return pointer
   }
 
   private static func named(_ raw: git_oid, _ kind: ObjectKind) throws(GitError) -> ObjectID {

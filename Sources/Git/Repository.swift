@@ -11,6 +11,8 @@ public final class Repository {
   public let location: RepositoryLocation
   let handle: Handle<RepositoryKind>
   let database: Handle<DatabaseKind>
+  /// Where new objects go, made by the first that is written.
+  var loose: Handle<DatabaseKind>?
 
   /// Finds the repository that `path` is in, as git does: upwards, through worktrees' `.git`
   /// files, up to `GIT_CEILING_DIRECTORIES` or the file system's edge.

@@ -2,6 +2,7 @@
 #define O8_CGIT2_H
 
 #include <git2.h>
+#include <git2/sys/odb_backend.h>
 #include <git2/sys/repository.h>
 #include <git2/sys/transport.h>
 
