@@ -88,7 +88,7 @@ extension Dispatched {
       return Problem(
         .refused, "\(name) has failed: \(packet.failure ?? "nobody said why")",
         hint: "git o8 log \(packet.id.short) shows what its worker wrote, "
-          + "git o8 show \(packet.id.short) what was red")
+          + "git o8 show \(packet.id.short) how it went")
     }
     return switch packet.state {
     case .review, .approved, .landed, .reported: nil
