@@ -37,10 +37,10 @@ extension Store {
   @discardableResult
   public func open(
     _ draft: EventDraft, signing: Signing = { _ in [] },
-    then: (_ packet: ObjectID) -> [EventDraft] = { _ in [] }
+    then: (_ packet: ObjectID) throws -> [EventDraft] = { _ in [] }
   ) async throws -> [StoredEvent] {
     let first = try await write(draft, .packet, after: nil, signing: signing)
-    let rest = try await write(then(first.id), .packet, after: first.id, signing: signing)
+    let rest = try await write(try then(first.id), .packet, after: first.id, signing: signing)
     let events = [first] + rest
     try repository.move(Layout.packet(first.id), from: nil, to: events[events.count - 1].id)
     return events

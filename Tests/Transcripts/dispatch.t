@@ -70,7 +70,7 @@ A worker that changes nothing has done nothing, whatever it says.
     in $HOME/.local/share/o8/worktrees/repository-ID/say-that-it-is-done-ID
     next: git o8 retry ID
   error: packet ID has failed: 1 attempt used up; the last one ended with no changes
-  hint: git o8 retry ID
+  hint: git o8 log ID shows what its worker wrote, git o8 show ID how it went
   $ git o8 retry 'Say that' --wait > /dev/null 2>&1
   [3]
   $ git o8 cancel 'Say that' -m 'Not needed.' | sh $SCRATCH/masked

@@ -67,6 +67,7 @@ extension Packet {
   var nextCommand: String? {
     let id = id.short
     return switch state {
+    case .running where isAdopted: "git o8 gate \(id)"
     case .queued, .running: "git o8 log \(id) --follow"
     case .waiting: "git o8 resume \(id)"
     case .gating: "git o8 gate \(id)"
@@ -86,7 +87,8 @@ extension Dispatched {
     if packet.state == .failed {
       return Problem(
         .refused, "\(name) has failed: \(packet.failure ?? "nobody said why")",
-        hint: packet.nextCommand)
+        hint: "git o8 log \(packet.id.short) shows what its worker wrote, "
+          + "git o8 show \(packet.id.short) how it went")
     }
     return switch packet.state {
     case .review, .approved, .landed, .reported: nil

@@ -14,11 +14,16 @@ struct Resume: Subcommand {
   @ArgumentParser.Flag(help: "Stay until people are next, and tell what happens")
   var wait = false
 
+  @ArgumentParser.Flag(help: "Run its worker in this clone, though another dispatched it")
+  var here = false
+
   @OptionGroup var globals: GlobalOptions
 
   func run(in context: Context) async throws {
     let workspace = try context.workspace()
-    try await context.attend(wait) { try await workspace.resume(packet, message: message, $0) }
+    try await context.attend(wait) {
+      try await workspace.resume(packet, message: message, takingOver: here, $0)
+    }
   }
 }
 
@@ -32,10 +37,13 @@ struct Retry: Subcommand {
   @ArgumentParser.Flag(help: "Stay until people are next, and tell what happens")
   var wait = false
 
+  @ArgumentParser.Flag(help: "Run its worker in this clone, though another dispatched it")
+  var here = false
+
   @OptionGroup var globals: GlobalOptions
 
   func run(in context: Context) async throws {
     let workspace = try context.workspace()
-    try await context.attend(wait) { try await workspace.retry(packet, $0) }
+    try await context.attend(wait) { try await workspace.retry(packet, takingOver: here, $0) }
   }
 }

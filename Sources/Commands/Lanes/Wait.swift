@@ -22,15 +22,14 @@ struct Wait: Subcommand {
   @OptionGroup var globals: GlobalOptions
 
   func run(in context: Context) async throws {
-    let done = try await context.workspace().wait(
-      Waiting(
-        packets: packets, reach: any ? .any : .all, until: until,
-        timeoutSeconds: timeout?.seconds))
+    let waiting = Waiting(
+      packets: packets, reach: any ? .any : .all, until: until, timeoutSeconds: timeout?.seconds)
+    let workspace = try context.workspace()
+    let done = try await workspace.wait(waiting)
     context.show(Answer(waitedFor: done))
-    if let until, let other = done.first(where: { $0.state != until }) {
-      throw Problem(
-        .refused, "packet \(other.id.short) is \(other.state.rawValue), not \(until.rawValue)")
-    }
+    let problems = done.compactMap { workspace.disappointment($0, waiting) }
+    // With --any one that came to what was wanted is enough.
+    if let problem = problems.first, !any || problems.count == done.count { throw problem }
   }
 }
 

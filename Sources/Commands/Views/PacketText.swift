@@ -18,6 +18,7 @@ struct PacketText {
     var lines = head
     lines += section("ATTEMPTS", packet.attempts.flatMap(attempt))
     lines += section("GATES", Self.aligned(packet.gates.map(gate)))
+    lines += section("RED", report.red.map { Self.quoted($0, indent: "  ") } ?? [])
     lines += section("VERDICTS", packet.verdicts.flatMap(verdict))
     lines += section("EVENTS", Self.aligned(packet.log.map(event), under: packet.log.map(ignored)))
     return lines
@@ -65,7 +66,13 @@ struct PacketText {
           " \(Age.phrase(of: closing.at, at: now)), entry \(closing.id.short) by \(closing.author)",
           .faint)
     }
-    if packet.pending != nil { line = line + Line(", its next attempt has yet to start") }
+    if let because = packet.pending?.because, !because.isEmpty {
+      line = line + Line(", red: \(because.joined(separator: ", "))", .bad)
+    }
+    if packet.state == .failed, let failure = packet.failure { line = line + Line(": \(failure)") }
+    if packet.pending != nil, !packet.isAdopted {
+      line = line + Line(", its next attempt has yet to start")
+    }
     return line
   }
 

@@ -16,6 +16,8 @@ extension Lane {
     let prompt = try setting.texts.prompt(
       try brief(number, reason, worker: worker, lane: lane, base: base))
     let worktree = try await place(lane)
+    // Before the event that others may fetch: it says whose the attempt is.
+    try self.place.claim(after: number)
     try await carryOut(
       .start(
         Started(
@@ -54,6 +56,7 @@ extension Lane {
       return try await hold(attempt, "\(refusal.message) (\(refusal.hint))")
     }
     var command = SupervisedCommand(plan, in: worktree.path, from: setting.environment)
+    command.environment[LanePlace.markVariable] = place.directory
     command.limits = RunLimits(timeSeconds: packet.work.timeoutSeconds)
     command.limits.graces = setting.graces
     command.heldLock = lock.rawDescriptor
@@ -81,9 +84,12 @@ extension Lane {
       governed: governed, worktree: worktree, spool: place.spool, actor: setting.actor,
       now: setting.now)
     let taken = try await takings.take(attempt, of: packet, as: worker, sinceLine: firstLine)
-    let notes = taken.notes + end.notes
-    for note in notes { spool.note(note) }
     let outcome = Outcome(end, changed: taken.isNew)
+    var notes = taken.notes + end.notes
+    if outcome == .failed || outcome == .crashed, let words = taken.lastLine {
+      notes.append(Finished.lastWords + words)
+    }
+    for note in notes { spool.note(note) }
     let status: (exit: Int?, signal: Int?) =
       switch end.status {
       case .exited(let code): (Int(code), nil)
@@ -96,7 +102,8 @@ extension Lane {
           started: attempt.id, outcome: outcome, exit: status.exit, signal: status.signal,
           head: taken.head, seconds: Int((end.milliseconds + 500) / 1000),
           transcript: taken.transcript, notes: notes)))
-    spool.note("attempt \(attempt.number) ended: \(outcome.words)")
+    let code = status.exit.flatMap { $0 == 0 ? nil : ", exit \($0)" }
+    spool.note("attempt \(attempt.number) ended: \(outcome.words)\(code ?? "")")
   }
 
   /// Something other than the worker is wrong: the packet waits until a person has seen to it.

@@ -51,6 +51,8 @@ extension Lane {
     spool.note(reason)
     try await sendBack(assessment, because: Array(conflict.paths.prefix(Self.reasonLimit)))
     if packet.state == .running, !packet.isAdopted {
+      // Whoever retried it has asked for a worker already, and no attempt is there to hold.
+      if packet.current == nil { return }
       try await carryOut(.pause(.held, text: reason))
     }
     halt = reason
@@ -65,6 +67,9 @@ extension Lane {
     guard assessment.isGreen else {
       let because = judged.reasons
       spool.note("red: \(Self.list(because))")
+      for error in judged.errors.prefix(Self.reasonLimit) {
+        spool.note("  \(error.finding.sentence)")
+      }
       return try await sendBack(assessment, because: because)
     }
     if let unsigned {
@@ -147,6 +152,14 @@ extension Lane {
   private static func list(_ names: [String]) -> String {
     let shown = names.prefix(5).joined(separator: ", ")
     return names.count > 5 ? "\(shown) and \(names.count - 5) more" : shown
+  }
+}
+
+extension Finding {
+  /// Such as `a.txt:3: holds a key`.
+  var sentence: String {
+    let place = path.map { line > 0 ? "\($0):\(line): " : "\($0): " } ?? ""
+    return SafeText.singleLine(place + text, limit: 500)
   }
 }
 

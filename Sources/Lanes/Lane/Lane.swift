@@ -102,7 +102,10 @@ public final class Lane {
 
   /// Judges what the lane's branch holds now as it would land now, and goes no further.
   public func judge() async throws -> End {
+    let hadFailed = packet.state == .failed
     do {
+      // What was wrong may have been the policy or the scope.
+      if hadFailed, packet.submission != nil || packet.isAdopted { try await carryOut(.retry) }
       let lane = try packet.lane.flatMap { try governed.repository.target(of: $0) }
       switch packet.state {
       case .queued, .running: try await submit()
@@ -116,6 +119,11 @@ public final class Lane {
       case .waiting, .failed, .landed, .rejected, .cancelled, .reported: try await submit()
       }
       if packet.state == .gating { try await gate() }
+      if hadFailed, packet.state == .running {
+        // Only the gates were asked for, not another worker.
+        let because = packet.pending?.because ?? []
+        try await carryOut(.fail(reason: "red again: \(because.joined(separator: ", "))"))
+      }
       spool.close("the packet is \(packet.state.rawValue)\(halt.map { ": \($0)" } ?? "")")
     } catch {
       spool.close("the gates did not run: \(error)")
@@ -128,7 +136,12 @@ public final class Lane {
   private func take(_ step: LaneStep) async throws -> Bool {
     switch step {
     case .attempt(let reason): try await attempt(reason)
-    case .submit: try await submit()
+    case .submit:
+      if packet.state == .queued, !packet.isAdopted, try handedIn() == nil {
+        try await attempt(.retry)
+      } else {
+        try await submit()
+      }
     case .gate: try await gate()
     case .recover:
       packet = try await recovery.recover(packet)
@@ -161,8 +174,13 @@ public final class Lane {
     return base
   }
 
+  /// What the packet's branch holds; nil where it is gone.
+  private func handedIn() throws -> ObjectID? {
+    try packet.lane.flatMap { try governed.repository.target(of: $0) }
+  }
+
   private func submit() async throws {
-    guard let lane = packet.lane, let head = try governed.repository.target(of: lane) else {
+    guard let head = try handedIn() else {
       let name = packet.lane?.short ?? "the lane's branch"
       throw GitError(.notFound, "hand in", on: name, "the branch is gone")
     }

@@ -134,6 +134,19 @@ public enum Folder {
     }
   }
 
+  /// How long ago a file was written; nil where none is there.
+  static func ageSeconds(of path: String) -> Double? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    #if canImport(Darwin)
+      let written = status.st_mtimespec
+    #else
+      let written = status.st_mtim
+    #endif
+    let milliseconds = Int64(written.tv_sec) * 1000 + Int64(written.tv_nsec) / 1_000_000
+    return max(0, Double(Platform.wallMilliseconds - milliseconds) / 1000)
+  }
+
   static func removeFile(_ path: String) { unlink(path) }
 
   /// Moves what stands at `path` out of the way, and says where to.

@@ -13,10 +13,10 @@ public struct LaneRecovery {
     self.setting = setting
   }
 
-  /// Whether nobody works on a packet that says somebody does.
+  /// Whether nobody works on a packet of this clone's that says somebody does.
   public static func isDue(_ packet: Packet, in location: RepositoryLocation) -> Bool {
-    packet.liveAttempt != nil
-      && !LanePlace(of: packet.id, in: location.commonDirectory).isHeld
+    let place = LanePlace(of: packet.id, in: location.commonDirectory)
+    return packet.liveAttempt != nil && place.isOurs(packet) && !place.isHeld
   }
 
   /// Takes the packet's lock and recovers it; nil where a lane is at work after all.
@@ -37,6 +37,7 @@ public struct LaneRecovery {
     let place = LanePlace(of: packet.id, in: governed.location.commonDirectory)
     let worktree = try await LaneWorktree.of(
       packet, on: attempt.lane, in: governed.location, root: setting.worktrees)
+    let ended = place.endLeftovers(in: worktree.path)
     let takings = LaneTakings(
       governed: governed, worktree: worktree, spool: place.spool, actor: setting.actor,
       now: setting.now)
@@ -44,15 +45,15 @@ public struct LaneRecovery {
     let taken = try await takings.take(
       attempt, of: packet, as: worker, sinceLine: try place.spool.startOfLastAttempt())
     let seconds = max(0, setting.now().seconds - attempt.started.seconds)
-    let notes = ["the lane's process died"] + taken.notes
-    let ended = try await carryOut(
+    let notes = ["the lane's process died"] + ended + taken.notes
+    let finished = try await carryOut(
       .finish(
         Finished(
           started: attempt.id, outcome: .crashed, head: taken.head, seconds: Int(seconds),
           transcript: taken.transcript, notes: notes)), on: packet)
-    guard ended.state == .running else { return ended }
+    guard finished.state == .running else { return finished }
     return try await carryOut(
-      .pause(.held, text: "the lane's process died during attempt \(attempt.number)"), on: ended)
+      .pause(.held, text: "the lane's process died during attempt \(attempt.number)"), on: finished)
   }
 
   private func carryOut(_ command: PacketCommand, on packet: Packet) async throws -> Packet {

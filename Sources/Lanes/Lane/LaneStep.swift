@@ -19,7 +19,8 @@ public enum LaneStep: Hashable, Sendable {
 extension Packet {
   public var nextStep: LaneStep {
     switch state {
-    case .queued: isAdopted ? .submit : .attempt(attempts.isEmpty ? .first : .retry)
+    case .queued:
+      isAdopted || isToBeJudgedAgain ? .submit : .attempt(attempts.isEmpty ? .first : .retry)
     case .running: stepWhileRunning
     case .gating: .gate
     case .waiting, .review, .approved, .failed, .landed, .rejected, .cancelled, .reported: .rest
@@ -38,16 +39,52 @@ extension Packet {
     case .noChanges, .reported, .failed, .timedOut, .stalled, .limited, .auth, .context, .history,
       .crashed, .tampered:
       guard attemptsUsed < work.attempts else {
+        let gates = redSince.map { "; red before: \($0.joined(separator: ", "))" } ?? ""
         return .fail(
-          "\(Self.counted(attemptsUsed)) used up; the last one ended with \(end.outcome.words)")
+          "\(Self.counted(attemptsUsed)) used up; the last one ended with \(end.outcome.words)"
+            + "\(end.status)\(gates)")
       }
       return .attempt(.retry)
     }
   }
 
-  private static func counted(_ attempts: Int) -> String {
-    attempts == 1 ? "1 attempt" : "\(attempts) attempts"
+  /// Whether it was retried after gates had been red: policy or scope may have been mended.
+  private var isToBeJudgedAgain: Bool {
+    guard pending?.reason == .retry, submission != nil else { return false }
+    for line in log.reversed() where line.ignored == nil {
+      switch line.body {
+      case .verdict(let verdict) where verdict.decision == .revise: return false
+      case .submitted: return true
+      default: continue
+      }
+    }
+    return false
   }
+
+  /// The gates and rules that said no to what was handed in last; nil where none did.
+  private var redSince: [String]? {
+    for line in log.reversed() where line.ignored == nil {
+      switch line.body {
+      case .returned(let returned): return returned.because.isEmpty ? nil : returned.because
+      case .submitted, .presented, .retried: return nil
+      default: continue
+      }
+    }
+    return nil
+  }
+}
+
+extension Finished {
+  /// The exit status or signal of a worker that failed, and its last words, to stand behind the
+  /// outcome; empty for one that ended in order.
+  fileprivate var status: String {
+    let code = exit.flatMap { $0 == 0 ? nil : ", exit \($0)" } ?? signal.map { ", signal \($0)" }
+    let words = notes.last { $0.hasPrefix(Self.lastWords) }?.dropFirst(Self.lastWords.count)
+    return (code ?? "") + (words.map { ": \($0)" } ?? "")
+  }
+
+  /// How a note begins that holds the last line of a worker which failed.
+  static let lastWords = "its last line: "
 }
 
 extension Outcome {

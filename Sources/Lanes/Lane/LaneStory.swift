@@ -1,8 +1,8 @@
-import Git
-import Model
+public import Git
+public import Model
 
 /// What a packet's story holds for the worker of the next attempt.
-struct LaneStory {
+public struct LaneStory {
   let packet: Packet
   let repository: Repository
 
@@ -24,6 +24,23 @@ struct LaneStory {
   func report() throws(GitError) -> String? {
     for line in sinceLastAttempt where line.kind == .returned {
       return try attachment("report.md", of: line.id)
+    }
+    return nil
+  }
+
+  /// What is kept of the gates and rules that said no to what was handed in last; nil where they
+  /// did not, or all was green since.
+  public static func reportOfRedHead(
+    of packet: Packet, in repository: Repository
+  ) throws(GitError) -> String? {
+    for line in packet.log.reversed() where line.ignored == nil {
+      switch line.kind {
+      case .presented: return nil
+      case .returned, .failed:
+        let story = LaneStory(of: packet, in: repository)
+        if let text = try story.attachment("report.md", of: line.id) { return text }
+      default: continue
+      }
     }
     return nil
   }

@@ -21,6 +21,8 @@ struct LaneTakings {
     let isNew: Bool
     let transcript: Kept?
     let notes: [String]
+    /// The last line that the worker wrote, as it can be shown; nil where it wrote none.
+    let lastLine: String?
   }
 
   func take(
@@ -42,12 +44,24 @@ struct LaneTakings {
       ? [:] : try await governed.store.keep([path: transcript], by: actor.name, at: now())
     return Taken(
       head: harvest.head, isNew: isNew, transcript: kept[path],
-      notes: Self.bounded(harvest.notes))
+      notes: Self.bounded(harvest.notes), lastLine: Self.lastLine(of: transcript))
   }
 
   /// A worker decides how many files it leaves and what they are called, not how large events are.
   private static let noteLimit = 100
   private static let noteCharacters = 500
+
+  /// A line of a listing.
+  private static let lineCharacters = 200
+
+  private static func lastLine(of transcript: [UInt8]) -> String? {
+    for line in transcript.suffix(16 * 1024).split(separator: 10).reversed() {
+      let text = SafeText.singleLine(
+        String(decoding: line, as: UTF8.self), limit: lineCharacters)
+      if text.contains(where: { !$0.isWhitespace }) { return text }
+    }
+    return nil
+  }
 
   private static func bounded(_ notes: [String]) -> [String] {
     let kept = notes.prefix(noteLimit).map { SafeText.singleLine($0, limit: noteCharacters) }

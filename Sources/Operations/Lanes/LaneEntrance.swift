@@ -59,6 +59,8 @@ struct LaneEntrance {
     for packet in try LaneQueue(governed: governed).ready() {
       guard started < room else { return }
       let place = workspace.place(of: packet.id)
+      // What other clones opened, they start.
+      guard place.isOurs(packet) else { continue }
       if packet.id == failed || place.isHeld || !place.complaint.isEmpty { continue }
       if try start(packet) == .started { started += 1 }
     }

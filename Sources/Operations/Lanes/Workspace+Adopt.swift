@@ -10,6 +10,7 @@ extension Workspace {
     _ attendance: LaneAttendance
   ) async throws -> Dispatched {
     let governed = try governed()
+    _ = try slots(governed)
     let order = WorkOrder(governed: governed, standardRuntime: nil)
     let lane = try lane(named: name, order)
     let head = try order.tip(of: lane)

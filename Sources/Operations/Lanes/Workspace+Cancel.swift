@@ -15,6 +15,7 @@ extension Workspace {
     let cancelled = try await carryOut(.cancel(reason: text), on: packet, in: governed)
     let place = place(of: packet.id)
     if place.isHeld { try await stopLane(place, .cancel) }
+    try await endLeftovers(of: packet, in: place, governed)
     let actor = try governed.actor(environment: environment)
     // Nobody starts a lane of a packet that is closed, so that its lock is free from now on.
     let present = try governed.storyOfPacket(packet.id) ?? cancelled
@@ -22,5 +23,18 @@ extension Workspace {
       .close(present, by: actor, asking: .personAtTerminal)
     try startQueuedLanes()
     return (present, report)
+  }
+
+  /// What a worker runs whose lane was killed.
+  private func endLeftovers(
+    of packet: Packet, in place: LanePlace, _ governed: GovernedRepository
+  ) async throws {
+    guard let attempt = packet.attempts.last, place.isOurs(packet),
+      let lock = try FileLock.take(place.lock)
+    else { return }
+    defer { lock.release() }
+    let worktree = try await LaneWorktree.of(
+      packet, on: attempt.lane, in: location, root: worktreeRoot(governed))
+    _ = place.endLeftovers(in: worktree.path)
   }
 }

@@ -29,6 +29,7 @@ extension Workspace {
     _ request: WorkRequest, _ attendance: LaneAttendance
   ) async throws -> Dispatched {
     let governed = try governed()
+    _ = try slots(governed)
     let order = WorkOrder(
       governed: governed, standardRuntime: try governed.repository.config("o8.runtime"))
     let (work, warnings) = try await order.work(request)
@@ -44,7 +45,9 @@ extension Workspace {
     let text = prompt.flatMap { $0.isEmpty ? nil : $0 } ?? work.title
     return try await governed.open(
       work, attachments: ["prompt.md": Array(text.utf8)],
-      stamp: Stamp(actor, at: now(), isSigned: isReserved, asking: .terminal))
+      stamp: Stamp(actor, at: now(), isSigned: isReserved, asking: .terminal),
+      // First, so that a dispatch that dies now leaves a packet which `reconcile` starts.
+      preparing: { try place(of: $0).claim(after: 0) })
   }
 
   /// Has the packet's lane run, here or elsewhere.

@@ -27,7 +27,7 @@ extension Workspace {
       return try await lane.judge()
     }
     // What is red goes back to its worker, as in a lane.
-    if end.packet.state == .running, end.packet.awaitsLane {
+    if end.packet.state == .running, end.packet.awaitsLane, place.isOurs(end.packet) {
       return try await send(end.packet, .detached)
     }
     return try await dispatched(end.packet, queued: nil, halt: end.halt, warnings: [])

@@ -33,9 +33,19 @@ extension Workspace {
 
   /// Has a packet go on that was held, or whose lane died.
   public func resume(
-    _ name: String, message: String?, _ attendance: LaneAttendance = .detached
+    _ name: String, message: String?, takingOver: Bool = false,
+    _ attendance: LaneAttendance = .detached
   ) async throws -> Dispatched {
     let (governed, packet) = try await packet(named: name)
+    guard !packet.restsWithAuthor else {
+      throw Problem(
+        .refused, "packet \(packet.id.short) is adopted work, which has no worker",
+        hint: "mend it on \(packet.lane?.short ?? "its branch"), then "
+          + "git o8 gate \(packet.id.short)")
+    }
+    if packet.state == .waiting || packet.mayMoveByItself {
+      try claim(packet, takingOver: takingOver)
+    }
     var present = packet
     if LaneRecovery.isDue(packet, in: location) {
       present =
@@ -43,7 +53,7 @@ extension Workspace {
     }
     let goesOn =
       present.state == .waiting
-      || present.mayMoveByItself && !place(of: packet.id).isHeld && !present.restsWithAuthor
+      || present.mayMoveByItself && !place(of: packet.id).isHeld
     guard goesOn else {
       // The rule says why not.
       return try await send(
@@ -59,11 +69,13 @@ extension Workspace {
     return try await send(present, attendance)
   }
 
-  /// Starts over a packet that has failed; its attempts count afresh.
+  /// Starts over a packet that has failed; its attempts count afresh. What it has handed in is
+  /// judged first: policy or scope may have been what was wrong.
   public func retry(
-    _ name: String?, _ attendance: LaneAttendance = .detached
+    _ name: String?, takingOver: Bool = false, _ attendance: LaneAttendance = .detached
   ) async throws -> Dispatched {
     let (governed, packet) = try await packet(named: name)
+    if packet.state == .failed { try claim(packet, takingOver: takingOver) }
     return try await send(try await carryOut(.retry, on: packet, in: governed), attendance)
   }
 

@@ -34,6 +34,8 @@ extension Workspace {
     let clock = ContinuousClock()
     let deadline = waiting.timeoutSeconds.map { clock.now + .seconds($0) }
     while true {
+      // Asked before the packets are read: a lane writes its last word and then ends.
+      let held = Set(ids.filter { place(of: $0).isHeld })
       // Opened anew each time: policy and ledger move too.
       let governed = try governed()
       let judge = Judge(governed)
@@ -41,12 +43,12 @@ extension Workspace {
         guard let packet = try judge.packet(id) else { return try story(of: id, in: governed) }
         return packet
       }
-      let done = packets.filter { isDone($0, waiting) }
+      let done = packets.filter { isDone($0, waiting, held) }
       if waiting.reach == .any ? !done.isEmpty || ids.isEmpty : done.count == ids.count {
         return waiting.reach == .any ? done : packets
       }
       if let deadline, clock.now >= deadline {
-        let late = packets.filter { !isDone($0, waiting) }
+        let late = packets.filter { !isDone($0, waiting, held) }
           .map { "\($0.id.short) is \($0.state.rawValue)" }
         throw Problem(
           .timeout, "time ran out: \(late.joined(separator: ", "))",
@@ -65,10 +67,51 @@ extension Workspace {
     return try LaneQueue(governed: governed).open().filter(\.mayMoveByItself).map(\.id)
   }
 
-  private func isDone(_ packet: Packet, _ waiting: Waiting) -> Bool {
-    if let until = waiting.until { return packet.state == until || !packet.state.isOpen }
-    // What says that it runs and has no lane is next for a person too.
-    let isLeft = packet.state != .queued && !place(of: packet.id).isHeld
-    return !packet.mayMoveByItself || isLeft
+  private func isDone(
+    _ packet: Packet, _ waiting: Waiting, _ held: Set<ObjectID>
+  ) -> Bool {
+    let hasNone = !held.contains(packet.id)
+    if hasNone, isAbandoned(packet) { return true }
+    guard let until = waiting.until else {
+      return !packet.mayMoveByItself || hasNone && isLeft(packet)
+    }
+    if packet.state == until { return true }
+    // Only a person brings these on.
+    return !packet.state.isOpen || packet.state == .failed
+  }
+
+  /// What says that it runs and has no lane is next for a person too.
+  private func isLeft(_ packet: Packet) -> Bool {
+    let place = place(of: packet.id)
+    guard packet.state != .queued, !place.isHeld else { return false }
+    // Another clone's lane is seen by its events alone.
+    return place.isOurs(packet) || packet.restsWithAuthor
+  }
+
+  private func isAbandoned(_ packet: Packet) -> Bool {
+    place(of: packet.id).isAbandoned(by: packet)
+  }
+
+  /// Why waiting on for a packet that somebody waited for makes no sense; nil where it came to
+  /// what was wanted.
+  public func disappointment(_ packet: Packet, _ waiting: Waiting) -> Problem? {
+    let name = "packet \(packet.id.short)"
+    if isAbandoned(packet) {
+      let said = place(of: packet.id).complaint.first.map { ": \($0)" } ?? ""
+      return Problem(
+        .refused, "the lane of \(name) died while it was \(packet.state.rawValue)\(said)",
+        hint: "git o8 reconcile \(packet.id.short)")
+    }
+    if let until = waiting.until {
+      guard packet.state != until else { return nil }
+      let never = packet.state.isOpen ? "" : ", and stays so"
+      return Problem(
+        .refused,
+        "\(name) is \(packet.state.rawValue)\(never): it does not become "
+          + "\(until.rawValue) by waiting",
+        hint: "git o8 show \(packet.id.short)")
+    }
+    guard packet.state == .failed else { return nil }
+    return Problem(.refused, "\(name) has failed", hint: "git o8 show \(packet.id.short)")
   }
 }

@@ -145,7 +145,9 @@ struct Reconciling {
         .laneRecovered, packet.id,
         "the lane of packet \(packet.id.short) had died: what it left is kept, the packet is "
           + "\(recovered.state.rawValue)")
-    } else if packet.nextStep != .rest, !workspace.place(of: packet.id).isHeld {
+    } else if packet.nextStep != .rest, !workspace.place(of: packet.id).isHeld,
+      workspace.place(of: packet.id).isOurs(packet)
+    {
       try startLane(of: packet)
     }
   }

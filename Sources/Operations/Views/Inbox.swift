@@ -1,4 +1,5 @@
 import Git
+import Lanes
 public import Model
 import Store
 import Trust
@@ -18,6 +19,10 @@ public struct Errand: Hashable, Sendable {
     case failed
     /// The next attempt waits for somebody to start it.
     case resume
+    /// Adopted work was red; its author mends it.
+    case mend
+    /// The lane that this clone had for it died.
+    case abandoned
   }
 
   public let packet: ObjectID
@@ -56,7 +61,9 @@ struct Errands {
   let environment: [String: String]
 
   /// The states in which a packet can wait for a person.
-  static let states: Set<PacketState> = [.review, .approved, .waiting, .failed, .running]
+  static let states: Set<PacketState> = [
+    .review, .approved, .waiting, .failed, .running, .gating,
+  ]
 
   func inbox(of listing: [ListedPacket]) throws -> Inbox {
     let actor = try governed.actor(environment: environment)
@@ -81,6 +88,10 @@ struct Errands {
         reason: reason, commands: commands.map { "git o8 \($0)" }, since: since)
     }
     let id = packet.id.short
+    let place = LanePlace(of: packet.id, in: governed.location.commonDirectory)
+    if place.isAbandoned(by: packet), !moved(packet) {
+      return errand(.abandoned, "its lane died", ["reconcile \(id)"])
+    }
     switch packet.state {
     case .review:
       let missing = try PacketInspection(governed: governed).missing(packet)
@@ -100,11 +111,22 @@ struct Errands {
       case .held, .limit, nil:
         return errand(.held, packet.pause?.text ?? "held", ["resume \(id)"])
       }
+    case .running where packet.isAdopted:
+      let red =
+        packet.pending.map { "red: \($0.because.joined(separator: ", "))" } ?? "to be mended"
+      let lane = packet.lane?.short ?? "its branch"
+      return errand(.mend, "\(red); mend it on \(lane)", ["show \(id)", "gate \(id)"])
     case .running:
       guard let pending = packet.pending, pending.reason == .revise else { return nil }
       return errand(.resume, "is to be revised", ["resume \(id)"])
     default: return nil
     }
+  }
+
+  /// Whether its lane has written on since: one that ends does so between two of our looks.
+  private func moved(_ packet: Packet) -> Bool {
+    let present = try? governed.storyOfPacket(packet.id)
+    return present?.state != packet.state || present?.log.count != packet.log.count
   }
 
   private static func failure(_ packet: Packet) -> String {

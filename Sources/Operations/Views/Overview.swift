@@ -37,10 +37,15 @@ extension Workspace {
     let governed = try governed()
     let listing = try PacketListing(governed: governed).packets(ListFilter()).packets
     let errands = Errands(governed: governed, environment: environment)
+    let inbox = try errands.inbox(of: listing)
+    let resting = Set(
+      inbox.errands.filter { [.mend, .abandoned].contains($0.kind) }.map(\.packet))
     return Overview(
-      inbox: try errands.inbox(of: listing),
+      inbox: inbox,
       counts: Dictionary(grouping: listing, by: \.state).mapValues(\.count),
-      active: listing.filter { $0.state == .running || $0.state == .gating },
+      active: listing.filter {
+        ($0.state == .running || $0.state == .gating) && !resting.contains($0.id)
+      },
       queued: listing.filter { $0.state == .queued },
       branches: try ProtectedBranches(governed: governed).all(),
       repairs: try Repairs(governed: governed).sentences())

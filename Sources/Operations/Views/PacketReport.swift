@@ -1,4 +1,5 @@
 import Git
+import Lanes
 public import Model
 import Store
 import Trust
@@ -10,6 +11,8 @@ public struct PacketReport: Hashable, Sendable {
   public let worktree: String?
   /// The approvals that it still needs, by role; empty where nothing lies before the reviewers.
   public var missing: [Role: Int] = [:]
+  /// What rules and gates said of the head that is red; nil where none is.
+  public var red: String?
   /// What does not go as it should, a sentence each.
   public var notes: [String] = []
 
@@ -41,6 +44,18 @@ struct PacketInspection {
     var report = PacketReport(packet, worktree: worktree)
     report.missing = try missing(packet)
     report.notes = try landingNotes(packet)
+    report.red = try LaneStory.reportOfRedHead(of: packet, in: governed.repository)
+    let place = LanePlace(of: packet.id, in: governed.location.commonDirectory)
+    if place.isAbandoned(by: packet) {
+      report.notes.append("its lane died; `git o8 reconcile \(packet.id.short)` brings it back")
+    } else if packet.restsWithAuthor, packet.pending != nil {
+      report.notes.append(
+        "mend it on \(packet.lane?.short ?? "its branch"), then `git o8 gate \(packet.id.short)`")
+    } else if packet.state == .failed {
+      report.notes.append(
+        "`git o8 log \(packet.id.short)` shows what was written, "
+          + "`git o8 retry \(packet.id.short)` judges it again and goes on")
+    }
     if packet.state.isOpen { report.notes += try moves(around: packet) }
     report.notes += Self.ignored(by: packet)
     return report

@@ -46,13 +46,19 @@ extension GovernedRepository {
   }
 
   /// Opens a packet; `attachments` hold its `prompt.md`. Returns it as it stands.
+  ///
+  /// - Parameter prepare: is told the packet's id before anybody can see the packet.
   public func open(
-    _ work: Opened, attachments: [String: [UInt8]], stamp: Stamp
+    _ work: Opened, attachments: [String: [UInt8]], stamp: Stamp,
+    preparing prepare: (ObjectID) throws -> Void = { _ in }
   ) async throws -> Packet {
     let body = EventBody.opened(work)
     let draft = EventDraft(
       body, of: nil, stamp: stamp, state: .queued, attachments: attachments)
-    let events = try await store.open(draft, signing: stamp.signing)
+    let events = try await store.open(draft, signing: stamp.signing) { id in
+      try prepare(id)
+      return []
+    }
     try await advancePins()
     guard let packet = try storyOfPacket(at: events[events.count - 1].id) else {
       throw NotAPacket(id: events[0].id)

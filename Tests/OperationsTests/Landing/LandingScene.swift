@@ -76,6 +76,11 @@ struct LandingScene {
     return try await governed.carryOut(.present(presented), on: id, stamp: stamp).packet
   }
 
+  /// Has this clone be the one that runs the packet's first attempt.
+  func claim(_ id: ObjectID) throws {
+    try LanePlace(of: id, in: repository.gitDirectory).claim(after: 1)
+  }
+
   /// The same, approved by Ann.
   func approve(
     _ files: [String: String?], titled title: String = "Fix it"

@@ -157,6 +157,7 @@ struct ReconcileTests {
       let started = Started(
         number: 1, reason: .first, runtime: "exec", lane: worktree.branch, head: base, base: base)
       try await governed.carryOut(.start(started), on: opened.id, stamp: scene.fixture.stamp)
+      try scene.claim(opened.id)
       try scene.repository.worktree(at: worktree.path).write(["a.txt": "two\n"])
       #expect(try await kinds(scene) == [.laneRecovered])
       let packet = try scene.packet(opened.id)
@@ -187,6 +188,7 @@ struct ReconcileTests {
       let head = try await scene.commit(["a.txt": "three\n"], in: scene.worktree(of: packet))
       try await scene.fixture.governed().carryOut(
         .submit(head: head), on: packet.id, stamp: scene.fixture.stamp)
+      try scene.claim(packet.id)
       let report = try await scene.workspace().reconcile()
       #expect(report.actions.map(\.kind) == [.laneStarted])
     }

@@ -113,6 +113,13 @@ struct LaneGateTests {
         nil, title: nil, scope: [], base: nil, .here { _ in })
       #expect(sent.packet.title == "My work")
       #expect(sent.packet.state == .running)
+      let overview = try scene.workspace.overview()
+      #expect(overview.active.isEmpty)
+      #expect(overview.inbox.errands.map(\.reason) == ["red: check; mend it on mine"])
+      let problem = await #expect(throws: Problem.self) {
+        try await scene.workspace.resume("My work", message: nil)
+      }
+      #expect(problem?.hint?.contains("mend it on mine") == true)
       let head = try await scene.repository.commit(["a.txt": "good\n"], message: "Mend")
       let gated = try await scene.workspace.gate("My work") { _ in }
       #expect(gated.packet.state == .review)

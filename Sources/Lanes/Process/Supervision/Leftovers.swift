@@ -30,6 +30,15 @@ enum Leftovers {
   static func end(
     mark: String, under directory: String?, startedSince startTicks: UInt64
   ) -> Outcome {
+    end(RunMark.variable, mark, under: directory, startedSince: startTicks)
+  }
+
+  /// The same with any variable that only those processes were started with as the mark.
+  static func end(
+    _ variable: String, _ value: String, under directory: String?,
+    startedSince startTicks: UInt64
+  ) -> Outcome {
+    let mark = (variable: variable, value: value)
     var outcome = Outcome()
     let limit = Platform.milliseconds + patienceMilliseconds
     while true {
@@ -56,12 +65,13 @@ enum Leftovers {
   }
 
   private static func isLeftover(
-    _ entry: ProcessTable.Entry, _ mark: String, _ directory: String?, _ startTicks: UInt64
+    _ entry: ProcessTable.Entry, _ mark: (variable: String, value: String), _ directory: String?,
+    _ startTicks: UInt64
   ) -> Bool {
     guard entry.startTicks >= startTicks, entry.process != getpid() else { return false }
     // An ended child of ours shows neither environment nor directory, and is only to be reaped.
     if entry.state == "Z" { return false }
-    if ProcessTable.started(entry.process, with: RunMark.variable, mark) { return true }
+    if ProcessTable.started(entry.process, with: mark.variable, mark.value) { return true }
     guard let directory, entry.terminal == 0, isNobodys(entry),
       let place = ProcessTable.directory(of: entry.process)
     else { return false }

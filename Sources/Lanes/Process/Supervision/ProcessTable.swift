@@ -54,6 +54,12 @@ enum ProcessTable {
       parent: parent, terminal: terminal, startTicks: startTicks)
   }
 
+  /// How long the system has been up; nil where it does not tell.
+  static var uptimeSeconds: Double? {
+    let bytes = contents("/proc/uptime", limit: statBytes)
+    return Double(String(decoding: bytes.prefix { $0 != 32 }, as: UTF8.self))
+  }
+
   /// The working directory, whole; nil for other users' processes and for ended ones.
   static func directory(of process: Int32) -> String? {
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in

@@ -56,8 +56,11 @@ extension Packet {
   private mutating func start(_ started: Started, _ event: PacketEvent) {
     attempts.append(
       Attempt(started, id: event.id, number: attempts.count + 1, at: event.at))
-    // A person who asked for a revision asked for one more attempt, whatever was used before.
-    if started.reason != .revise { attemptsUsed += 1 }
+    // A person who asked for a revision, or to go on, asked for one more attempt, whatever was used
+    // before.
+    let isGranted =
+      started.reason == .revise || started.reason == .resume && pending?.reason == .resume
+    if !isGranted { attemptsUsed += 1 }
     current = event.id
     pending = nil
     pause = nil

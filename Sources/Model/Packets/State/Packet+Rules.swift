@@ -124,7 +124,7 @@ extension Packet {
         .attempt, "attempt \(attempts.count) of packet \(id.short) is still running",
         hint: hint("interrupt"))
     }
-    if state == .queued, !isAdopted {
+    if state == .queued, !isAdopted, submission == nil {
       throw Refusal(
         .state, "packet \(id.short) has not started", hint: "its lane starts it by itself")
     }

@@ -82,10 +82,15 @@ extension Packet {
     if !isAdopted, attemptsUsed >= work.attempts {
       let said = because.isEmpty ? "" : ": " + because.joined(separator: ", ")
       return .failed(
-        started: submission.started, reason: "\(attemptsUsed) attempts used up\(said)")
+        started: submission.started, reason: "\(Self.counted(attemptsUsed)) used up\(said)")
     }
     return .returned(
       Returned(started: submission.started, head: submission.head, because: because))
+  }
+
+  /// Such as `1 attempt`.
+  public static func counted(_ attempts: Int) -> String {
+    attempts == 1 ? "1 attempt" : "\(attempts) attempts"
   }
 
   /// Unlike a fold, which keeps whatever was said, a command refuses a verdict that says nothing

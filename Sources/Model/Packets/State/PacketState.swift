@@ -28,7 +28,7 @@ extension PacketState {
   public func canBecome(_ next: PacketState) -> Bool {
     switch (self, next) {
     case (.queued, .running): true  // a worker starts
-    case (.queued, .gating): true  // adopted work is handed in; it needs no worker
+    case (.queued, .gating): true  // adopted work is handed in, or once more what was red
     case (.running, .waiting): true  // a question, a limit, an interrupt
     case (.running, .gating): true  // handed in
     case (.running, .reported): true  // it delivered a report, not a change

@@ -1,0 +1,41 @@
+import Git
+import Lanes
+import Model
+
+extension Workspace {
+  /// Sees to it that this clone is the one to run a packet's worker. What another clone
+  /// dispatched brings a command line that came in by a fetch: it is shown and runs only where
+  /// somebody says `--here`.
+  func claim(_ packet: Packet, takingOver: Bool) throws {
+    let place = place(of: packet.id)
+    if place.isOurs(packet) { return }
+    guard takingOver else {
+      let worker =
+        packet.work.command.isEmpty
+        ? "the runtime \(packet.work.runtime)"
+        : packet.work.command.map(Self.quoted).joined(separator: " ")
+      let hint =
+        packet.liveAttempt == nil
+        ? "add --here to run that on this machine"
+        : "its attempt may be under way there; where it is not, --here runs that here"
+      throw Problem(
+        .refused,
+        "packet \(packet.id.short) was not dispatched in this clone; its worker is: \(worker)",
+        hint: hint)
+    }
+    try place.claim(after: packet.attempts.count)
+  }
+
+  /// As a shell would take it, with everything shown that could hide.
+  private static func quoted(_ word: String) -> String {
+    let isPlain =
+      !word.isEmpty
+      && word.utf8.allSatisfy { byte in
+        UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte
+          || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
+          || UInt8(ascii: "+")...UInt8(ascii: ":") ~= byte || byte == UInt8(ascii: "_")
+      }
+    let shown = SafeText.escaped(word, breaks: .escaped)
+    return isPlain ? shown : "'\(shown.replacing("'", with: "'\\''"))'"
+  }
+}

@@ -1,0 +1,84 @@
+import Fixtures
+import Foundation
+import Git
+import Lanes
+import Model
+import Store
+import Support
+import Testing
+import Trust
+
+@testable import Operations
+
+@Suite("A packet that came by a fetch")
+struct ForeignLaneTests {
+  @Test("is left alone by reconcile while its worker runs elsewhere")
+  func running() async throws {
+    try await LaneScene.with { scene in
+      let packet = try await scene.opened()
+      let base = try #require(try scene.fixture.open().target(of: packet.branch))
+      let lane = try #require(packet.lane)
+      let started = Started(
+        number: 1, reason: .first, runtime: "exec", lane: lane, head: base, base: base)
+      try await scene.fixture.governed().carryOut(
+        .start(started), on: packet.id, stamp: scene.fixture.stamp)
+      #expect(try await scene.workspace.reconcile().actions.isEmpty)
+      #expect(try scene.packet(packet.id)?.state == .running)
+    }
+  }
+
+  @Test("is not started by a lane that ends here, nor by reconcile")
+  func queued() async throws {
+    try await LaneScene.with { scene in
+      let packet = try await scene.opened()
+      _ = try await scene.dispatch("echo two > a.txt", title: "Another")
+      #expect(try await scene.workspace.reconcile().actions.isEmpty)
+      let present = try #require(try scene.packet(packet.id))
+      #expect(present.state == .queued)
+      #expect(present.attempts.isEmpty)
+    }
+  }
+
+  @Test("is resumed here only where somebody says so, who is shown what would run")
+  func resume() async throws {
+    try await LaneScene.with { scene in
+      let packet = try await scene.opened()
+      let problem = await #expect(throws: Problem.self) {
+        try await scene.workspace.resume(packet.id.hex, message: nil, .here { _ in })
+      }
+      #expect(problem?.kind == .refused)
+      #expect(problem?.message.contains("sh -c 'echo two > a.txt'") == true)
+      #expect(problem?.hint?.contains("--here") == true)
+      let done = try await scene.workspace.resume(
+        packet.id.hex, message: nil, takingOver: true, .here { _ in })
+      #expect(done.packet.state == .review)
+    }
+  }
+
+  @Test("is retried here only where somebody says so")
+  func retry() async throws {
+    try await LaneScene.with { scene in
+      let sent = try await scene.dispatch("exit 3")
+      #expect(sent.packet.state == .failed)
+      try scene.workspace.place(of: sent.packet.id).remove()
+      let problem = await #expect(throws: Problem.self) {
+        try await scene.workspace.retry(sent.packet.id.hex, .here { _ in })
+      }
+      #expect(problem?.kind == .refused)
+      #expect(try scene.packet(sent.packet.id)?.state == .failed)
+      let again = try await scene.workspace.retry(
+        sent.packet.id.hex, takingOver: true, .here { _ in })
+      #expect(again.packet.attempts.count == 2)
+    }
+  }
+}
+
+extension LaneScene {
+  /// A packet that this clone knows by its events alone.
+  fileprivate func opened() async throws -> Packet {
+    let work = Opened(
+      title: "Fix it", branch: GovernedFixture.main, runtime: "exec",
+      command: ["sh", "-c", "echo two > a.txt"], attempts: 1)
+    return try await fixture.governed().open(work, attachments: [:], stamp: fixture.stamp)
+  }
+}
