@@ -1,4 +1,5 @@
 import Git
+import Lanes
 public import Model
 import Store
 import Trust
@@ -10,6 +11,8 @@ public struct PacketReport: Hashable, Sendable {
   public let worktree: String?
   /// The approvals that it still needs, by role; empty where nothing lies before the reviewers.
   public var missing: [Role: Int] = [:]
+  /// What the worker is asked for, as it was edited last; nil where the title says it all.
+  public var prompt: String?
   /// What does not go as it should, a sentence each.
   public var notes: [String] = []
 
@@ -28,8 +31,11 @@ extension Workspace {
       throw NotAPacket(id: id)
     }
     let worktrees = try await LaneSurroundings.worktrees(of: location)
-    return try PacketInspection(governed: governed).report(
+    var report = try PacketInspection(governed: governed).report(
       on: packet, worktree: LaneSurroundings.worktree(of: packet, among: worktrees))
+    let prompt = try LaneStory(of: packet, in: governed.repository).prompt()
+    report.prompt = prompt.contains { !$0.isWhitespace } ? prompt : nil
+    return report
   }
 }
 
