@@ -7,12 +7,9 @@ extension ClosingReport {
   var lines: [Line] {
     var lines: [Line] = []
     if let entry { lines.append(Line("recorded in the ledger ") + Line(entry.short, .faint)) }
-    if let removedWorktree {
-      lines.append(Line("removed the worktree \(removedWorktree)"))
-      if let snapshot {
-        lines.append(
-          Line("  back with: git worktree add \(removedWorktree) \(snapshot.short)", .faint))
-      }
+    if removedWorktree != nil {
+      let back = snapshot.map { "; back with: git worktree add PATH \($0.short)" }
+      lines.append(Line("removed its worktree") + Line(back ?? "", .faint))
     }
     return lines + kept.map { Line("kept ", .warning) + Line($0) }
   }

@@ -51,7 +51,7 @@ extension LandingReport {
     let verb = isPreview ? Line("would land ", .warning) : Line("landed ", .good)
     let carried = isCarried ? ", verdicts carried over from an earlier base" : ""
     var lines = [
-      verb + Line("\(packet.short) ", .faint) + Line(title),
+      (verb + Line("\(packet.short) ", .faint) + Line(title)).clipped(to: Width.terminal),
       Line("\(branch.short) \(prev.short)..\(commit.short), \(form.words)\(carried)"),
     ]
     if let entry { lines.append(Line("recorded in the ledger ") + Line(entry.short, .faint)) }

@@ -20,7 +20,11 @@ struct PolicyCheckCommand: Subcommand {
     let limit = PolicyCheck.byteLimit
     let text = try context.read(policy, limit: limit)
     let keys = try signers.map { path throws(Problem) in try context.read(path, limit: limit) }
-    context.show(Answer(try PolicyCheck.policy(from: text, signers: keys ?? [])))
+    context.show(
+      Answer(
+        try PolicyCheck.policy(
+          from: text, called: policy, signers: keys ?? [],
+          called: signers ?? "allowed_signers")))
   }
 }
 

@@ -9,7 +9,7 @@ extension Docket {
   /// What is about to be signed.
   var lines: [Line] {
     var lines = [
-      Line("packet \(packet.short) ", .faint) + Line(title)
+      Line("packet \(packet.short) ", .faint) + Line(title).clipped(to: Width.title)
         + Line(" for \(verdict.branch.short)", .faint),
       Line("head \(verdict.head.short) on \(verdict.base.short), result \(verdict.tree.short)"),
     ]
@@ -49,7 +49,8 @@ extension Answer {
   init(_ judgement: Judgement, isMerged: Bool = false) {
     let (docket, verdict) = (judgement.docket, judgement.docket.verdict)
     let said =
-      Line(verdict.decision.done, verdict.decision.style)
+      Line(judgement.isRepeated ? "already " : "", .faint)
+      + Line(verdict.decision.done, verdict.decision.style)
       + Line(" by \(docket.author) as \(verdict.role.rawValue)")
       + Line("  \(judgement.event.short)", .faint)
     var lines = [said]

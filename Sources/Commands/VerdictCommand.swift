@@ -19,7 +19,15 @@ struct VerdictCommand: Subcommand {
   @Option(
     help: ArgumentHelp(
       "Something at a place; severity is note, warning or error",
-      valueName: "path:line:severity:text"))
+      valueName: "path:line:severity:text"),
+    transform: { text in
+      guard let finding = Finding(argument: text) else {
+        throw ValidationError(
+          "it is PATH:LINE:SEVERITY:TEXT with note, warning or error for SEVERITY, such as "
+            + "'src/a.c:12:error:leaks'; line 0 is the whole file")
+      }
+      return finding
+    })
   var finding: [Finding] = []
 
   @Option(help: "The role to judge in; by default the one that is still missing")
@@ -51,7 +59,13 @@ struct VerdictCommand: Subcommand {
     guard merge, judgement.state == .approved else { return context.show(Answer(judgement)) }
     context.tell(Answer(judgement, isMerged: true).lines)
     let id = judgement.docket.packet.hex
-    context.show(Answer(try await Merge.land(id, in: workspace, context)))
+    do {
+      context.show(Answer(try await Merge.land(id, in: workspace, context)))
+    } catch {
+      var problem = Problem(error)
+      problem.message = "approved; not landed: \(problem.message)"
+      throw problem
+    }
   }
 }
 

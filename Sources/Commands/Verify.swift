@@ -13,7 +13,8 @@ struct Verify: Subcommand {
   @Flag(help: "Also the branches that only earlier policies protected")
   var all = false
 
-  @Option(help: ArgumentHelp("The branch that the range is of", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Only this branch; with a range, the one that it is of", valueName: "name"))
   var branch: String?
 
   @Option(help: ArgumentHelp("What the repository must be, as init printed it", valueName: "id"))
@@ -30,7 +31,10 @@ struct Verify: Subcommand {
   }
 
   private func extent() throws(Problem) -> VerificationExtent {
-    guard let range else { return all ? .everything : .protected }
+    guard let range else {
+      if let branch { return .branch(branch, wasProtected: all) }
+      return all ? .everything : .protected
+    }
     guard !all, let dots = range.firstRange(of: ".."), !range[dots.upperBound...].hasPrefix(".")
     else {
       throw Problem(

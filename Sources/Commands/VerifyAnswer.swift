@@ -50,11 +50,11 @@ extension VerifiedStep {
     switch finding {
     case .admitted(let admitted):
       let how = admitted.form.rawValue + (admitted.carried ? ", carried" : "")
-      let packet = "\(admitted.packet.short) \(title ?? "")"
+      let packet = Line("\(admitted.packet.short) ") + Line(title ?? "").clipped(to: 24)
       let said =
         "\(admitted.verdicts.count) verdict\(admitted.verdicts.count == 1 ? "" : "s"), "
         + "\(admitted.gates.count) gate\(admitted.gates.count == 1 ? "" : "s")"
-      return [commit, Line(how, .good), Line(packet), Line(said, .faint)]
+      return [commit, Line(how, .good), packet, Line(said, .faint)]
     case .forced(let entry):
       return [commit, Line("forced", .warning), Line("-"), Line("by \(entry.short)", .faint)]
     case .unproved: return [commit, Line("unproved", .warning), Line("-"), Line("")]

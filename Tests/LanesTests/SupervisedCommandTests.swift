@@ -70,7 +70,7 @@ import Testing
     var command = fixture.shell("")
     command.executable = "no-such-program"
     let error = await #expect(throws: LaunchFailure.self) { try await command.run(into: collector) }
-    #expect(error?.description.contains("no-such-program: it is not on the path") == true)
+    #expect(error?.description.contains("no-such-program: it is not on PATH") == true)
   }
 
   @Test func `a directory that vanished is named`() async throws {

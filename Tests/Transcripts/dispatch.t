@@ -75,7 +75,7 @@ A worker that changes nothing has done nothing, whatever it says.
   [3]
   $ git o8 cancel 'Say that' -m 'Not needed.' | sh $SCRATCH/masked
   packet ID Say that it is done
-    cancelled: no longer wanted; git show ID is what its worktree held
+    cancelled: Not needed.; git show ID is what its worktree held
   $ git log --format=%s -2 refs/o8/ledger
   cancelled: Say that it is done
   cancelled: Not needed.
@@ -103,8 +103,8 @@ What cannot be asked for is said before anything is written.
   hint: known: exec
   [4]
   $ git o8 dispatch Fix --timeout soon -- true
-  error: The value 'soon' is invalid for '--timeout <time>'
-  hint: `git-o8 --help` lists commands and options
+  error: The value 'soon' is invalid for '--timeout <time>': it is a number with s, m, h or d, such as 90s or 30m
+  hint: git o8 help dispatch tells what it takes
   [1]
   $ git o8 steer good ''
   error: the message is empty

@@ -154,10 +154,10 @@ A word that is no command is a usage error, with --json too.
 
   $ git o8 dispatch
   error: Missing expected argument '<title>'
-  hint: `git-o8 --help` lists commands and options
+  hint: git o8 help dispatch tells what it takes
   [1]
   $ git o8 --json dispatch
-  {"error":{"hint":"`git-o8 --help` lists commands and options","kind":"usage","message":"Missing expected argument '<title>'"}}
+  {"error":{"hint":"git o8 help dispatch tells what it takes","kind":"usage","message":"Missing expected argument '<title>'"}}
   [1]
   $ git o8 2>&1 >/dev/null | head -n 2
   OVERVIEW: Keeps the work of coding agents in order, inside the repository it is

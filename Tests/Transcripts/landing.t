@@ -52,7 +52,7 @@ A verdict shows what it signs.
   $ echo mine >b.txt; $SCRATCH/o8 merge Fix
   error: main is checked out in $REPO with changes:
     b.txt
-  hint: commit or stash them, then repeat the command
+  hint: commit or stash them, then: git o8 merge ID
   [3]
   $ git checkout -q b.txt; echo mine >unrelated.txt
   $ $SCRATCH/o8 merge Fix --preview
@@ -64,8 +64,7 @@ A verdict shows what it signs.
   main ID..ID, a merge
   recorded in the ledger ID
   brought along $REPO
-  removed the worktree $HOME/.local/share/o8/worktrees/repository-ID/fix-it-ID
-    back with: git worktree add $HOME/.local/share/o8/worktrees/repository-ID/fix-it-ID ID
+  removed its worktree; back with: git worktree add PATH ID
   $ git status --short; cat a.txt
   ?? unrelated.txt
   two
@@ -94,8 +93,7 @@ Where the branch has moved on, the gates run again, and here the approval holds.
   main ID..ID, a merge
   recorded in the ledger ID
   brought along $REPO
-  removed the worktree $HOME/.local/share/o8/worktrees/repository-ID/change-c-ID
-    back with: git worktree add $HOME/.local/share/o8/worktrees/repository-ID/change-c-ID ID
+  removed its worktree; back with: git worktree add PATH ID
   $ $SCRATCH/o8 verdict 'Change b' approve --merge
   packet ID Change b for main
   head ID on ID, result ID
@@ -108,8 +106,7 @@ Where the branch has moved on, the gates run again, and here the approval holds.
   main ID..ID, a merge, verdicts carried over from an earlier base
   recorded in the ledger ID
   brought along $REPO
-  removed the worktree $HOME/.local/share/o8/worktrees/repository-ID/change-b-ID
-    back with: git worktree add $HOME/.local/share/o8/worktrees/repository-ID/change-b-ID ID
+  removed its worktree; back with: git worktree add PATH ID
 
 A merge made by hand is as good.
 
@@ -135,7 +132,7 @@ A conflict names its paths and waits until its worker is sent to it.
   approved by ann as operator  ID
   gates on ID merged with ID
   conflicts with main: a.txt
-  error: packet ID conflicts with main:
+  error: approved; not landed: packet ID conflicts with main:
     a.txt
   hint: git o8 resume ID has its worker see to it
   [3]

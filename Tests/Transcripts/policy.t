@@ -25,19 +25,19 @@ A policy's text is read strictly: the first thing that does not fit is named by 
   $ git o8 policy check --json policy.yml
   {"expires":"2027-11-21","gates":["test"],"keys":0,"principals":["ann"],"protected":["main","release/*"],"schema":"o8/policy-check/1"}
   $ sed 's/attempts: 3/attempts: many/' policy.yml >wrong.yml; git o8 policy check wrong.yml
-  error: policy.yml:10:11: 'attempts' must be a whole number from 1 to 100
+  error: wrong.yml:10:11: 'attempts' must be a whole number from 1 to 100
   [3]
   $ sed '/^carry/d' policy.yml >wrong.yml; git o8 policy check --json wrong.yml
-  {"error":{"hint":null,"kind":"refused","message":"policy.yml:1:1: the policy lacks the key 'carry'"}}
+  {"error":{"hint":null,"kind":"refused","message":"wrong.yml:1:1: the policy lacks the key 'carry'"}}
   [3]
   $ sed 's/^carry/carrry/' policy.yml >wrong.yml; git o8 policy check wrong.yml
-  error: policy.yml:11:1: the policy has no key 'carrry'; known are: version, protected, principals, require, gates, rules, landing, attempts, carry, selfReview, expires, may, setup, caches
+  error: wrong.yml:11:1: the policy has no key 'carrry'; known are: version, protected, principals, require, gates, rules, landing, attempts, carry, selfReview, expires, may, setup, caches
   [3]
 
 The keys are checked with it.
 
   $ echo 'ann ssh-ed25519 AAAA' >keys; git o8 policy check policy.yml --signers keys
-  error: allowed_signers:1:5: namespaces="o8" must follow the name; the line must read: NAME namespaces="o8" TYPE KEY
+  error: keys:1:5: namespaces="o8" must follow the name; the line must read: NAME namespaces="o8" TYPE KEY
   [3]
   $ printf 'ann namespaces="o8" %s\n' \
   >   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINdamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea' >keys

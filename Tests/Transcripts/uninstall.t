@@ -63,12 +63,12 @@ A worktree of a lane, or a process that holds a lock of ours, forbids it.
   $ git worktree add -q -b o8/fix-it-1234567 $SCRATCH/lane
   $ git o8 uninstall --refs
   error: cannot drop o8's references: the worktree of a lane stands at $SCRATCH/lane
-  hint: save what you want of them, then: git worktree remove $SCRATCH/lane
+  hint: save what you want of it, then: git worktree remove $SCRATCH/lane
   [3]
   $ git worktree remove $SCRATCH/lane && mkdir -p .git/o8/lanes
   $ flock .git/o8/lanes/1234567.lock git o8 uninstall --refs
-  error: cannot drop o8's references: a lane or a landing holds $REPO/.git/o8/lanes/1234567.lock
-  hint: let them end, or end them with `git o8 cancel ID`; then repeat this
+  error: cannot drop o8's references: something is at work and holds $REPO/.git/o8/lanes/1234567.lock
+  hint: let it end, then repeat this
   [3]
   $ git o8 uninstall --refs
   hooks and configuration are as they were before o8

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Model
 import Operations
 import Render
 
@@ -27,6 +28,11 @@ public struct CommandRun: Sendable {
 
   private func run(_ words: [String], in outer: Context) async throws -> Int32 {
     let subcommand: any Subcommand
+    if let unknown = Self.unknownCommand(in: words) {
+      throw Problem(
+        .usage, "there is no command \(SafeText.escaped(unknown))",
+        hint: "git o8 help lists the commands")
+    }
     do {
       var command = try GitO8.parseAsRoot(words)
       if command is any CommandGroup {
@@ -40,7 +46,7 @@ public struct CommandRun: Sendable {
       }
       subcommand = parsed
     } catch {
-      return try leave(by: error, in: outer)
+      return try leave(by: error, of: words, in: outer)
     }
     var context = outer
     try context.enter(subcommand.globals.directory)
@@ -49,13 +55,40 @@ public struct CommandRun: Sendable {
   }
 
   /// Help and version are no failures, though the parser throws them.
-  private func leave(by error: any Error, in context: Context) throws(Problem) -> Int32 {
+  private func leave(
+    by error: any Error, of words: [String], in context: Context
+  ) throws(Problem) -> Int32 {
     guard GitO8.exitCode(for: error) == .success else {
+      let names = Self.commands(in: words[...]).map { " " + $0 }.joined()
       throw Problem(
-        .usage, GitO8.message(for: error), hint: "`git-o8 --help` lists commands and options")
+        .usage, GitO8.message(for: error),
+        hint: names.isEmpty
+          ? "git o8 help lists the commands"
+          : "git o8 help\(names) tells what it takes")
     }
     context.write(.output, GitO8.fullMessage(for: error) + "\n")
     return 0
+  }
+}
+
+extension CommandRun {
+  /// The commands that the words begin with: `policy check`.
+  private static func commands(in words: ArraySlice<String>) -> [String] {
+    var names: [String] = []
+    var known = GitO8.configuration.subcommands
+    for word in words {
+      guard let found = known.first(where: { $0._commandName == word }) else { break }
+      names.append(word)
+      known = found.configuration.subcommands
+    }
+    return names
+  }
+
+  /// What help is wanted of and does not exist: the parser would help with all instead.
+  private static func unknownCommand(in words: [String]) -> String? {
+    guard words.first == "help" else { return nil }
+    let wanted = words.dropFirst().filter { !$0.hasPrefix("-") }
+    return wanted.dropFirst(commands(in: wanted[...]).count).first
   }
 }
 

@@ -26,8 +26,8 @@ extension Answer {
     let packet = sent.packet
     let state = sent.queued.map { "\(packet.state.rawValue): \($0)" } ?? packet.stateInWords(sent)
     let first =
-      Line("packet ") + Line(packet.id.short, .heading) + Line(" \(packet.title)")
-      + Line(isOver ? "" : " is on its way", .faint)
+      Line("packet ") + Line(packet.id.short, .heading) + Line(" ")
+      + Line(packet.title).clipped(to: Width.title) + Line(isOver ? "" : " is on its way", .faint)
     var lines = [first, Line("  \(state)")]
     if let path = sent.worktree { lines.append(Line("  in \(path)", .faint)) }
     if let next = packet.nextCommand { lines.append(Line("  next: \(next)")) }

@@ -24,7 +24,19 @@ struct Edit: Subcommand {
       scope: Self.list(work.scope), acceptance: Self.list(work.acceptance),
       after: Self.list(work.after), priority: work.priority,
       attempts: work.attempts, timeoutSeconds: work.timeout?.seconds)
-    context.show(Answer(try await context.workspace().edit(packet, change), did: "edited"))
+    let edited = try await context.workspace().edit(packet, change)
+    context.show(Answer(edited, did: "edited: \(Self.names(of: change))"))
+  }
+
+  private static func names(of change: WorkChange) -> String {
+    let said: [(String, Bool)] = [
+      ("title", change.title != nil), ("text", change.prompt != nil),
+      ("model", change.model != nil), ("tier", change.tier != nil),
+      ("scope", change.scope != nil), ("accept", change.acceptance != nil),
+      ("after", change.after != nil), ("priority", change.priority != nil),
+      ("attempts", change.attempts != nil), ("timeout", change.timeoutSeconds != nil),
+    ]
+    return said.filter(\.1).map(\.0).joined(separator: ", ")
   }
 
   /// What an option that may be repeated stands for: not given leaves it alone, an empty text

@@ -52,6 +52,6 @@ struct Cancel: Subcommand {
     let done = try await context.workspace().cancel(packet, reason: message)
     for kept in done.closing.kept { context.warn("kept: \(kept)") }
     let undo = done.closing.snapshot.map { "; git show \($0.short) is what its worktree held" }
-    context.show(Answer(done.packet, did: "no longer wanted\(undo ?? "")"))
+    context.show(Answer(done.packet, did: "\(message ?? "no longer wanted")\(undo ?? "")"))
   }
 }

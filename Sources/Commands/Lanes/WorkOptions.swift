@@ -28,20 +28,37 @@ struct WorkOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A packet that must have landed before", valueName: "id"))
   var after: [String] = []
 
-  @Option(help: "What runs first where not all can; higher is sooner")
+  @Option(
+    help: "What runs first where not all can; higher is sooner", transform: Self.wholeNumber)
   var priority: Int?
 
-  @Option(help: "How often the worker may try before the packet has failed")
+  @Option(
+    help: "How often the worker may try before the packet has failed",
+    transform: Self.wholeNumber)
   var attempts: Int?
 
   @Option(
-    help: ArgumentHelp("How long one attempt may take, such as 90s or 30m", valueName: "time"))
+    help: ArgumentHelp("How long one attempt may take, such as 90s or 30m", valueName: "time"),
+    transform: Span.init(text:))
   var timeout: Span?
+
+  @Sendable private static func wholeNumber(_ text: String) throws -> Int {
+    guard let number = Int(text) else { throw ValidationError("it is a whole number, such as 2") }
+    return number
+  }
 }
 
 /// A length of time on the command line: a number with `s`, `m`, `h` or `d`.
 struct Span: ExpressibleByArgument, Hashable {
   let seconds: Int
+
+  /// Reads one, or says how one is written.
+  init(text: String) throws {
+    guard let span = Span(argument: text) else {
+      throw ValidationError("it is a number with s, m, h or d, such as 90s or 30m")
+    }
+    self = span
+  }
 
   init?(argument: String) {
     let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]

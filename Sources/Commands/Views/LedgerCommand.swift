@@ -57,6 +57,8 @@ extension LedgerView {
     case .breach(let breach):
       return Line("\(breach.branch.short) to \(breach.new?.short ?? "nothing")  ", .faint)
         + Line(breach.reason)
+    case .rejected(let reason?), .cancelled(let reason?), .reported(let reason?):
+      return Line(subject) + Line("  \(SafeText.singleLine(reason, limit: 100))", .faint)
     case .unknown(let reason):
       return Line(subject) + Line("  counts for nothing: \(reason)", .faint)
     default: return Line(subject)

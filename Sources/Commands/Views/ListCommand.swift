@@ -37,14 +37,15 @@ struct ListCommand: Subcommand {
 extension PacketDocument {
   init(_ report: PacketReport) {
     self.init(
-      report.packet, worktree: report.worktree, missing: report.missing, notes: report.notes)
+      report.packet, worktree: report.worktree, missing: report.missing, notes: report.notes,
+      prompt: report.prompt)
   }
 }
 
 extension PacketList {
   func lines(at now: Instant) -> [Line] {
     var lines =
-      packets.isEmpty ? [Line("no packets", .faint)] : ListedPacket.lines(packets, at: now)
+      packets.isEmpty ? [Line(nothing, .faint)] : ListedPacket.lines(packets, at: now)
     if !unreadable.isEmpty {
       let some = unreadable.prefix(5).map(\.short).joined(separator: " ")
       lines.append(
@@ -52,6 +53,12 @@ extension PacketList {
           + Line("; git fsck shows what is damaged", .faint))
     }
     return lines
+  }
+}
+
+extension PacketList {
+  private var nothing: String {
+    closed == 0 ? "no packets" : "no open packets; git o8 list --all shows \(closed) closed"
   }
 }
 

@@ -6,16 +6,20 @@ import Render
 struct PacketText {
   let report: PacketReport
   let now: Instant
+  /// Whether all of what was asked for is wanted.
+  let isFull: Bool
 
   private var packet: Packet { report.packet }
 
-  init(_ report: PacketReport, now: Instant) {
+  init(_ report: PacketReport, now: Instant, isFull: Bool = false) {
     self.report = report
+    self.isFull = isFull
     self.now = now
   }
 
   var lines: [Line] {
     var lines = head
+    lines += section("ASKED FOR", task)
     lines += section("ATTEMPTS", packet.attempts.flatMap(attempt))
     lines += section("GATES", Self.aligned(packet.gates.map(gate)))
     lines += section("RED", report.red.map { Self.quoted($0, indent: "  ") } ?? [])
@@ -33,6 +37,10 @@ struct PacketText {
     if let worktree = report.worktree { facts.append(("worktree", Line(worktree))) }
     if let tree = packet.tree { facts.append(("result", Line("tree \(tree.short)", .faint))) }
     facts.append(("worker", worker))
+    if !packet.work.command.isEmpty {
+      facts.append(
+        ("command", Line(Self.words(packet.work.command)).clipped(to: isFull ? .max : 68)))
+    }
     if !packet.work.scope.isEmpty {
       facts.append(("scope", Line(packet.work.scope.joined(separator: " "))))
     }
@@ -53,6 +61,19 @@ struct PacketText {
     return lines
   }
 
+  /// Lines of a prompt that are shown where not all of it is wanted.
+  private static let taskLines = 8
+
+  private var task: [Line] {
+    guard let prompt = report.prompt else { return [] }
+    let lines = prompt.split(separator: "\n", omittingEmptySubsequences: false)
+    let text = lines[...(lines.lastIndex { $0.contains { !$0.isWhitespace } } ?? 0)]
+      .joined(separator: "\n")
+    return Self.quoted(
+      text, indent: "  ", limit: isFull ? .max : Self.taskLines,
+      more: "git o8 show \(packet.id.short) --full")
+  }
+
   private var standing: Line {
     var line = packet.state.line
     if !report.missing.isEmpty {
@@ -66,6 +87,7 @@ struct PacketText {
           " \(Age.phrase(of: closing.at, at: now)), entry \(closing.id.short) by \(closing.author)",
           .faint)
     }
+    if let reason = packet.reasonOfClosing { line = line + Line(": \(reason)") }
     if let because = packet.pending?.because, !because.isEmpty {
       line = line + Line(", red: \(because.joined(separator: ", "))", .bad)
     }
@@ -174,10 +196,27 @@ extension PacketText {
   }
 
   /// What somebody said, at most so many lines of it.
-  static func quoted(_ text: String, indent: String) -> [Line] {
-    let limit = 20
+  static func quoted(
+    _ text: String, indent: String, limit: Int = 20, more: String? = nil
+  ) -> [Line] {
     let lines = Line.folded(text, to: Width.terminal, indent: indent)
     guard lines.count > limit else { return lines }
-    return lines.prefix(limit) + [Line("\(indent)… \(lines.count - limit) more lines", .faint)]
+    let rest = "\(indent)… \(lines.count - limit) more lines" + (more.map { ": \($0)" } ?? "")
+    return lines.prefix(limit) + [Line(rest, .faint)]
+  }
+
+  /// Words as a shell would be given them.
+  private static func words(_ words: [String]) -> String {
+    words.map { word in
+      let isPlain =
+        !word.isEmpty
+        && word.unicodeScalars.allSatisfy { scalar in
+          "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=@%+,".unicodeScalars
+            .contains(scalar)
+        }
+      let quoted = word.split(separator: "'", omittingEmptySubsequences: false)
+        .joined(separator: "'\\''")
+      return isPlain ? word : "'\(quoted)'"
+    }.joined(separator: " ")
   }
 }

@@ -10,11 +10,14 @@ struct ShowCommand: Subcommand {
   @Argument(help: "The packet: digits of its id, part of its title, or -")
   var packet: String?
 
+  @Flag(help: "The whole text of what is to be done, not only its first lines")
+  var full = false
+
   @OptionGroup var globals: GlobalOptions
 
   func run(in context: Context) async throws {
     let report = try await context.workspace().report(on: packet)
-    let lines = PacketText(report, now: context.now()).lines
+    let lines = PacketText(report, now: context.now(), isFull: full).lines
     context.show(Answer(lines, json: PacketDocument(report).full))
   }
 }

@@ -32,9 +32,12 @@ extension Overview {
 
   func lines(at now: Instant) -> [Line] {
     var lines = branches.map(\.line)
-    lines += section("NEEDS YOU", inbox.errands.filter { $0.kind != .othersJudge }) {
+    let uncovered = branches.filter { $0.uncovered > 0 }.map(\.warning)
+    let errands = section("NEEDS YOU", inbox.errands.filter { $0.kind != .othersJudge }) {
       $0.cells
     }
+    if !uncovered.isEmpty { lines += [Line(""), Line("NEEDS YOU", .heading)] + uncovered }
+    lines += uncovered.isEmpty ? errands : Array(errands.dropFirst(2))
     lines += section("NEEDS OTHERS", inbox.errands.filter { $0.kind == .othersJudge }) {
       $0.cells
     }
@@ -102,6 +105,11 @@ extension Errand {
 }
 
 extension ProtectedBranch {
+  fileprivate var warning: Line {
+    let steps = "\(uncovered) unproved step\(uncovered == 1 ? "" : "s")"
+    return Line("  \(name.short) has \(steps)", .bad) + Line(": git o8 verify")
+  }
+
   fileprivate var line: Line {
     let start = Line("\(name.short)", .heading) + Line(" at \(value.short)", .faint)
     guard let upstream else { return start + Line(", no upstream", .faint) }
@@ -118,6 +126,7 @@ extension ProtectedBranch {
   fileprivate var document: JSONValue {
     [
       "name": .string(name.text), "value": .string(value.hex),
+      "uncovered": JSONValue(uncovered),
       "upstream": upstream.map {
         [
           "name": .string($0.name.text), "value": .string($0.value.hex),

@@ -6,13 +6,13 @@ public struct LaneStory {
   let packet: Packet
   let repository: Repository
 
-  init(of packet: Packet, in repository: Repository) {
+  public init(of packet: Packet, in repository: Repository) {
     self.packet = packet
     self.repository = repository
   }
 
   /// What was asked for, as it was edited last; empty where the title says it all.
-  func prompt() throws(GitError) -> String {
+  public func prompt() throws(GitError) -> String {
     for line in packet.log.reversed() where line.ignored == nil {
       guard line.kind == .opened || line.kind == .edited else { continue }
       if let text = try attachment("prompt.md", of: line.id) { return text }

@@ -67,6 +67,8 @@ public enum VerificationExtent: Hashable, Sendable {
   case protected
   /// Those that earlier policies protected besides.
   case everything
+  /// One branch that the policy protects now; `wasProtected` also one that an earlier did.
+  case branch(String, wasProtected: Bool)
   /// The steps from one revision to another, as of the branch, or of the one protected branch
   /// that the first is on.
   case range(from: String, to: String, branch: String?)

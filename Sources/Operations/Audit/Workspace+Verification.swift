@@ -27,16 +27,17 @@ extension Workspace {
     switch extent {
     case .range(let from, let to, let branch):
       let ends = (try await commit(from), try await commit(to))
-      let name = try branch.map(Self.branch) ?? judge.branch(holding: ends.0)
+      let name =
+        try branch.map { try judge.governed(Self.branch($0), wasProtected: true) }
+        ?? judge.branch(holding: ends.0)
       guard let steps = try judge.history(of: name, from: ends.0, to: ends.1) else {
         throw Problem(
           .refused, "\(ends.0.short) is not on the first-parent chain of \(ends.1.short)",
           hint: "git log --first-parent shows that chain")
       }
       branches = [try judge.verified(name, from: ends.0, to: ends.1, steps)]
-    case .protected, .everything:
-      for name in try judge.governedBranches() {
-        guard try extent == .everything || judge.protects(name.short) else { continue }
+    case .protected, .everything, .branch:
+      for name in try judge.names(of: extent) {
         guard let tip = try judge.value(of: name) else {
           problems.append("\(name.short) is not here, so nothing of it is proved")
           continue
@@ -65,7 +66,7 @@ extension Workspace {
     return id
   }
 
-  private static func branch(_ name: String) throws -> ReferenceName {
+  fileprivate static func branch(_ name: String) throws -> ReferenceName {
     guard let branch = ReferenceName(name.hasPrefix("refs/") ? name : "refs/heads/\(name)"),
       branch.isBranch
     else { throw Problem(.usage, "\(name) is no branch's name") }
@@ -78,6 +79,28 @@ extension Judge {
   fileprivate func value(of branch: ReferenceName) throws -> ObjectID? {
     if let value = try repository.target(of: branch) { return value }
     return try remoteValues(of: branch).first
+  }
+
+  /// The branches whose whole histories are looked at.
+  fileprivate func names(of extent: VerificationExtent) throws -> [ReferenceName] {
+    if case .branch(let name, let wasProtected) = extent {
+      return [try governed(Workspace.branch(name), wasProtected: wasProtected)]
+    }
+    return try governedBranches().filter { try extent == .everything || protects($0.short) }
+  }
+
+  /// Throws where no policy that is asked for protects the branch.
+  fileprivate func governed(
+    _ branch: ReferenceName, wasProtected: Bool
+  ) throws -> ReferenceName {
+    let names = try governedBranches()
+    if try names.contains(branch) && (wasProtected || protects(branch.short)) { return branch }
+    let known = try names.filter { try protects($0.short) }.map(\.short)
+    throw Problem(
+      .noSuchThing, "policy protects no branch \(SafeText.escaped(branch.short))",
+      hint: known.isEmpty
+        ? "git o8 init --protect NAME has one protected"
+        : "it protects \(known.joined(separator: ", "))")
   }
 
   fileprivate func branch(holding commit: ObjectID) throws -> ReferenceName {

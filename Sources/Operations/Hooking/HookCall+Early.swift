@@ -22,12 +22,11 @@ extension HookCall {
       on: branch, from: present, to: commit, present: present, now: now())
     guard case .refused(let stretch, let reasons) = ruling else { return }
     let move = RefusedMove(
-      branch: branch, old: present, new: heads[0],
-      reasons: reasons.map { reason in
+      judge, of: branch, from: present, to: heads[0],
+      reasons.map { reason in
         // Nobody has seen the commit that was made to ask.
         if case .noVerdict = reason { .noVerdict(prev: present, commit: heads[0]) } else { reason }
-      },
-      packets: try RefusedMove.packets(judge, branch, stretch),
+      }, at: stretch,
       work: RefusedMove.work(of: branch, heads[0], repository))
     throw Problem(
       .refused, move.message, hint: "git merge --abort puts everything back; \(move.remedy)")
@@ -89,8 +88,7 @@ extension HookCall {
     }
     guard case .refused(let stretch, let reasons) = ruling else { return }
     let move = RefusedMove(
-      branch: name, old: update.old ?? stretch.prev, new: new, reasons: reasons,
-      packets: try RefusedMove.packets(judge, name, stretch))
+      judge, of: name, from: update.old ?? stretch.prev, to: new, reasons, at: stretch)
     throw Problem(.refused, "\(move.message)\nnothing was pushed to \(remote)", hint: move.remedy)
   }
 }

@@ -103,8 +103,7 @@ extension HookCall {
       on: branch, from: old, to: new, present: old, now: now())
     guard case .refused(let stretch, let reasons) = ruling else { return }
     let move = RefusedMove(
-      branch: branch, old: old, new: new, reasons: reasons,
-      packets: try RefusedMove.packets(judge, branch, stretch),
+      judge, of: branch, from: old, to: new, reasons, at: stretch,
       work: RefusedMove.work(of: branch, new, judge.repository))
     throw scene.refusal(of: move)
   }

@@ -13,15 +13,40 @@ struct RefusedMove {
   /// The branch that holds the work, where one does.
   var work: ReferenceName?
 
+  /// The step among those the move would bring that a packet covers, where it goes beyond.
+  private let covered: ObjectID?
+
+  init(
+    _ judge: Judge, of branch: ReferenceName, from old: ObjectID, to new: ObjectID,
+    _ reasons: [Reason], at stretch: Stretch, work: ReferenceName? = nil
+  ) {
+    self.branch = branch
+    self.old = old
+    self.new = new
+    self.reasons = reasons
+    self.work = work
+    packets = Self.packets(judge, branch, stretch, reasons)
+    covered =
+      reasons.lazy.compactMap { reason in
+        guard case .alreadyLanded(_, let commit) = reason, !judge.isEarlier(commit, than: old)
+        else { return nil }
+        return commit
+      }.first
+  }
+
   /// More reasons than this on one screen explain nothing.
   private static let reasonLimit = 8
 
-  static func packets(
-    _ judge: Judge, _ branch: ReferenceName, _ stretch: Stretch
-  ) throws -> [Packet] {
+  private static func packets(
+    _ judge: Judge, _ branch: ReferenceName, _ stretch: Stretch, _ reasons: [Reason]
+  ) -> [Packet] {
     // Who explains a refusal may fail: the refusal stands without it.
-    let ids = (try? judge.packetsConcerned(on: branch, from: stretch.prev, to: stretch.commit))
-    return (ids ?? []).compactMap { try? judge.packet($0) }
+    var ids =
+      (try? judge.packetsConcerned(on: branch, from: stretch.prev, to: stretch.commit)) ?? []
+    for case .alreadyLanded(let packet, _) in reasons where !ids.contains(packet) {
+      ids.append(packet)
+    }
+    return ids.compactMap { try? judge.packet($0) }
   }
 
   /// Another branch whose value the move would bring.
@@ -38,9 +63,21 @@ struct RefusedMove {
     var lines = ["\(branch.short) may not move from \(old.short) to \(new.short)"]
     lines += packets.map { "packet \($0.id.short) is \($0.state.rawValue): \($0.title)" }
     var said: Set<String> = []
-    let texts = reasons.map(\.description).filter { said.insert($0).inserted }
+    let texts = reasons.map(text(of:)).filter { said.insert($0).inserted }
     lines += texts.prefix(Self.reasonLimit)
     return lines.joined(separator: "\n")
+  }
+
+  private func text(of reason: Reason) -> String {
+    // Nothing has landed yet: the move itself would bring the landing.
+    guard let covered, case .alreadyLanded(let packet, covered) = reason else {
+      return "\(reason)"
+    }
+    let presented = "what packet \(packet.short) presents is \(covered.short)"
+    guard let lane = packets.first(where: { $0.id == packet })?.lane, work == lane else {
+      return "\(presented), and nobody has judged \(covered.short)..\(new.short)"
+    }
+    return "\(lane.short) is at \(new.short), and \(presented)"
   }
 
   /// How the change may land after all.
@@ -49,6 +86,8 @@ struct RefusedMove {
       switch reason {
       case .noPolicy, .notAdopted: return "an owner adopts the branch with git o8 init"
       case .policyExpired: return "an owner signs a policy that expires later"
+      case .alreadyLanded(let packet, _) where covered != nil:
+        return "git o8 gate \(packet.short) hands in what is there now"
       case .alreadyLanded: return "open a packet on what is left with git o8 adopt BRANCH"
       default: continue
       }

@@ -34,4 +34,6 @@ public struct Judgement: Hashable, Sendable {
   public let closing: ClosingReport?
   /// What to do next, where the packet waits for somebody.
   public let next: String?
+  /// Whether the same had been signed before and still stood, so that nothing was signed.
+  public var isRepeated = false
 }

@@ -45,6 +45,7 @@ extension Workspace {
   public func sign(_ docket: Docket, asking: Asking = .nobody) async throws -> Judgement {
     let governed = try governed()
     let actor = try judging(in: governed)
+    if let standing = try standing(docket, in: governed, by: actor) { return standing }
     let stamp = Stamp(actor, at: now(), isSigned: true, asking: asking.prompt)
     let (packet, events) = try await governed.carryOut(
       .judge(docket.verdict), on: docket.packet, stamp: stamp)
@@ -57,11 +58,34 @@ extension Workspace {
     if packet.state == .running, packet.awaitsLane {
       _ = try LaneEntrance(workspace: self).start(packet)
     }
+    return judgement(
+      of: packet, on: docket, by: events.last ?? docket.packet, closing, in: governed)
+  }
+
+  private func judgement(
+    of packet: Packet, on docket: Docket, by event: ObjectID, _ closing: ClosingReport? = nil,
+    in governed: GovernedRepository
+  ) -> Judgement {
     let paths = docket.changes.map(\.path)
     let missing = packet.missingApprovals(for: paths, under: governed.policy)
     return Judgement(
-      docket: docket, event: events.last ?? docket.packet, state: packet.state, missing: missing,
+      docket: docket, event: event, state: packet.state, missing: missing,
       closing: closing, next: packet.nextAfterVerdict(missing: missing))
+  }
+
+  /// The judgement where the very same approval stands already: a second would say nothing new.
+  private func standing(
+    _ docket: Docket, in governed: GovernedRepository, by actor: Actor
+  ) throws -> Judgement? {
+    guard docket.verdict.decision == .approve,
+      let packet = try Judge(governed).packet(docket.packet),
+      let same = packet.verdicts.last(where: {
+        $0.principal == actor.name && $0.verdict.role == docket.verdict.role
+      }), same.isValid, same.verdict.covers(docket.verdict)
+    else { return nil }
+    var judgement = judgement(of: packet, on: docket, by: same.id, in: governed)
+    judgement.isRepeated = true
+    return judgement
   }
 
   /// Who signs here; throws where nobody can.
@@ -151,6 +175,16 @@ extension Packet {
       "\(lane.short) is at \(tip.short), and what packet \(id.short) presents is "
         + presented.head.short,
       hint: "git o8 gate \(id.short) hands in what is there now")
+  }
+}
+
+extension Verdict {
+  /// Whether `other` would say nothing besides: silence adds nothing to what was said.
+  fileprivate func covers(_ other: Verdict) -> Bool {
+    var silent = other
+    if silent.summary == nil { silent.summary = summary }
+    if silent.findings.isEmpty { silent.findings = findings }
+    return silent == self
   }
 }
 

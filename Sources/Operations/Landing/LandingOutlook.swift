@@ -133,7 +133,8 @@ struct LandingOutlook {
     let checkouts = try await Checkout.all(of: packet.branch, in: governed.location)
     for checkout in checkouts {
       if let obstacle = try await checkout.obstacle(from: prev, to: commit) {
-        throw Problem(obstacle, in: checkout.path, of: packet.branch)
+        throw Problem(
+          obstacle, in: checkout.path, of: packet.branch, then: "git o8 merge \(packet.id.short)")
       }
     }
     return checkouts
@@ -144,22 +145,25 @@ extension Problem {
   /// More paths than this only hide the message.
   private static let pathLimit = 20
 
-  init(_ obstacle: CheckoutObstacle, in path: String, of branch: ReferenceName) {
+  /// `command` is what goes on when the obstacle is gone.
+  init(
+    _ obstacle: CheckoutObstacle, in path: String, of branch: ReferenceName, then command: String
+  ) {
     switch obstacle {
     case .changed(let paths):
       self.init(
         .refused, "\(branch.short) is checked out in \(path) with changes:\n" + Self.list(paths),
-        hint: "commit or stash them, then repeat the command")
+        hint: "commit or stash them, then: \(command)")
     case .inTheWay(let paths):
       self.init(
         .refused,
         "\(branch.short) is checked out in \(path), where these would be overwritten:\n"
           + Self.list(paths),
-        hint: "move them away, then repeat the command")
+        hint: "move them away, then: \(command)")
     case .busy(let what):
       self.init(
         .stale, "\(branch.short) is checked out in \(path): \(what)",
-        hint: "finish it there, then repeat the command")
+        hint: "finish it there, then: \(command)")
     }
   }
 

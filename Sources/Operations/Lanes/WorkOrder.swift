@@ -59,11 +59,11 @@ struct WorkOrder {
     return all[0]
   }
 
-  func tip(of branch: ReferenceName) throws -> ObjectID {
+  func tip(of branch: ReferenceName, otherwise hint: String? = nil) throws -> ObjectID {
     guard let tip = try governed.repository.target(of: branch) else {
       throw Problem(
         .noSuchThing, "there is no branch \(branch.short) here",
-        hint: "name a branch with --base: \(protectedNames)")
+        hint: hint ?? "name a branch with --base: \(protectedNames)")
     }
     return tip
   }

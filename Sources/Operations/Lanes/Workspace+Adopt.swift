@@ -13,7 +13,7 @@ extension Workspace {
     _ = try slots(governed)
     let order = WorkOrder(governed: governed, standardRuntime: nil)
     let lane = try lane(named: name, order)
-    let head = try order.tip(of: lane)
+    let head = try order.tip(of: lane, otherwise: "git branch --list shows what could be adopted")
     let branch = try order.branch(named: base)
     let tip = try order.tip(of: branch)
     guard lane != branch else {

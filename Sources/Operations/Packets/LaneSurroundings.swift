@@ -19,6 +19,11 @@ enum LaneSurroundings {
     guard location.isLinked, let workTree = location.workTree else { return nil }
     let worktrees = try await worktrees(of: location)
     guard let found = worktrees.first(where: { $0.path == workTree }) else { return nil }
+    return packetDigits(of: found)
+  }
+
+  /// The first digits of the packet whose lane the worktree is; nil for any other.
+  static func packetDigits(of found: Worktree) -> String? {
     if let reason = found.locked, reason.hasPrefix(lockPhrase) {
       return String(reason.dropFirst(lockPhrase.count))
     }

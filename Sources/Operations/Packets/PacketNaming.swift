@@ -51,7 +51,21 @@ struct PacketNaming {
     }
     var found = try titled(name, among: open)
     if found.isEmpty, reach == .everyPacket { found = try closed(titled: name) }
+    if found.isEmpty, reach == .open { throw try unknown(name) }
     return try single(found, named: name)
+  }
+
+  /// What is wrong with a name that no open packet has: it may be a closed one's.
+  private func unknown(_ name: String) throws -> Problem {
+    do {
+      let id = try packet(named: name, among: .everyPacket)
+      guard let packet = try PacketBook(governed: governed).packet(id) else {
+        throw NotAPacket(id: id)
+      }
+      return Problem(
+        .refused, "packet \(id.short) \(packet.howItEnded): \(packet.title)",
+        hint: "git o8 show \(id.short) tells its story")
+    } catch let problem as Problem { return problem }
   }
 
   private func closed(titled name: String) throws -> [ObjectID] {
@@ -112,7 +126,7 @@ struct PacketNaming {
       throw Problem(
         .noSuchThing,
         "there is no packet called \(SafeText.singleLine(name, limit: 60)) here",
-        hint: "git o8 list shows the open ones, git o8 list --all all")
+        hint: "git o8 list shows the open packets; with --all, the closed ones too")
     }
     guard found.count == 1 else {
       let titles = PacketTitles(repository: governed.repository)

@@ -108,7 +108,9 @@ struct Reconciling {
     let checkouts = try await Checkout.all(of: landed.branch, in: governed.location)
     for checkout in checkouts {
       if let obstacle = try await checkout.obstacle(from: landed.prev, to: landed.commit) {
-        throw Problem(obstacle, in: checkout.path, of: landed.branch)
+        throw Problem(
+          obstacle, in: checkout.path, of: landed.branch,
+          then: "git o8 reconcile \(packet.id.short)")
       }
     }
     let intent = LandingIntent(

@@ -22,6 +22,20 @@ struct EphemeralFiles {
       .filter { FileLock.isHeld($0) }.sorted()
   }
 
+  /// The first digits of the packets whose lanes live, and the locks of anything else.
+  var holders: (packets: [String], others: [String]) {
+    var (packets, others): ([String], [String]) = ([], [])
+    for lock in heldLocks {
+      let folders = lock.split(separator: "/").dropLast().suffix(2)
+      if folders.first == "lanes", let packet = folders.last {
+        packets.append(String(packet.prefix(7)))
+      } else {
+        others.append(lock)
+      }
+    }
+    return (packets, others)
+  }
+
   /// Deletes them all.
   func remove() throws(SetupError) {
     guard FileManager.default.fileExists(atPath: directory) else { return }

@@ -7,9 +7,18 @@ public enum PolicyCheck {
   public static let byteLimit = PolicyText.byteLimit + 1
 
   /// The policy that the two texts say, or where the first of them does not.
-  public static func policy(from text: [UInt8], signers: [UInt8]) throws(Problem) -> Policy {
+  ///
+  /// Each is complained of under the name of the file that it came from.
+  public static func policy(
+    from text: [UInt8], called name: String, signers: [UInt8], called signersName: String
+  ) throws(Problem) -> Policy {
     do throws(PolicyTextError) {
       return try PolicyText(policy: text, signers: signers).parsed()
-    } catch { throw Problem(.refused, error.description) }
+    } catch {
+      let file = error.file == .policy ? name : signersName
+      throw Problem(
+        .refused,
+        "\(SafeText.escaped(file)):\(error.line):\(error.column): \(error.message)")
+    }
   }
 }

@@ -22,6 +22,8 @@ public struct ProtectedBranch: Hashable, Sendable {
   public let value: ObjectID
   /// Nil where it has no upstream, or that was never fetched.
   public let upstream: Upstream?
+  /// Its newest steps that neither the rule nor an owner covers.
+  public var uncovered = 0
 
   public struct Upstream: Hashable, Sendable {
     public let name: ReferenceName
@@ -65,9 +67,12 @@ struct ProtectedBranches {
         $0.matchesFolded(branch: reference.name.short)
       }
       guard isProtected else { return nil }
-      return ProtectedBranch(
+      var branch = ProtectedBranch(
         name: reference.name, value: reference.target,
         upstream: try upstream(of: reference.name, at: reference.target))
+      branch.uncovered = try BranchWatch(governed: governed)
+        .uncovered(on: reference.name, at: reference.target)
+      return branch
     }
   }
 

@@ -82,7 +82,9 @@ private struct DiffEnds {
       }
       return (last.verdict.head, try head)
     case .attempts(let first, let last):
-      return (try end(ofAttempt: first), try end(ofAttempt: last))
+      // The one that was asked for is complained of first.
+      let end = try end(ofAttempt: last)
+      return (try self.end(ofAttempt: first), end)
     }
   }
 

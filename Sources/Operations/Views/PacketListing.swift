@@ -17,6 +17,8 @@ public struct PacketList: Hashable, Sendable {
   public var packets: [ListedPacket] = []
   /// Those of which not even the last event can be read.
   public var unreadable: [ObjectID] = []
+  /// How many closed ones there are, counted where nothing is listed and none were asked for.
+  public var closed = 0
 }
 
 /// Which packets a listing has.
@@ -91,6 +93,10 @@ struct PacketListing {
           list.packets.append(listed)
         }
       }
+    }
+    if list.packets.isEmpty, filter == ListFilter() {
+      let open = Set(tips.map(\.id))
+      list.closed = index.packets(startingWith: "").count { !open.contains($0) }
     }
     list.packets.sort { ($0.touched, $0.id) > ($1.touched, $1.id) }
     return list

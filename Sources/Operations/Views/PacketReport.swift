@@ -13,6 +13,8 @@ public struct PacketReport: Hashable, Sendable {
   public var missing: [Role: Int] = [:]
   /// What rules and gates said of the head that is red; nil where none is.
   public var red: String?
+  /// What the worker is asked for, as it was edited last; nil where the title says it all.
+  public var prompt: String?
   /// What does not go as it should, a sentence each.
   public var notes: [String] = []
 
@@ -31,8 +33,11 @@ extension Workspace {
       throw NotAPacket(id: id)
     }
     let worktrees = try await LaneSurroundings.worktrees(of: location)
-    return try PacketInspection(governed: governed).report(
+    var report = try PacketInspection(governed: governed).report(
       on: packet, worktree: LaneSurroundings.worktree(of: packet, among: worktrees))
+    let prompt = try LaneStory(of: packet, in: governed.repository).prompt()
+    report.prompt = prompt.contains { !$0.isWhitespace } ? prompt : nil
+    return report
   }
 }
 

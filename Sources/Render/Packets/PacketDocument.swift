@@ -6,12 +6,15 @@ public struct PacketDocument: Hashable, Sendable {
   public let worktree: String?
   public let missing: [Role: Int]
   public let notes: [String]
+  public let prompt: String?
 
   public static let schema = "o8/show/1"
 
   public init(
-    _ packet: Packet, worktree: String?, missing: [Role: Int] = [:], notes: [String] = []
+    _ packet: Packet, worktree: String?, missing: [Role: Int] = [:], notes: [String] = [],
+    prompt: String? = nil
   ) {
+    self.prompt = prompt
     self.packet = packet
     self.worktree = worktree
     self.missing = missing
@@ -30,6 +33,7 @@ public struct PacketDocument: Hashable, Sendable {
     members["events"] = .array(packet.log.map(\.document))
     members["missing"] = .object(
       Dictionary(uniqueKeysWithValues: missing.map { ($0.key.rawValue, JSONValue($0.value)) }))
+    members["prompt"] = JSONValue(prompt)
     members["notes"] = JSONValue(notes)
     return .object(members)
   }
@@ -46,7 +50,8 @@ public struct PacketDocument: Hashable, Sendable {
       "lane": JSONValue(packet.lane?.text), "worktree": JSONValue(worktree),
       "base": JSONValue(packet.base), "head": JSONValue(packet.head),
       "tree": JSONValue(packet.tree), "runtime": .string(work.runtime),
-      "model": JSONValue(work.model), "tier": .string(work.tier.rawValue),
+      "command": JSONValue(work.command), "model": JSONValue(work.model),
+      "tier": .string(work.tier.rawValue),
       "scope": JSONValue(work.scope), "acceptance": JSONValue(work.acceptance),
       "priority": JSONValue(work.priority), "after": JSONValue(work.after.map(\.hex)),
       "question": JSONValue(packet.question), "landed": packet.landingDocument,

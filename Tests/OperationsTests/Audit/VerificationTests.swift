@@ -57,6 +57,38 @@ import Trust
     }
   }
 
+  @Test func aBranchThatNoPolicyProtectsIsNotVerified() async throws {
+    try await GovernedFixture.with { fixture in
+      try await fixture.repository.git("branch", "topic")
+      let extents: [VerificationExtent] = [
+        .branch("nope", wasProtected: true), .branch("topic", wasProtected: false),
+        .range(from: "main", to: "main", branch: "nope"),
+      ]
+      for extent in extents {
+        let problem = await #expect(throws: Problem.self) { try await verified(fixture, extent) }
+        #expect(problem?.kind == .noSuchThing, "\(extent)")
+      }
+      let main = try await verified(fixture, .branch("main", wasProtected: false))
+      #expect(main.branches.map(\.name.short) == ["main"])
+    }
+  }
+
+  @Test func statusTellsOfStepsThatNothingCovers() async throws {
+    try await GovernedFixture.with { fixture in
+      func uncovered() throws -> [Int] {
+        try workspace(fixture.repository).overview().branches.map(\.uncovered)
+      }
+      let first = try await fixture.approved("first", ["b.txt": "b\n"])
+      try await land(fixture, first)
+      #expect(try uncovered() == [0])
+      #expect(try uncovered() == [0])
+      _ = try await fixture.repository.commit(["c.txt": "c\n"], message: "around the hooks")
+      _ = try await fixture.repository.commit(["d.txt": "d\n"], message: "and again")
+      #expect(try uncovered() == [2])
+      #expect(try uncovered() == [2])
+    }
+  }
+
   @Test func aBreachIsNamedAndTheRestIsStillProved() async throws {
     try await GovernedFixture.with { fixture in
       try await land(fixture, try await fixture.approved("first", ["b.txt": "b\n"]))

@@ -83,6 +83,23 @@ import Testing
     }
   }
 
+  @Test func whatIsNewOnAnApprovedLaneIsNotSaidToHaveLanded() async throws {
+    try await HookScene.with { scene in
+      let handed = try await scene.fixture.approved("lane", ["b.txt": "b\n"])
+      try await scene.repository.git("switch", "-q", "lane")
+      let newer = try await scene.repository.commit(["c.txt": "c\n"], message: "more")
+      try await scene.repository.git("switch", "-q", "main")
+      let merge = try await scene.repository.tryGit("merge", "lane")
+      #expect(merge.exit != 0)
+      #expect(!merge.error.contains("has landed"), "\(merge.error)")
+      #expect(
+        merge.error.contains(
+          "lane is at \(newer.prefix(7)), and what packet \(handed.packet.short) presents is "
+            + handed.head.short), "\(merge.error)")
+      #expect(merge.error.contains("git o8 gate \(handed.packet.short)"), "\(merge.error)")
+    }
+  }
+
   @Test func aCommitOnMainIsRefusedAndItsWorkIsKept() async throws {
     try await HookScene.with { scene in
       let prev = try scene.fixture.value()

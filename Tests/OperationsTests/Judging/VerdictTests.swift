@@ -39,6 +39,22 @@ struct VerdictTests {
     }
   }
 
+  @Test("the same approval again signs nothing, another text does")
+  func repetition() async throws {
+    try await LandingScene.with { scene in
+      let packet = try await scene.present(["a.txt": "two\n"])
+      let first = try await judge(.approve, packet, in: scene, summary: "good")
+      let again = try await judge(.approve, packet, in: scene)
+      #expect(again.isRepeated)
+      #expect(again.event == first.event)
+      #expect(again.state == .approved)
+      #expect(try scene.packet(packet.id).verdicts.count == 1)
+      let other = try await judge(.approve, packet, in: scene, summary: "very good")
+      #expect(!other.isRepeated)
+      #expect(try scene.packet(packet.id).verdicts.count == 2)
+    }
+  }
+
   @Test("sensitive paths and submodules are listed in what is signed")
   func sensitive() async throws {
     try await LandingScene.with(
@@ -128,7 +144,7 @@ struct VerdictTests {
       let again = #expect(throws: Problem.self) {
         try scene.workspace().docket(for: VerdictRequest(.approve, on: packet.id.hex))
       }
-      #expect(again?.kind == .noSuchThing)
+      #expect(again?.kind == .refused)
     }
   }
 

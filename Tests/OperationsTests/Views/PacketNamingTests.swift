@@ -76,6 +76,32 @@ struct PacketNamingTests {
     }
   }
 
+  @Test("a closed one is said to be closed, not to be unknown")
+  func closedForGood() async throws {
+    try await PacketScene.with { scene in
+      let gone = try await scene.open("Gone")
+      try await scene.close(gone)
+      let problem = await #expect(throws: Problem.self) {
+        _ = try await scene.workspace().cancel(gone.short, reason: nil)
+      }
+      #expect(problem?.kind == .refused)
+      #expect(problem?.message.contains("packet \(gone.short)") == true)
+    }
+  }
+
+  @Test("what it asks for and what was edited is told")
+  func task() async throws {
+    try await PacketScene.with { scene in
+      let id = try await scene.open("Fix it")
+      var work = try #require(try scene.fixture.governed().storyOfPacket(id)).work
+      (work.priority, work.title) = (3, "Mend it")
+      try await scene.does(.edit(work), id)
+      let report = try await scene.workspace().report(on: id.short)
+      #expect(report.prompt == "Do it.\n")
+      #expect(report.packet.log.map(\.summary) == ["Fix it", "title: Mend it, priority: 3"])
+    }
+  }
+
   @Test("by nothing at all inside its lane, whatever is checked out there")
   func insideALane() async throws {
     try await PacketScene.with { scene in

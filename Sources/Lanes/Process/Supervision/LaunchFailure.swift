@@ -15,7 +15,7 @@ public struct LaunchFailure: Error, Hashable, Sendable {
 
   public var message: String {
     switch reason {
-    case .programNotFound(let path): "cannot start \(program): it is not on the path \(path)"
+    case .programNotFound: "cannot start \(program): it is not on PATH"
     case .directoryUnusable(let errno):
       "cannot start \(program) in \(directory): \(Platform.text(of: errno))"
     case .programUnusable(let errno): "cannot start \(program): \(Platform.text(of: errno))"

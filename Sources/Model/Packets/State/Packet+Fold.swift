@@ -48,6 +48,7 @@ extension Packet {
         }
         try check(body)
         try authority.check(event)
+        if case .edited(let edited) = body { line.change = edited.changes(from: work) }
         apply(body, of: event, authority)
       } catch {
         ignored.append(Ignored(event: event, reason: error))

@@ -156,8 +156,11 @@ public struct LogLine: Hashable, Sendable {
   /// Why the event changed nothing; nil where it counts.
   public var ignored: String?
 
+  /// What an edit changed; nil where the event is none or counts for nothing.
+  public internal(set) var change: String?
+
   /// Made when asked for: a listing of thousands of packets shows none.
-  public var summary: String { body.summary }
+  public var summary: String { change.map(EventBody.subject) ?? body.summary }
 }
 
 /// An event that is kept and shown, and changes nothing.

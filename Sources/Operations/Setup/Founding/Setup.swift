@@ -55,6 +55,7 @@ struct Setup {
     var notes = try await adoptBranches(under: governed, by: hand)
     let isFirstUse = try await governed.pinNewest()
     notes += try oddities(of: governed)
+    if beginning != .founded { try await rebuildNotes(under: governed) }
     let configuration = try await SetupConfiguration(workspace.location)
       .install(signingKey: request.key)
     let (hooks, kept) = try await installHooks(under: governed)
@@ -63,6 +64,15 @@ struct Setup {
       SetupSteps(
         findings: findings, reason: choice?.reason, isFirstUse: isFirstUse, hooks: hooks,
         configuration: configuration, notes: notes + kept))
+  }
+
+  /// Notes do not come along with a clone: what they say is in the ledger.
+  private func rebuildNotes(under governed: GovernedRepository) async throws {
+    var reconciling = Reconciling(
+      workspace: workspace, governed: governed,
+      actor: try governed.actor(environment: workspace.environment), only: nil,
+      judge: Judge(governed))
+    try await reconciling.rebuildNotes()
   }
 
   private func hand(under governed: GovernedRepository?) -> OwnersHand {

@@ -23,7 +23,10 @@ extension Workspace {
     try refuseInLane("uninstall")
     let repository = try Repository(location)
     if references == .drop { try await refuseWhileLanesStand() }
-    let notes = try uninstallHooks()
+    let holders = EphemeralFiles(location).holders
+    var notes = try uninstallHooks()
+    notes += holders.packets.map { "the lane of packet \($0) goes on: git o8 cancel \($0)" }
+    notes += holders.others.map { "something of o8's is still at work: it holds \($0)" }
     try SetupConfiguration(location).uninstall()
     let present = try Self.prefixes.flatMap { prefix throws(GitError) in
       try repository.references(under: prefix)
@@ -51,13 +54,33 @@ extension Workspace {
     all.count > 1 ? ", and \(all.count - 1) more" : ""
   }
 
+  /// How a lane's worktree goes: with its packet, where one is open; git keeps what is locked.
+  private func hint(forLaneAt lane: Worktree) throws -> String {
+    let packets = try Repository(location).references(under: Layout.packets)
+      .compactMap { Layout.packet(of: $0.name) }
+    if let digits = LaneSurroundings.packetDigits(of: lane),
+      packets.contains(where: { $0.hex.hasPrefix(digits) })
+    {
+      return "git o8 cancel \(digits) ends its packet and keeps its work in a commit"
+    }
+    let force = lane.locked == nil ? "" : " -f -f"
+    return "save what you want of it, then: git worktree remove\(force) \(lane.path)"
+  }
+
   private func refuseWhileLanesStand() async throws {
-    let locks = EphemeralFiles(location).heldLocks
-    if let lock = locks.first {
+    let holders = EphemeralFiles(location).holders
+    if let packet = holders.packets.first {
       throw Problem(
         .refused,
-        "cannot drop o8's references: a lane or a landing holds \(lock)\(more(locks))",
-        hint: "let them end, or end them with `git o8 cancel ID`; then repeat this")
+        "cannot drop o8's references: the lane of packet \(packet) runs\(more(holders.packets))",
+        hint: "let it end, or end it with git o8 cancel \(packet); then repeat this")
+    }
+    if let lock = holders.others.first {
+      throw Problem(
+        .refused,
+        "cannot drop o8's references: something is at work and holds \(lock)"
+          + more(holders.others),
+        hint: "let it end, then repeat this")
     }
     let lanes = try await location.worktrees().filter {
       $0.branch?.short.hasPrefix("o8/") == true && $0.prunable == nil
@@ -66,6 +89,6 @@ extension Workspace {
     throw Problem(
       .refused,
       "cannot drop o8's references: the worktree of a lane stands at \(lane.path)\(more(lanes))",
-      hint: "save what you want of them, then: git worktree remove \(lane.path)")
+      hint: try hint(forLaneAt: lane))
   }
 }
