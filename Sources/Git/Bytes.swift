@@ -14,6 +14,21 @@ enum Bytes {
       throw GitError(system: errno, "read", on: path)
     }
     defer { close(descriptor) }
+    return try of(descriptor, at: path)
+  }
+
+  /// The content of the ordinary file at a path that need not be UTF-8; nil where it cannot be
+  /// opened.
+  static func ofFile(named path: [CChar]) throws(GitError) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    return try of(
+      descriptor, at: String(decoding: path.map { UInt8(bitPattern: $0) }, as: UTF8.self))
+  }
+
+  /// The content of an open file; `path` names it in errors.
+  private static func of(_ descriptor: Int32, at path: String) throws(GitError) -> [UInt8] {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw GitError(system: errno, "read", on: path) }
     var number: Int32 = 0

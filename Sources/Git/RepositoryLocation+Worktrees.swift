@@ -12,6 +12,18 @@ public enum WorktreeFiles: Sendable, Hashable {
   case checkedOut
   /// An index and files are the caller's to make (`git worktree add --no-checkout`).
   case none
+  /// Checked out whatever hooks, sparse patterns and line-end settings the clone has. Filters
+  /// still run: `Repository.difference(of:from:)` tells what they did.
+  case asInTheTree
+
+  /// What git is told before the command.
+  fileprivate var options: [String] {
+    guard self == .asInTheTree else { return [] }
+    return [
+      "core.hooksPath=/dev/null", "core.autocrlf=false", "core.eol=lf", "core.symlinks=true",
+      "core.sparseCheckout=false", "core.fsmonitor=false",
+    ].flatMap { ["-c", $0] }
+  }
 }
 
 extension RepositoryLocation {
@@ -22,7 +34,7 @@ extension RepositoryLocation {
     at path: String, _ head: WorktreeHead, files: WorktreeFiles = .checkedOut,
     lockedBecause reason: String? = nil
   ) async throws(GitError) {
-    var arguments = ["worktree", "add", "--quiet"]
+    var arguments = files.options + ["worktree", "add", "--quiet"]
     if files == .none { arguments.append("--no-checkout") }
     if let reason { arguments += ["--lock", "--reason", reason] }
     switch head {

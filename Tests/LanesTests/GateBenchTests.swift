@@ -146,3 +146,58 @@ private func judged(_ assessment: Assessment) throws -> Assessment.Judged {
     #expect(gates.map(\.name) == ["setup 1"])
   }
 }
+
+@Test func aHookAFilterAndAttributesOfTheCloneDoNotChangeWhatGatesSee() async throws {
+  try await BenchFixture.with(gates: [("test", "! grep -q evil a.txt", [])]) { fixture in
+    let git = fixture.repository.path + "/.git"
+    let hook = git + "/hooks/post-checkout"
+    try FileManager.default.createDirectory(
+      atPath: git + "/hooks", withIntermediateDirectories: true)
+    try Data("#!/bin/sh\nsed -i.bak s/evil/good/ a.txt\n".utf8)
+      .write(to: URL(fileURLWithPath: hook))
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: hook)
+    let hooked = try judged(try await fixture.assess(["a.txt": "evil\n"]))
+    #expect(hooked.gates.map(\.name) == ["test"])
+    #expect(hooked.gates.map(\.outcome) == [.failed])
+  }
+  try await BenchFixture.with(gates: [("test", "! grep -q evil a.txt", [])]) { fixture in
+    let git = fixture.repository.path + "/.git"
+    try await fixture.repository.git("config", "filter.x.smudge", "sed s/evil/good/")
+    try FileManager.default.createDirectory(
+      atPath: git + "/info", withIntermediateDirectories: true)
+    try Data("a.txt filter=x\n".utf8).write(to: URL(fileURLWithPath: git + "/info/attributes"))
+    let assessment = try await fixture.assess(["a.txt": "evil\n"])
+    #expect(!assessment.isGreen)
+    let gates = try judged(assessment).gates
+    #expect(gates.map(\.name) == ["gates' files"])
+    let said = String(decoding: try #require(gates.first).log, as: UTF8.self)
+    #expect(said.hasPrefix("the gates' files are not the tree: a.txt."))
+  }
+}
+
+@Test func aFormThatTheBaseItselfAsksForIsTheTree() async throws {
+  try await BenchFixture.with(gates: [("test", "grep -q '^two.$' a.txt", [])]) { fixture in
+    try await fixture.repository.commit([".gitattributes": "a.txt text eol=crlf\n"])
+    let assessment = try await fixture.assess(["a.txt": "two\n"])
+    #expect(assessment.isGreen)
+  }
+}
+
+@Test func aGateThatRewritesTheFilesSpoilsEveryGate() async throws {
+  let gates = [("build", "echo good >a.txt", [String]()), ("scan", "true", [])]
+  try await BenchFixture.with(gates: gates) { fixture in
+    let assessment = try await fixture.assess(["a.txt": "evil\n"])
+    #expect(!assessment.isGreen)
+    let results = try judged(assessment).gates
+    #expect(results.map(\.name) == ["build", "scan"])
+    let flaw = "the gates changed a.txt: what they checked is not what would land"
+    #expect(results.map(\.outcome) == [.spoiled(flaw), .spoiled(flaw)])
+  }
+}
+
+@Test func whatAGateBuildsBesideTheFilesSpoilsNothing() async throws {
+  try await BenchFixture.with(gates: [("build", "mkdir out; echo x >out/x", [])]) { fixture in
+    let assessment = try await fixture.assess(["a.txt": "two\n"])
+    #expect(assessment.isGreen)
+  }
+}

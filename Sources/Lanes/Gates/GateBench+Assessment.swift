@@ -43,15 +43,27 @@ extension GateBench {
     let lock = try FileLock.take(Self.lock(of: place))
     defer { if lock != nil { Folder.removeFile(Self.lock(of: place)) } }
     try await repository.addWorktree(
-      at: place, .detached(commit), lockedBecause: Self.lockReason)
+      at: place, .detached(commit), files: .asInTheTree, lockedBecause: Self.lockReason)
     do {
-      let results = await commands(gates, in: place, stop: stop)
+      let files = try GateFiles(in: place, tree: tree, base: sides.base, of: repository)
+      let results = try await judge(gates, in: files, stop: stop)
       try await repository.removeWorktree(at: place, .always)
       return results
     } catch {
       try? await repository.removeWorktree(at: place, .always)
       throw error
     }
+  }
+
+  /// A worker can make hooks, filters and attributes that check out other files than the tree's,
+  /// and gates share theirs: evidence about a tree is only what ran on that very tree.
+  private func judge(
+    _ gates: [Gate], in files: GateFiles, stop: StopSwitch
+  ) async throws -> [CommandGateResult] {
+    if let flaw = try files.flawBefore() { return [.refused(because: flaw)] }
+    let results = await commands(gates, in: files.directory, stop: stop)
+    guard let flaw = try files.flawAfter(setup: !policy.setup.isEmpty) else { return results }
+    return results.map { $0.spoiled(by: flaw) }
   }
 
   private func commands(

@@ -26,6 +26,8 @@ public struct CommandGateResult: Hashable, Sendable {
     case stopped(StopCause)
     /// It could not be started, and why.
     case notStarted(String)
+    /// It passed on other files than those that would land, and why.
+    case spoiled(String)
   }
 
   public let name: String

@@ -60,7 +60,7 @@ enum LaneReport {
       case .failed: result.exit.map { "exit \($0)" } ?? "ended by a signal"
       case .timedOut: "out of time after \(gate?.timeoutSeconds ?? GateBench.setupSeconds) seconds"
       case .stopped: "stopped"
-      case .notStarted(let reason): reason
+      case .notStarted(let reason), .spoiled(let reason): reason
       }
     return LanePrompt.Failure(
       gate: .init(name: result.name, run: command ?? ""), outcome: outcome,
