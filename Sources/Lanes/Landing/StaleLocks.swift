@@ -24,15 +24,32 @@ public enum StaleLocks {
   /// dead, but a git that it started, or one of the user's, may not be.
   @discardableResult
   public static func remove(_ locks: [String], unlessBusyIn places: [String]) -> [String] {
-    let isBusy = ProcessTable.processes.contains { process in
+    guard !isBusy(in: places) else { return [] }
+    return locks.filter { Checkout.exists($0) && unlink($0) == 0 }
+  }
+
+  private static func isBusy(in places: [String]) -> Bool {
+    ProcessTable.processes.contains { process in
       guard ProcessTable.entry(process)?.name == "git", !isCaller(process),
         let directory = ProcessTable.directory(of: process)
       else { return false }
       return places.contains { directory == $0 || directory.hasPrefix($0 + "/") }
     }
-    guard !isBusy else { return [] }
-    return locks.filter { Checkout.exists($0) && unlink($0) == 0 }
   }
+
+  /// Removes the locks of a dead lane's worktree, once a git that the lane started has ended too.
+  static func remove(of worktree: LaneWorktree) async throws {
+    guard let location = try worktree.location() else { return }
+    let locks = ["index.lock", "HEAD.lock"].map { "\(location.gitDirectory)/\($0)" }
+    for _ in 0..<patienceTicks where locks.contains(where: Checkout.exists) {
+      if !remove(locks, unlessBusyIn: [worktree.path]).isEmpty { return }
+      try await Task.sleep(for: .milliseconds(patienceTickMilliseconds))
+    }
+  }
+
+  /// Five seconds: a git that checks out a large tree; one that takes longer is told of.
+  private static let patienceTicks = 250
+  private static let patienceTickMilliseconds = 20
 
   /// Whether it is the `git` of a `git o8 …`, which only waits for it and locks nothing.
   private static func isCaller(_ process: Int32) -> Bool {

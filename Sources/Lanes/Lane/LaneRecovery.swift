@@ -38,6 +38,8 @@ public struct LaneRecovery {
     let worktree = try await LaneWorktree.of(
       packet, on: attempt.lane, in: governed.location, root: setting.worktrees)
     let ended = place.endLeftovers(in: worktree.path)
+    try await StaleLocks.remove(of: worktree)
+    if !Folder.exists(place.promptFile) { try await complete(worktree) }
     let takings = LaneTakings(
       governed: governed, worktree: worktree, spool: place.spool, actor: setting.actor,
       now: setting.now)
@@ -54,6 +56,15 @@ public struct LaneRecovery {
     guard finished.state == .running else { return finished }
     return try await carryOut(
       .pause(.held, text: "the lane's process died during attempt \(attempt.number)"), on: finished)
+  }
+
+  /// Finishes a worktree whose making was cut off before any worker ran in it: what was not yet
+  /// checked out would else look deleted. Git writes the index when all files are there.
+  private func complete(_ worktree: LaneWorktree) async throws {
+    guard let location = try worktree.location(),
+      !Folder.exists("\(location.gitDirectory)/index")
+    else { return }
+    _ = try await location.git(["reset", "--quiet", "--hard"])
   }
 
   private func carryOut(_ command: PacketCommand, on packet: Packet) async throws -> Packet {

@@ -145,8 +145,8 @@ struct ReconcileTests {
     }
   }
 
-  @Test("a lane whose process died is recovered")
-  func died() async throws {
+  @Test("a lane whose process died is recovered, even within git", arguments: [false, true])
+  func died(isLocked: Bool) async throws {
     try await LandingScene.with { scene in
       let governed = try scene.fixture.governed()
       let work = Opened(title: "Fix it", branch: GovernedFixture.main, runtime: "exec")
@@ -159,10 +159,38 @@ struct ReconcileTests {
       try await governed.carryOut(.start(started), on: opened.id, stamp: scene.fixture.stamp)
       try scene.claim(opened.id)
       try scene.repository.worktree(at: worktree.path).write(["a.txt": "two\n"])
+      if isLocked {
+        let lock = try await scene.repository.git(
+          "-C", worktree.path, "rev-parse", "--git-path", "index.lock")
+        #expect(FileManager.default.createFile(atPath: lock, contents: nil))
+      }
       #expect(try await kinds(scene) == [.laneRecovered])
       let packet = try scene.packet(opened.id)
       #expect(packet.state == .waiting)
       #expect(packet.attempts.first?.end?.outcome == .crashed)
+    }
+  }
+
+  @Test("a worktree that was cut off while files came holds no deletions")
+  func halfMade() async throws {
+    try await LandingScene.with { scene in
+      let governed = try scene.fixture.governed()
+      let work = Opened(title: "Fix it", branch: GovernedFixture.main, runtime: "exec")
+      let opened = try await governed.open(work, attachments: [:], stamp: scene.fixture.stamp)
+      let worktree = try scene.worktree(of: opened)
+      let base = try scene.main()
+      try await worktree.add(at: base)
+      let started = Started(
+        number: 1, reason: .first, runtime: "exec", lane: worktree.branch, head: base, base: base)
+      try await governed.carryOut(.start(started), on: opened.id, stamp: scene.fixture.stamp)
+      try scene.claim(opened.id)
+      let index = try await scene.repository.git(
+        "-C", worktree.path, "rev-parse", "--git-path", "index")
+      try FileManager.default.moveItem(atPath: index, toPath: index + ".lock")
+      try FileManager.default.removeItem(atPath: worktree.path + "/b.txt")
+      #expect(try await kinds(scene) == [.laneRecovered])
+      #expect(try scene.packet(opened.id).attempts.first?.end?.head == base)
+      #expect(FileManager.default.fileExists(atPath: worktree.path + "/b.txt"))
     }
   }
 
