@@ -108,6 +108,45 @@ private struct LaneFixture {
   }
 }
 
+@Test func aDeletedGitFileIsWrittenAgainAndTheFilesAreTaken() async throws {
+  try await LaneFixture.with { fixture in
+    try fixture.write("a.txt", "two\n")
+    try FileManager.default.removeItem(atPath: fixture.lane.path + "/.git")
+    let harvest = try await fixture.harvest()
+    #expect(harvest.changed)
+    #expect(harvest.notes == ["the worker deleted the worktree's .git file; it was written again"])
+    #expect(try await fixture.inLane("show", "HEAD:a.txt") == "two")
+    #expect(try await fixture.inLane("status", "--porcelain") == "")
+  }
+}
+
+@Test func aRepositoryMadeInPlaceOfTheGitFileIsMovedBesideTheWorktree() async throws {
+  try await LaneFixture.with { fixture in
+    try fixture.write("a.txt", "two\n")
+    try FileManager.default.removeItem(atPath: fixture.lane.path + "/.git")
+    _ = try await fixture.inLane("init", "-q")
+    let harvest = try await fixture.harvest()
+    #expect(harvest.changed)
+    #expect(harvest.notes.contains { $0.hasSuffix("its own is at \(fixture.lane.path).git.1") })
+    #expect(FileManager.default.fileExists(atPath: fixture.lane.path + ".git.1/HEAD"))
+    #expect(try await fixture.inLane("show", "HEAD:a.txt") == "two")
+  }
+}
+
+@Test func locksThatAKilledGitLeftInTheLaneDoNotStopTheHarvest() async throws {
+  try await LaneFixture.with { fixture in
+    try fixture.write("a.txt", "two\n")
+    let own = try await fixture.inLane("rev-parse", "--absolute-git-dir")
+    for name in ["index.lock", "HEAD.lock"] {
+      try Data().write(to: URL(fileURLWithPath: "\(own)/\(name)"))
+    }
+    let harvest = try await fixture.harvest()
+    #expect(harvest.changed)
+    #expect(harvest.notes.count == 2)
+    #expect(try await fixture.inLane("status", "--porcelain") == "")
+  }
+}
+
 @Test func removalKeepsASnapshotWithStagedAndUntrackedContent() async throws {
   try await LaneFixture.with { fixture in
     try fixture.write("a.txt", "staged\n")

@@ -150,9 +150,11 @@ public enum Folder {
   static func removeFile(_ path: String) { unlink(path) }
 
   /// Moves what stands at `path` out of the way, and says where to.
-  static func setAside(_ path: String) throws(SystemFailure) -> String {
+  static func setAside(
+    _ path: String, to stem: String? = nil
+  ) throws(SystemFailure) -> String {
     for number in 1...1000 {
-      let place = "\(path).\(number)"
+      let place = "\(stem ?? path).\(number)"
       guard !exists(place) else { continue }
       guard rename(path, place) == 0 else {
         throw SystemFailure("move aside", path, lastErrno: errno)

@@ -28,6 +28,7 @@ struct LaneTakings {
   func take(
     _ attempt: Attempt, of packet: Packet, as worker: PrincipalName, sinceLine first: Int
   ) async throws -> Taken {
+    let mended = try worktree.mend()
     let files = try await worktree.location()?.snapshot()
     // First, for a harvest makes the index forget what was only staged.
     _ = try await worktree.takeSnapshot(
@@ -44,7 +45,7 @@ struct LaneTakings {
       ? [:] : try await governed.store.keep([path: transcript], by: actor.name, at: now())
     return Taken(
       head: harvest.head, isNew: isNew, transcript: kept[path],
-      notes: Self.bounded(harvest.notes), lastLine: Self.lastLine(of: transcript))
+      notes: Self.bounded(mended + harvest.notes), lastLine: Self.lastLine(of: transcript))
   }
 
   /// A worker decides how many files it leaves and what they are called, not how large events are.

@@ -25,8 +25,8 @@ extension LaneWorktree {
     as worker: PrincipalName, since start: ObjectID, at time: Instant,
     of known: WorkTreeSnapshot? = nil
   ) async throws -> LaneHarvest {
+    var notes = try mend()
     guard let location = try location() else { return try await harvestWithoutWorktree(start) }
-    var notes: [String] = []
     let worktree = try Repository(location)
     let checkedOut = try worktree.head()
     if checkedOut.branch != branch {

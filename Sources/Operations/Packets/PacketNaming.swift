@@ -49,7 +49,7 @@ struct PacketNaming {
       }
       if !found.isEmpty { return try single(found.sorted(), named: name) }
     }
-    var found = try titled(name, among: open)
+    var found = titled(name, among: open)
     if found.isEmpty, reach == .everyPacket { found = try closed(titled: name) }
     if found.isEmpty, reach == .open { throw try unknown(name) }
     return try single(found, named: name)
@@ -71,7 +71,7 @@ struct PacketNaming {
   private func closed(titled name: String) throws -> [ObjectID] {
     let limit = Self.closedTitleLimit
     let ids = try governed.store.ledgerIndex().packets(startingWith: "", limit: limit + 1)
-    return ids.count > limit ? [] : try titled(name, among: ids.map { ($0, $0) })
+    return ids.count > limit ? [] : titled(name, among: ids.map { ($0, $0) })
   }
 
   private func tips() throws -> [(id: ObjectID, tip: ObjectID)] {
@@ -83,14 +83,15 @@ struct PacketNaming {
   /// A title that is `name` wins over those that have it in them.
   private func titled(
     _ name: String, among open: [(id: ObjectID, tip: ObjectID)]
-  ) throws -> [ObjectID] {
+  ) -> [ObjectID] {
     let part = name.lowercased()
     let titles = PacketTitles(repository: governed.repository)
     var (equal, found): ([ObjectID], [ObjectID]) = ([], [])
     for (id, tip) in open {
+      // What cannot be read has no title, and hides no other's.
       let title =
         open.count <= Self.editedTitleLimit
-        ? try titles.present(of: id, at: tip) : try titles.first(of: id)
+        ? try? titles.present(of: id, at: tip) : try? titles.first(of: id)
       guard let title = title?.lowercased(), title.contains(part) else { continue }
       found.append(id)
       if title == part { equal.append(id) }
@@ -106,7 +107,9 @@ struct PacketNaming {
       if latest.map({ seconds >= $0.seconds }) ?? true { latest = (seconds, id) }
     }
     for (id, tip) in open {
-      offer(try governed.repository.commit(tip).committer.seconds, id)
+      // Anybody can point a reference at a blob; one such must not hide all the others.
+      guard let commit = try? governed.repository.commit(tip) else { continue }
+      offer(commit.committer.seconds, id)
     }
     if reach == .everyPacket {
       let index = try governed.store.ledgerIndex()
@@ -130,8 +133,8 @@ struct PacketNaming {
     }
     guard found.count == 1 else {
       let titles = PacketTitles(repository: governed.repository)
-      let some = try found.prefix(Self.candidateLimit).map { id in
-        "\(id.short) \(SafeText.singleLine(try titles.first(of: id) ?? "", limit: 60))"
+      let some = found.prefix(Self.candidateLimit).map { id in
+        "\(id.short) \(SafeText.singleLine((try? titles.first(of: id)) ?? "", limit: 60))"
       }
       let more = found.count > some.count ? ["and \(found.count - some.count) more"] : []
       let called = SafeText.singleLine(name, limit: 60)
@@ -151,12 +154,17 @@ extension Workspace {
     among reach: PacketNaming.Reach = .open
   ) async throws -> ObjectID {
     let naming = PacketNaming(governed: governed)
-    if let name { return try naming.packet(named: name, among: reach) }
-    guard let lane = try await LaneSurroundings.packetDigits(at: location) else {
+    let id: ObjectID
+    if let name {
+      id = try naming.packet(named: name, among: reach)
+    } else if let lane = try await LaneSurroundings.packetDigits(at: location) {
+      id = try naming.packet(named: lane, among: reach)
+    } else {
       throw Problem(
         .usage, "which packet? this is no packet's worktree",
         hint: "give digits of its id, a part of its title, or - for the one touched last")
     }
-    return try naming.packet(named: lane, among: reach)
+    if let strange = try await StrangeTip(of: id, in: governed) { throw strange.problem }
+    return id
   }
 }

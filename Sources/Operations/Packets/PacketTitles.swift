@@ -20,6 +20,7 @@ struct PacketTitles {
     var next: ObjectID? = tip
     for _ in 0..<Self.stepLimit {
       guard let id = next else { break }
+      guard try repository.kind(of: id) == .commit else { break }
       let commit = try repository.commit(id)
       if let title = Self.title(in: commit, after: ["edited: ", "opened: "]) { return title }
       next = commit.parents.first

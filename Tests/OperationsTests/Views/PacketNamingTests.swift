@@ -41,6 +41,38 @@ struct PacketNamingTests {
     }
   }
 
+  @Test("also while a blob and a tree stand among the packets")
+  func strangers() async throws {
+    try await PacketScene.with { scene in
+      let first = try await scene.open("Fix the parser")
+      let git = scene.repository
+      for (digit, name) in [("2", "HEAD:"), ("3", "HEAD^{tree}")] {
+        let object = try await git.id(name)
+        try await git.git(
+          "update-ref", "refs/o8/packets/\(String(repeating: digit, count: 40))", object)
+      }
+      #expect(try await called("parser", in: scene) == first)
+      #expect(try await called("-", in: scene) == first)
+      let problem = await #expect(throws: Problem.self) { try await called("2222", in: scene) }
+      #expect(problem?.message.contains("stands a tree") == true)
+    }
+  }
+
+  @Test("and told apart from a commit that stands in its place, with the way back")
+  func replaced() async throws {
+    try await PacketScene.with { scene in
+      let first = try await scene.open("Fix the parser")
+      let name = "refs/o8/packets/\(first)"
+      let tip = try await scene.repository.id(name)
+      let stranger = try await scene.repository.id("HEAD")
+      try await scene.repository.git("update-ref", name, stranger)
+      let problem = await #expect(throws: Problem.self) {
+        try await called(String(first.hex.prefix(7)), in: scene)
+      }
+      #expect(problem?.hint?.hasPrefix("git update-ref \(name) \(tip) \(stranger)") == true)
+    }
+  }
+
   @Test("what could be several is refused with all of them, hostile titles escaped")
   func ambiguity() async throws {
     try await PacketScene.with { scene in
