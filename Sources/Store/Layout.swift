@@ -62,6 +62,11 @@ public enum Layout {
     return ReferenceName("\(quarantines)\(name.text.dropFirst(shared.count))/\(tip)")
   }
 
+  /// Where is kept what lay in the place of notes and was none.
+  public static func quarantinedNotes(_ found: ObjectID) -> ReferenceName {
+    fixed("\(quarantines)notes/\(found)")
+  }
+
   /// The packet whose chain, heads or snapshots `name` holds.
   public static func packet(of name: ReferenceName) -> ObjectID? {
     for prefix in [packets, heads, lanes] where name.text.hasPrefix(prefix) {

@@ -34,7 +34,7 @@ extension Pins {
 extension Store {
   /// What this clone has pinned; nil before anything was.
   public func pins() throws -> Pins? {
-    try record(at: Layout.pins).map { try Pins($0.value) }
+    try record(at: Layout.pins).map { try $0.read(Pins.init) }
   }
 
   /// Changes the pins by `change`, which sees those of whoever was first.
@@ -42,7 +42,7 @@ extension Store {
   public func pin(_ change: (Pins?) throws -> Pins) async throws -> Pins {
     for attempt in 0..<Limits.appendAttempts {
       let old = try record(at: Layout.pins)
-      let pins = try change(try old.map { try Pins($0.value) })
+      let pins = try change(try old.map { try $0.read(Pins.init) })
       do {
         try replaceRecord(at: Layout.pins, from: old, with: pins.value)
         return pins
@@ -51,5 +51,32 @@ extension Store {
       }
     }
     throw contention(Layout.pins)
+  }
+
+  /// Whoever has appended to the ledger will not go back behind that.
+  func pinLedger() async throws {
+    guard let known = try pins(), known.repo == identity else { return }
+    try await pin { old in
+      var pins = old ?? known
+      try advanceLedger(of: &pins)
+      return pins
+    }
+  }
+
+  /// The same for who only reads, at most once: a reader who cannot write, or meets another who
+  /// does, leaves it to the next. Throws nothing, since nobody asked for it.
+  public func pinLedgerIfPossible() {
+    guard let old = try? record(at: Layout.pins), var pins = try? old.read(Pins.init),
+      pins.repo == identity
+    else { return }
+    let before = pins
+    guard (try? advanceLedger(of: &pins)) != nil, pins != before else { return }
+    _ = try? replaceRecord(at: Layout.pins, from: old, with: pins.value)
+  }
+
+  /// Names the ledger as it stands where it holds what was named before.
+  private func advanceLedger(of pins: inout Pins) throws {
+    guard let tip = try repository.target(of: Layout.ledger), pins.ledger != tip else { return }
+    if try pins.ledger.map(ledgerHolds) ?? true { pins.ledger = tip }
   }
 }

@@ -64,7 +64,10 @@ extension Store {
       let tip = try repository.target(of: name)
       let events = try await make(tip)
       guard let last = events.last else { return [] }
-      if try step(name, from: tip, to: last.id) { return events }
+      if try step(name, from: tip, to: last.id) {
+        if name == Layout.ledger { try await pinLedger() }
+        return events
+      }
       try await pause(after: attempt)
     }
     throw contention(name)
@@ -90,9 +93,12 @@ extension Store {
   }
 
   func contention(_ name: ReferenceName) -> StoreError {
-    StoreError(
+    if let lock = LockFile(on: name, in: repository.location) {
+      return StoreError(
+        .locked, "move", on: name.text, "\(lock.path) stands in the way, left by a git that died")
+    }
+    return StoreError(
       .contention, "move", on: name.text,
-      "others were first \(Limits.appendAttempts) times; try again, and if nothing else is "
-        + "running look for a left \(name.text).lock")
+      "others were first \(Limits.appendAttempts) times")
   }
 }

@@ -3,21 +3,44 @@ public import Model
 
 /// A value that this clone keeps for itself, and the blob that it was read from.
 public struct LocalRecord: Hashable, Sendable {
+  public let name: ReferenceName
   public let blob: ObjectID
   public let value: JSONValue
+
+  /// What the value says; throws `UnreadableRecord` where it says something else.
+  public func read<Content>(
+    _ content: (JSONValue) throws(FormatError) -> Content
+  ) throws(UnreadableRecord) -> Content {
+    do throws(FormatError) { return try content(value) } catch {
+      throw UnreadableRecord(name: name, why: "\(error)")
+    }
+  }
+}
+
+/// A value of this clone's own that somebody has spoilt.
+public struct UnreadableRecord: Error, Hashable, Sendable, CustomStringConvertible {
+  public let name: ReferenceName
+  public let why: String
+
+  public var description: String { "cannot read what \(name) holds: \(why)" }
 }
 
 extension Store {
   /// What a local reference to a blob of canonical JSON holds; nil where it is absent.
   ///
-  /// Throws `FormatError` when the blob is anything else.
+  /// Throws `UnreadableRecord` when it holds anything else.
   public func record(at name: ReferenceName) throws -> LocalRecord? {
     guard let blob = try repository.target(of: name) else { return nil }
-    let bytes = try repository.blob(blob, limit: Limits.blobBytes)
-    guard bytes.last == UInt8(ascii: "\n") else {
-      throw FormatError("\(name) does not end with a newline")
+    do {
+      let bytes = try repository.blob(blob, limit: Limits.blobBytes)
+      guard bytes.last == UInt8(ascii: "\n") else {
+        throw FormatError("it does not end with a newline")
+      }
+      let value = try JSONValue(canonical: Array(bytes.dropLast()))
+      return LocalRecord(name: name, blob: blob, value: value)
+    } catch {
+      throw UnreadableRecord(name: name, why: "\(error)")
     }
-    return LocalRecord(blob: blob, value: try JSONValue(canonical: Array(bytes.dropLast())))
   }
 
   /// Puts `value` where `old` was, or nothing where it is nil.
@@ -37,6 +60,7 @@ extension Store {
     }
     let blob = try repository.writeBlob(bytes)
     try repository.move(name, from: old?.blob, to: blob)
-    return LocalRecord(blob: blob, value: try JSONValue(canonical: Array(bytes.dropLast())))
+    return LocalRecord(
+      name: name, blob: blob, value: try JSONValue(canonical: Array(bytes.dropLast())))
   }
 }

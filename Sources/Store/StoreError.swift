@@ -1,8 +1,10 @@
 /// Why the store did not write or join.
 public struct StoreError: Error, Hashable, Sendable {
   public enum Code: Hashable, Sendable {
-    /// Others kept moving the reference, or a lock was left behind.
+    /// Others kept moving the reference.
     case contention
+    /// A lock stayed on the reference all the time.
+    case locked
     /// The repository has no policy yet, so nothing can name it.
     case noIdentity
     /// A chain holds what no chain may hold.

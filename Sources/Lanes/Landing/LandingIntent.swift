@@ -55,7 +55,7 @@ extension LandingIntent {
 extension Store {
   /// The landing that is under way or was cut; nil where there is none.
   public func landingIntent() throws -> LandingIntent? {
-    try record(at: Layout.intent).map { try LandingIntent($0.value) }
+    try record(at: Layout.intent).map { try $0.read(LandingIntent.init) }
   }
 
   /// Writes down a landing, or that it is over.

@@ -5,6 +5,11 @@ public enum LandingLock {
   public static let waitSeconds = 10
   private static let pauseMilliseconds = 50
 
+  /// Whether a landing is under way.
+  public static func isHeld(in commonDirectory: String) -> Bool {
+    FileLock.isHeld(commonDirectory + "/o8/landing")
+  }
+
   /// Takes the lock; nil when somebody else keeps it.
   public static func take(
     in commonDirectory: String, waitingSeconds: Int = waitSeconds

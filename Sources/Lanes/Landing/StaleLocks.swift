@@ -1,5 +1,12 @@
 public import Git
 public import Model
+import Store
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 #if canImport(Glibc)
   internal import Glibc
@@ -17,15 +24,20 @@ public enum StaleLocks {
   ) -> [String] {
     let common = repository.commonDirectory
     let heads = Set([common, repository.gitDirectory]).map { "\($0)/HEAD.lock" }.sorted()
-    return ["\(common)/\(branch).lock"] + heads + checkouts.map(\.lock)
+    let references = [branch, Layout.ledger].map { "\(common)/\($0).lock" }
+    return references + heads + checkouts.map(\.lock)
   }
 
   /// Removes `locks`, unless a git is at work in one of `places`. The process that named them is
-  /// dead, but a git that it started, or one of the user's, may not be.
+  /// dead, but a git that it started, or one of the user's, may not be. What another process holds
+  /// for a moment stays too.
   @discardableResult
-  public static func remove(_ locks: [String], unlessBusyIn places: [String]) -> [String] {
-    guard !isBusy(in: places) else { return [] }
-    return locks.filter { Checkout.exists($0) && unlink($0) == 0 }
+  public static func remove(
+    _ locks: [String], unlessBusyIn places: [String]
+  ) async throws -> [String] {
+    let left = try await standing(among: locks)
+    guard !left.isEmpty, !isBusy(in: places) else { return [] }
+    return left.filter { LockFile($0.path) == $0 && unlink($0.path) == 0 }.map(\.path)
   }
 
   private static func isBusy(in places: [String]) -> Bool {
@@ -37,12 +49,42 @@ public enum StaleLocks {
     }
   }
 
+  /// Those that are the same for longer than anybody holds one to move a reference.
+  public static func standing(among locks: [String]) async throws -> [LockFile] {
+    var left = Set(locks.compactMap { LockFile($0) })
+    for _ in 0..<looks where !left.isEmpty {
+      try await Task.sleep(nanoseconds: pause)
+      left = left.filter { LockFile($0.path) == $0 }
+    }
+    return left.sorted { $0.path < $1.path }
+  }
+
+  /// Writers hold a lock for less than a millisecond; a busy disk may take a hundred times that.
+  private static let looks = 4
+  private static let pause: UInt64 = 60_000_000
+
+  /// All locks that could keep this program from moving references: on what it keeps itself, on
+  /// `branches`, and on all packed ones.
+  public static func blocking(
+    _ branches: [ReferenceName], in repository: RepositoryLocation
+  ) -> [String] {
+    let common = repository.commonDirectory
+    let single =
+      branches.map { "\(common)/\($0).lock" }
+      + ["\(common)/\(Layout.notes).lock", "\(common)/packed-refs.lock"]
+    let folders = ["refs/o8", "refs/o8-local", "refs/o8-data", "refs/heads/o8"]
+    return folders.reduce(into: single) { paths, folder in
+      let found = try? FileManager.default.subpathsOfDirectory(atPath: "\(common)/\(folder)")
+      paths += (found ?? []).filter { $0.hasSuffix(".lock") }.map { "\(common)/\(folder)/\($0)" }
+    }
+  }
+
   /// Removes the locks of a dead lane's worktree, once a git that the lane started has ended too.
   static func remove(of worktree: LaneWorktree) async throws {
     guard let location = try worktree.location() else { return }
     let locks = ["index.lock", "HEAD.lock"].map { "\(location.gitDirectory)/\($0)" }
     for _ in 0..<patienceTicks where locks.contains(where: Checkout.exists) {
-      if !remove(locks, unlessBusyIn: [worktree.path]).isEmpty { return }
+      if try await !remove(locks, unlessBusyIn: [worktree.path]).isEmpty { return }
       try await Task.sleep(for: .milliseconds(patienceTickMilliseconds))
     }
   }

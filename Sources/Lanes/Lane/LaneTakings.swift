@@ -28,7 +28,7 @@ struct LaneTakings {
   func take(
     _ attempt: Attempt, of packet: Packet, as worker: PrincipalName, sinceLine first: Int
   ) async throws -> Taken {
-    let mended = try worktree.mend()
+    let mended = try await worktree.mend()
     let files = try await worktree.location()?.snapshot()
     // First, for a harvest makes the index forget what was only staged.
     _ = try await worktree.takeSnapshot(

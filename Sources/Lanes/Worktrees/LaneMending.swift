@@ -13,7 +13,7 @@ extension LaneWorktree {
   /// killed git left in its own git directory; returns what a person should know.
   ///
   /// Meant for moments when no worker runs. A worker's own `.git` is moved beside the worktree.
-  func mend() throws -> [String] {
+  func mend() async throws -> [String] {
     guard let own = ownGitDirectory() else { return [] }
     var notes: [String] = []
     if Folder.isUsable(path), try location() == nil {
@@ -28,7 +28,7 @@ extension LaneWorktree {
     }
     let locks = ["index.lock", "HEAD.lock"].map { "\(own)/\($0)" }.filter(Folder.exists)
     if !locks.isEmpty {
-      let removed = StaleLocks.remove(locks, unlessBusyIn: [path])
+      let removed = try await StaleLocks.remove(locks, unlessBusyIn: [path])
       notes += removed.map { "removed a lock that a killed git left: \($0)" }
     }
     return notes

@@ -1,5 +1,7 @@
 import Git
+import Lanes
 import Model
+import Store
 import Trust
 
 extension Workspace {
@@ -43,6 +45,7 @@ extension Workspace {
           continue
         }
         if let regression = try judge.regression(of: name, at: tip) { problems.append(regression) }
+        problems += try landingsMissing(on: name, judge, governed.store)
         guard let start = try judge.beginning(of: name, upTo: tip),
           let steps = try judge.history(of: name, from: start, to: tip)
         else {
@@ -55,6 +58,16 @@ extension Workspace {
     return Verification(
       repo: identity, policy: governed.policies.newest.id, branches: branches,
       problems: problems)
+  }
+
+  /// The landings that the ledger has and the branch has not, but for the one that is under way.
+  private func landingsMissing(
+    on branch: ReferenceName, _ judge: Judge, _ store: Store
+  ) throws -> [String] {
+    let isLanding = LandingLock.isHeld(in: location.commonDirectory)
+    let underWay = isLanding ? try store.landingIntent()?.landed.commit : nil
+    return try judge.missingLandings(on: branch)
+      .filter { $0.landed.commit != underWay }.map { $0.sentence + ": git o8 reconcile makes it" }
   }
 
   private func commit(_ revision: String) async throws -> ObjectID {

@@ -37,6 +37,9 @@ struct LaneRemains {
         .joined(separator: ", ")
       report.kept.append("\(found.path): no snapshot can hold \(lost)")
       return false
+    } catch {
+      report.kept.append("\(found.path): \(Problem(error).message); git o8 reconcile removes it")
+      return false
     }
   }
 

@@ -20,13 +20,32 @@ extension Workspace {
   /// landing lock.
   func completeLanding(in governed: GovernedRepository) async throws -> LandingCompletion? {
     guard let intent = try governed.store.landingIntent() else { return nil }
-    let places = try await location.worktrees().map(\.path) + [location.commonDirectory]
-    StaleLocks.remove(intent.locks, unlessBusyIn: places)
+    try await removeLocks(of: intent)
     guard let entry = try governed.claim(of: intent) else {
       try governed.store.intend(nil)
       return .dropped(intent)
     }
     return try await roll(intent, forwardFrom: entry, in: governed)
+  }
+
+  /// Removes the locks that the git of a landing left when it was killed.
+  func removeLocks(of intent: LandingIntent) async throws {
+    let places = try await location.worktrees().map(\.path) + [location.commonDirectory]
+    try await StaleLocks.remove(intent.locks, unlessBusyIn: places)
+  }
+
+  /// Throws where locks stand in the way that no landing names, so that nobody else may remove
+  /// them.
+  func refuseLeftLocks(in governed: GovernedRepository) async throws {
+    if let intent = try governed.store.landingIntent() { try await removeLocks(of: intent) }
+    let branches = try Judge(governed).governedBranches()
+    let left = try await StaleLocks.standing(
+      among: StaleLocks.blocking(branches, in: governed.location))
+    guard !left.isEmpty else { return }
+    throw Problem(
+      .environment,
+      "a git is at work, or died and left its lock:\n" + Problem.list(left.map(\.path)),
+      hint: Problem.removeLocks)
   }
 
   /// Makes the steps behind the claim `entry`, as far as they are not made.

@@ -1,4 +1,5 @@
 import Model
+import Store
 
 /// What `git log --notes=o8` says on the commit of a landing.
 struct LandingNote {
@@ -22,6 +23,11 @@ struct LandingNote {
     }
     lines.append("Ledger: \(entry.short)")
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What to say where something else lay in the place of notes.
+  static func remark(keptIn aside: ReferenceName) -> String {
+    "\(Layout.notes) held no notes; they begin anew, and what was there is kept in \(aside)"
   }
 
   private static func line(_ text: String) -> String {

@@ -66,7 +66,7 @@ struct LandingRun {
     case .move: try await move()
     case .verify: try verify()
     case .checkOut: try await checkOut()
-    case .annotate: try await annotate()
+    case .annotate: await annotate()
     case .close: try await close()
     case .finish: try governed.store.intend(nil)
     }
@@ -78,7 +78,8 @@ struct LandingRun {
         [ReferenceMove(landed.branch, from: landed.prev, to: landed.commit)],
         reason: "o8: packet \(packet.id.short) landed")
     } catch {
-      if error.code == .locked {
+      let isLocked = intent.locks.contains { LockFile($0) != nil }
+      if error.code == .locked || (isLocked && error.code != .modified) {
         throw Problem(
           .stale, "\(landed.branch.short) did not move: \(error.detail)",
           hint: "git o8 reconcile finishes the landing of packet \(packet.id.short) when that is "
@@ -147,10 +148,17 @@ struct LandingRun {
         + "brings it along")
   }
 
-  private func annotate() async throws {
+  /// Notes are for people: what is wrong with them is told and stops no landing.
+  private mutating func annotate() async {
     guard let entry = report.entry else { return }
     let note = LandingNote(packet: packet, landed: landed, entry: entry)
-    try await governed.store.annotate([landed.commit: note.text], at: stamp.at)
+    do {
+      let aside = try await governed.store.annotate([landed.commit: note.text], at: stamp.at)
+      if let aside { report.remarks.append(LandingNote.remark(keptIn: aside)) }
+    } catch {
+      report.remarks.append(
+        "\(landed.commit.short) has no note: \(Problem(error).message); git o8 reconcile writes it")
+    }
   }
 
   private mutating func close() async throws {
@@ -161,8 +169,15 @@ struct LandingRun {
       return
     }
     var done = ClosingReport(packet: packet.id, state: .landed)
-    try await PacketClosing(workspace: workspace, governed: governed)
-      .clear(packet.closed(by: closing), landed: landed.commit, stamp: stamp, &done)
+    do {
+      try await PacketClosing(workspace: workspace, governed: governed)
+        .clear(packet.closed(by: closing), landed: landed.commit, stamp: stamp, &done)
+    } catch {
+      // It has landed, whatever stays behind.
+      report.remarks.append(
+        "what packet \(packet.id.short) left behind is still there: \(Problem(error).message); "
+          + "git o8 reconcile removes it")
+    }
     report.closing = done
   }
 }

@@ -96,7 +96,11 @@ extension Workspace {
   /// what was wanted.
   public func disappointment(_ packet: Packet, _ waiting: Waiting) -> Problem? {
     let name = "packet \(packet.id.short)"
-    if isAbandoned(packet) {
+    // One that is to be started again says why its lane could not.
+    let isStuck =
+      packet.state == .running && !packet.isAdopted && isLeft(packet)
+      && !place(of: packet.id).complaint.isEmpty
+    if isAbandoned(packet) || isStuck {
       let said = place(of: packet.id).complaint.first.map { ": \($0)" } ?? ""
       return Problem(
         .refused, "the lane of \(name) died while it was \(packet.state.rawValue)\(said)",

@@ -57,7 +57,14 @@ extension Reconciling {
   /// Notes are for people and may be thrown away: what lacks one gets it from the ledger.
   mutating func rebuildNotes() async throws {
     guard let notes = try missingNotes() else { return }
-    try await governed.store.annotate(notes.mapValues(\.text), at: workspace.now())
+    do {
+      let aside = try await governed.store.annotate(
+        notes.mapValues(\.text), at: workspace.now())
+      if let aside { done.remarks.append(LandingNote.remark(keptIn: aside)) }
+    } catch {
+      done.remarks.append("the notes were not written: \(Problem(error).message)")
+      return
+    }
     for (commit, note) in notes.sorted(by: { $0.key < $1.key }) {
       done.add(
         .noteWritten, note.packet.id,

@@ -44,6 +44,7 @@ struct Reconciling {
   var stamp: Stamp { Stamp(actor, at: workspace.now()) }
 
   mutating func run() async throws {
+    try await workspace.refuseLeftLocks(in: governed)
     if let completion = try await workspace.completeLanding(in: governed) { tell(of: completion) }
     var chains = BranchChains(repository: repository)
     for reference in try repository.references(under: Layout.packets) {
@@ -57,6 +58,7 @@ struct Reconciling {
         done.remarks.append("packet \(id.short): \(Problem(error).message)")
       }
     }
+    try await landAgain()
     try await reconcileWorktrees()
     try await rebuildNotes()
     if !done.actions.isEmpty { try workspace.startQueuedLanes() }
@@ -118,6 +120,27 @@ struct Reconciling {
       locks: StaleLocks.named(by: landed.branch, checkouts, in: governed.location))
     try governed.store.intend(intent)
     tell(of: try await workspace.roll(intent, forwardFrom: closing.id, in: governed))
+  }
+
+  /// Makes the steps of landings that are behind us and whose branch was moved back since.
+  private mutating func landAgain() async throws {
+    for branch in try judge.governedBranches() where try judge.protects(branch.short) {
+      for missing in try judge.missingLandings(on: branch) {
+        let landed = missing.landed
+        guard only.map({ $0 == missing.packet }) ?? true,
+          try repository.target(of: Layout.packet(missing.packet)) == nil,
+          try repository.target(of: branch) == landed.prev,
+          try judge.truth(of: branch) == landed.prev
+        else { continue }
+        let checkouts = try await Checkout.all(of: branch, in: governed.location)
+        let intent = LandingIntent(
+          packet: missing.packet, landed: landed, tip: missing.tip,
+          checkouts: checkouts.map(\.path),
+          locks: StaleLocks.named(by: branch, checkouts, in: governed.location))
+        try governed.store.intend(intent)
+        tell(of: try await workspace.roll(intent, forwardFrom: missing.entry, in: governed))
+      }
+    }
   }
 
   private mutating func recordClosing(of packet: Packet) async throws {

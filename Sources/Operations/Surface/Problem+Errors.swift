@@ -24,6 +24,10 @@ extension Problem {
         hint: error.hint)
     case let error as LaunchFailure:
       self.init(.environment, error.message, hint: error.hint)
+    case let error as UnreadableRecord:
+      self.init(
+        .environment, error.description,
+        hint: "git update-ref -d \(error.name) clears it")
     case let error as StoreError: self.init(error)
     case let error as NotGoverned:
       self.init(.environment, "\(error)", hint: error.hint)
@@ -47,10 +51,14 @@ extension Problem {
     self.init(kind, error.reason, hint: error.hint)
   }
 
+  static let removeLocks =
+    "when no git is running in this repository, remove what is named and repeat the command"
+
   private init(_ error: StoreError) {
     switch error.code {
     case .contention:
       self.init(.stale, error.description, hint: "others write too; repeat the command")
+    case .locked: self.init(.environment, error.description, hint: Self.removeLocks)
     case .noIdentity: self.init(.environment, error.description)
     case .quarantined, .invalid: self.init(.refused, error.description)
     }
@@ -98,7 +106,8 @@ extension Problem {
     switch code {
     case .notARepository: "go to a repository, or name one with -C DIR"
     case .modified, .exists: "look again and repeat the command"
-    case .locked: "another git command is at work; repeat when it is done"
+    case .locked:
+      "another git is at work; repeat when it is done, or if none is: git o8 reconcile"
     case .corrupt: "`git fsck` shows what is damaged"
     case .diskFull: "make room and repeat the command"
     case .programMissing: "install git and see that it is in PATH"

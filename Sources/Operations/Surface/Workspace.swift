@@ -1,5 +1,6 @@
 import Git
 public import Model
+import Store
 import Trust
 
 /// The repository that an operator stands in: what every surface calls, and nothing below it.
@@ -28,5 +29,11 @@ public struct Workspace: Sendable {
 
 extension Workspace {
   /// Opens the repository under its policy; throws `NotGoverned` where there is none.
-  func governed() throws -> GovernedRepository { try GovernedRepository(location) }
+  ///
+  /// What the ledger has grown to is pinned on the way, so that going back behind it is noticed.
+  func governed() throws -> GovernedRepository {
+    let governed = try GovernedRepository(location)
+    governed.store.pinLedgerIfPossible()
+    return governed
+  }
 }

@@ -123,6 +123,19 @@ struct Repairs {
         closing.isFinal ? "is closed, and its references are still here" : "is landing"
       found.append("packet \(id.short) \(what)")
     }
+    let judge = Judge(governed)
+    for branch in try judge.governedBranches() where try judge.protects(branch.short) {
+      found += try judge.missingLandings(on: branch).filter { !ids.contains($0.packet) }
+        .map(\.sentence)
+    }
     return found
+  }
+}
+
+extension MissingLanding {
+  /// What is wrong.
+  var sentence: String {
+    "packet \(packet.short) landed as \(landed.commit.short) by the ledger, and "
+      + "\(landed.branch.short) does not have it"
   }
 }

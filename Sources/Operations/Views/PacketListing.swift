@@ -88,8 +88,9 @@ struct PacketListing {
     }
     if filter.includesClosed {
       let open = Set(tips.map(\.id))
+      let missing = try hints.packetsMissing()
       for id in index.packets(startingWith: "") where !open.contains(id) {
-        if let listed = try hints.closed(id, index), filter.takes(listed.state) {
+        if let listed = try hints.closed(id, index, missing), filter.takes(listed.state) {
           list.packets.append(listed)
         }
       }
@@ -131,15 +132,24 @@ struct PacketHints {
       touched: Instant(clamping: commit.committer.seconds))
   }
 
+  /// Those that the ledger says have landed and whose branches do not show it.
+  func packetsMissing() throws -> Set<ObjectID> {
+    let judge = Judge(governed)
+    let branches = try judge.governedBranches()
+    return Set(try branches.flatMap { try judge.missingLandings(on: $0) }.map(\.packet))
+  }
+
   /// A packet that only the ledger knows; nil where no entry closes it.
-  func closed(_ id: ObjectID, _ index: LedgerIndex) throws -> ListedPacket? {
+  func closed(
+    _ id: ObjectID, _ index: LedgerIndex, _ missing: Set<ObjectID>
+  ) throws -> ListedPacket? {
     let records = index.records(ofPacket: id)
     let closings = records.compactMap { record in
       record.kind.flatMap(PacketState.init(closing:)).map { (state: $0, at: record.at) }
     }
     guard let first = closings.first else { return nil }
     var state = first.state
-    if closings.count > 1 {
+    if closings.count > 1 || missing.contains(id) {
       // Which of them holds is for the branch to say.
       guard let packet = try book.packet(id) else { return nil }
       state = packet.state

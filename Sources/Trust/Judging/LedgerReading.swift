@@ -114,6 +114,16 @@ extension LedgerReading {
     return claims
   }
 
+  /// The claims of all landings, the newest first: of so many entries where the index is asked.
+  func newestClaims() throws -> [LandingClaim] {
+    let known = read.reversed().compactMap(\.claim)
+    guard index != nil else { return known }
+    return try known + store.newestEntries(Self.newest).compactMap { LedgerEntry($0).claim }
+  }
+
+  /// Who goes back further than this is found by `verify`, which reads everything.
+  private static let newest = 100
+
   func claims(of packet: ObjectID) throws -> [LandingClaim] {
     try entries(of: packet).compactMap(\.claim)
   }
