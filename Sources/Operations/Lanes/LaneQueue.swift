@@ -25,7 +25,8 @@ struct LaneQueue {
   /// All packets whose chains are here and open, by id.
   func open() throws -> [Packet] {
     try governed.repository.references(under: Layout.packets).compactMap { reference in
-      try Layout.packet(of: reference.name).flatMap { try governed.storyOfPacket($0) }
+      guard try governed.repository.kind(of: reference.target) == .commit else { return nil }
+      return try Layout.packet(of: reference.name).flatMap { try governed.storyOfPacket($0) }
     }.filter(\.state.isOpen)
   }
 
@@ -45,6 +46,8 @@ struct LaneQueue {
 
   /// What the tip's writer believed; only the few that say so are folded.
   private func looksQueued(_ tip: ObjectID) throws(GitError) -> Bool {
+    // One reference that points at a blob must not stop all lanes.
+    guard try governed.repository.kind(of: tip) == .commit else { return false }
     let commit = try governed.repository.commit(tip, limit: Limits.commitBytes)
     // A join says nothing of a state.
     return commit.parents.count > 1 || commit.message.contains("\nO8-State: queued")
