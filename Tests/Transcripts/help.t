@@ -159,6 +159,14 @@ A word that is no command is a usage error, with --json too.
   $ git o8 --json dispatch
   {"error":{"hint":"git o8 help dispatch tells what it takes","kind":"usage","message":"Missing expected argument '<title>'"}}
   [1]
+  $ git o8 help frobnicate
+  error: there is no command frobnicate
+  hint: git o8 help lists the commands
+  [1]
+  $ git o8 verdict it revise --finding bad
+  error: The value 'bad' is invalid for '--finding <path:line:severity:text>': it is PATH:LINE:SEVERITY:TEXT with note, warning or error for SEVERITY, such as 'src/a.c:12:error:leaks'; line 0 is the whole file
+  hint: git o8 help verdict tells what it takes
+  [1]
   $ git o8 2>&1 >/dev/null | head -n 2
   OVERVIEW: Keeps the work of coding agents in order, inside the repository it is
   about.

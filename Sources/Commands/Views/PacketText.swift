@@ -69,6 +69,8 @@ struct PacketText {
     let lines = prompt.split(separator: "\n", omittingEmptySubsequences: false)
     let text = lines[...(lines.lastIndex { $0.contains { !$0.isWhitespace } } ?? 0)]
       .joined(separator: "\n")
+    // Who gave no more than a title asks for just that.
+    guard text != packet.title else { return [] }
     return Self.quoted(
       text, indent: "  ", limit: isFull ? .max : Self.taskLines,
       more: "git o8 show \(packet.id.short) --full")
@@ -87,7 +89,6 @@ struct PacketText {
           " \(Age.phrase(of: closing.at, at: now)), entry \(closing.id.short) by \(closing.author)",
           .faint)
     }
-    if let reason = packet.reasonOfClosing { line = line + Line(": \(reason)") }
     if let because = packet.pending?.because, !because.isEmpty {
       line = line + Line(", red: \(because.joined(separator: ", "))", .bad)
     }
@@ -95,6 +96,7 @@ struct PacketText {
     if packet.pending != nil, !packet.isAdopted {
       line = line + Line(", its next attempt has yet to start")
     }
+    if let reason = packet.reasonOfClosing { line = line + Line(": \(reason)") }
     return line
   }
 

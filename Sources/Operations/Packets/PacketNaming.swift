@@ -63,7 +63,8 @@ struct PacketNaming {
         throw NotAPacket(id: id)
       }
       return Problem(
-        .refused, "packet \(id.short) \(packet.howItEnded): \(packet.title)",
+        .refused,
+        "packet \(id.short) \(packet.howItEnded): \(SafeText.singleLine(packet.title, limit: 48))",
         hint: "git o8 show \(id.short) tells its story")
     } catch let problem as Problem { return problem }
   }

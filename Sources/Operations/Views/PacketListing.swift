@@ -96,8 +96,9 @@ struct PacketListing {
       }
     }
     if list.packets.isEmpty, filter == ListFilter() {
-      let open = Set(tips.map(\.id))
-      list.closed = index.packets(startingWith: "").count { !open.contains($0) }
+      // None is open, so that those which still have a reference are closed too.
+      let all = Set(index.packets(startingWith: "")).union(tips.map(\.id))
+      list.closed = all.count - list.unreadable.count
     }
     list.packets.sort { ($0.touched, $0.id) > ($1.touched, $1.id) }
     return list

@@ -117,7 +117,10 @@ struct PacketNamingTests {
         _ = try await scene.workspace().cancel(gone.short, reason: nil)
       }
       #expect(problem?.kind == .refused)
-      #expect(problem?.message.contains("packet \(gone.short)") == true)
+      #expect(problem?.message == "packet \(gone.short) was cancelled: Gone")
+      let list = try scene.workspace().packets()
+      #expect(list.packets.isEmpty)
+      #expect(list.closed == 1)
     }
   }
 
