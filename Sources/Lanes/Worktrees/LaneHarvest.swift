@@ -25,7 +25,7 @@ extension LaneWorktree {
     as worker: PrincipalName, since start: ObjectID, at time: Instant,
     of known: WorkTreeSnapshot? = nil
   ) async throws -> LaneHarvest {
-    var notes = try mend()
+    var notes = try await mend()
     guard let location = try location() else { return try await harvestWithoutWorktree(start) }
     let worktree = try Repository(location)
     let checkedOut = try worktree.head()

@@ -23,7 +23,7 @@ extension LaneWorktree {
   public func takeSnapshot(
     because reason: String, at time: Instant, of known: WorkTreeSnapshot? = nil
   ) async throws -> LaneSnapshot? {
-    _ = try mend()
+    _ = try await mend()
     guard let location = try location() else { return nil }
     let files: WorkTreeSnapshot
     if let known { files = known } else { files = try await location.snapshot() }
