@@ -34,23 +34,55 @@ extension RepositoryLocation {
     at path: String, _ head: WorktreeHead, files: WorktreeFiles = .checkedOut,
     lockedBecause reason: String? = nil
   ) async throws(GitError) {
-    var arguments = files.options + ["worktree", "add", "--quiet"]
-    if files == .none { arguments.append("--no-checkout") }
-    if let reason { arguments += ["--lock", "--reason", reason] }
+    var options = files.options + ["worktree", "add", "--quiet"]
+    if files == .none { options.append("--no-checkout") }
+    if let reason { options += ["--lock", "--reason", reason] }
+    _ = try await asking { () throws(GitError) in
+      options + (try self.arguments(at: path, head))
+    }
+  }
+
+  /// A branch that a try before has made is taken as it is.
+  private func arguments(
+    at path: String, _ head: WorktreeHead
+  ) throws(GitError) -> [String] {
     switch head {
     case .detached(let id):
-      arguments += ["--detach", "--", path, id.hex]
+      return ["--detach", "--", path, id.hex]
     case .newBranch(let name, let id):
-      arguments += ["-b", try branch(name), "--no-track", "--", path, id.hex]
+      if try Repository(self).target(of: name) == id { return ["--", path, try branch(name)] }
+      return ["-b", try branch(name), "--no-track", "--", path, id.hex]
     case .branch(let name):
-      arguments += ["--", path, try branch(name)]
+      return ["--", path, try branch(name)]
     }
-    _ = try await git(arguments)
   }
+
+  /// Asks git again a few times: it reads what it knows of all worktrees, and dies of one that
+  /// another git is just making or removing.
+  private func asking(
+    _ arguments: () throws(GitError) -> [String]
+  ) async throws(GitError) -> ProgramOutput {
+    for attempt in 1..<Self.worktreeAttempts {
+      do throws(GitError) {
+        return try await git(try arguments())
+      } catch {
+        guard case .programFailed(exit: 128) = error.code else { throw error }
+        let longest = UInt64(attempt) * Self.worktreePauseNanoseconds
+        try? await Task.sleep(nanoseconds: UInt64.random(in: 0...longest))
+      }
+    }
+    return try await git(try arguments())
+  }
+
+  /// A git is in the middle for a millisecond or two; more tries than this, and it is something
+  /// else.
+  private static let worktreeAttempts = 6
+  private static let worktreePauseNanoseconds: UInt64 = 20_000_000
 
   /// All worktrees, the main one first.
   public func worktrees() async throws(GitError) -> [Worktree] {
-    Worktree.list(try await git(["worktree", "list", "--porcelain", "-z"]))
+    Worktree.list(
+      try await asking { () throws(GitError) in ["worktree", "list", "--porcelain", "-z"] })
   }
 
   public enum Removal: Sendable, Hashable {
@@ -64,7 +96,9 @@ extension RepositoryLocation {
     at path: String, _ removal: Removal = .ifClean
   ) async throws(GitError) {
     let force = removal == .always ? ["--force", "--force"] : []
-    _ = try await git(["worktree", "remove"] + force + ["--", path])
+    _ = try await asking { () throws(GitError) in
+      ["worktree", "remove"] + force + ["--", path]
+    }
   }
 
   /// Forgets worktrees whose directories are gone, unless they are locked.

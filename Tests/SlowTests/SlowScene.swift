@@ -4,7 +4,11 @@ import Testing
 
 /// What takes minutes runs with `O8_SLOW=1` only: see the README.
 enum Slow {
-  static let isWanted = ProcessInfo.processInfo.environment["O8_SLOW"] == "1"
+  private static let wish = ProcessInfo.processInfo.environment["O8_SLOW"]
+
+  /// `O8_SLOW=1`, or `O8_SLOW=all` for more moments at which something is killed.
+  static let isWanted = wish == "1" || wish == "all"
+  static let rounds = wish == "all" ? 12 : 4
 
   static let program =
     URL(fileURLWithPath: CommandLine.arguments[0])
@@ -45,6 +49,12 @@ struct SlowScene: Sendable {
     let result = try await repository.program.run(
       "timeout", ["-s", "KILL", seconds, Slow.program] + words, environment: environment)
     return result.exit == 137
+  }
+
+  /// Again where a git that the killed process had started is still at work: it says so.
+  func reconcile() async throws {
+    for _ in 0..<4 where try await tryO8("reconcile").exit == 0 { return }
+    try await o8("reconcile")
   }
 
   var environment: [String: String] {

@@ -40,6 +40,34 @@ public enum StaleLocks {
     return left.filter { LockFile($0.path) == $0 && unlink($0.path) == 0 }.map(\.path)
   }
 
+  /// Removes what a killed process left of `locks`: those that stay the same for seconds, that no
+  /// process has open, while no git is at work in `places`.
+  public static func removeAbandoned(
+    _ locks: [String], unlessBusyIn places: [String]
+  ) async throws -> [String] {
+    var left = try await standing(among: locks)
+    for _ in 0..<abandonedLooks where !left.isEmpty {
+      left = try await standing(among: left.map(\.path)).filter(left.contains)
+    }
+    guard !left.isEmpty, !isBusy(in: places) else { return [] }
+    return left.filter { lock in
+      !isOpen(lock.path) && LockFile(lock.path) == lock && unlink(lock.path) == 0
+    }.map(\.path)
+  }
+
+  /// With the looks of `standing`, a good second: a thousand times as long as such a lock is held.
+  private static let abandonedLooks = 4
+
+  private static func isOpen(_ path: String) -> Bool {
+    ProcessTable.processes.contains { process in
+      let folder = "/proc/\(process)/fd"
+      let open = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+      return open.contains {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)")) == path
+      }
+    }
+  }
+
   private static func isBusy(in places: [String]) -> Bool {
     ProcessTable.processes.contains { process in
       guard ProcessTable.entry(process)?.name == "git", !isCaller(process),

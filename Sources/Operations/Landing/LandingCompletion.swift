@@ -36,12 +36,23 @@ extension Workspace {
 
   /// Throws where locks stand in the way that no landing names, so that nobody else may remove
   /// them.
-  func refuseLeftLocks(in governed: GovernedRepository) async throws {
+  ///
+  /// Those on o8's own references, and on the packed ones that we delete from, are removed and
+  /// returned, where they are old, no process has them open and no git is at work.
+  func refuseLeftLocks(in governed: GovernedRepository) async throws -> [String] {
     if let intent = try governed.store.landingIntent() { try await removeLocks(of: intent) }
     let branches = try Judge(governed).governedBranches()
-    let left = try await StaleLocks.standing(
-      among: StaleLocks.blocking(branches, in: governed.location))
-    guard !left.isEmpty else { return }
+    let blocking = StaleLocks.blocking(branches, in: governed.location)
+    let places = try await location.worktrees().map(\.path) + [location.commonDirectory]
+    let removed = try await StaleLocks.removeAbandoned(
+      blocking.filter { lock in
+        [
+          "refs/o8/", "refs/o8-local/", "refs/o8-data/", "refs/heads/o8/", "refs/notes/o8",
+          "packed-refs",
+        ].contains { lock.hasPrefix("\(location.commonDirectory)/\($0)") }
+      }, unlessBusyIn: places)
+    let left = try await StaleLocks.standing(among: blocking)
+    guard !left.isEmpty else { return removed }
     throw Problem(
       .environment,
       "a git is at work, or died and left its lock:\n" + Problem.list(left.map(\.path)),

@@ -44,7 +44,9 @@ struct Reconciling {
   var stamp: Stamp { Stamp(actor, at: workspace.now()) }
 
   mutating func run() async throws {
-    try await workspace.refuseLeftLocks(in: governed)
+    for lock in try await workspace.refuseLeftLocks(in: governed) {
+      done.remarks.append("removed a lock that a killed process left: \(lock)")
+    }
     if let completion = try await workspace.completeLanding(in: governed) { tell(of: completion) }
     var chains = BranchChains(repository: repository)
     for reference in try repository.references(under: Layout.packets) {

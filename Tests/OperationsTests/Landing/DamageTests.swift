@@ -1,4 +1,5 @@
 import Fixtures
+import Foundation
 import Git
 import Model
 import Store
@@ -159,20 +160,45 @@ struct DamageTests {
     }
   }
 
-  @Test(
-    "a lock that no landing names is told of by its path",
-    arguments: ["refs/o8/ledger", "refs/o8/policy", "refs/o8/packets/x", "refs/heads/main"])
-  func otherLocks(name: String) async throws {
+  @Test("a left lock on a branch that no landing names is told of by its path")
+  func otherLocks() async throws {
     try await LandingScene.with { scene in
-      let lock = ".git/\(name).lock"
+      let lock = ".git/refs/heads/main.lock"
       try scene.repository.write([lock: ""])
       let problem = await #expect(throws: Problem.self) {
         try await scene.workspace().reconcile()
       }
       #expect(problem?.kind == .environment)
-      #expect(problem?.message.contains("\(name).lock") == true)
+      #expect(problem?.message.contains("refs/heads/main.lock") == true)
       try scene.repository.write([lock: nil])
       #expect(try await scene.workspace().reconcile().actions == [])
+    }
+  }
+
+  @Test(
+    "a lock that a killed process left on o8's own references is removed",
+    arguments: ["refs/o8/ledger", "refs/o8/packets/x", "refs/notes/o8", "packed-refs"])
+  func ownLocks(name: String) async throws {
+    try await LandingScene.with { scene in
+      try scene.repository.write([".git/\(name).lock": ""])
+      let done = try await scene.workspace().reconcile()
+      #expect(done.remarks.contains { $0.contains("\(name).lock") })
+      #expect(throws: (any Error).self) { try scene.repository.read(".git/\(name).lock") }
+    }
+  }
+
+  @Test("a lock that a process has open is left alone")
+  func heldLock() async throws {
+    try await LandingScene.with { scene in
+      try scene.repository.write([".git/refs/o8/ledger.lock": ""])
+      let held = try FileHandle(
+        forReadingFrom: URL(
+          fileURLWithPath: scene.repository.gitDirectory + "/refs/o8/ledger.lock"))
+      let problem = await #expect(throws: Problem.self) {
+        try await scene.workspace().reconcile()
+      }
+      #expect(problem?.message.contains("ledger.lock") == true)
+      try held.close()
     }
   }
 }
