@@ -6,7 +6,7 @@ import Testing
 struct WorktreeRootTests {
   private func root(_ configured: String? = nil, _ environment: [String: String]) -> String {
     WorktreeRoot(
-      configured: configured, repository: "/srv/work/app", commonDirectory: "/srv/work/app/.git",
+      configured: configured, repository: "/srv/code/app", commonDirectory: "/srv/code/app/.git",
       environment: environment
     ).path
   }
@@ -15,7 +15,7 @@ struct WorktreeRootTests {
   func configured() {
     #expect(root("/fast", [:]).hasPrefix("/fast/app-"))
     #expect(root("~/lanes", ["HOME": "/home/ann"]).hasPrefix("/home/ann/lanes/app-"))
-    #expect(root("../lanes", [:]).hasPrefix("/srv/work/app/../lanes/app-"))
+    #expect(root("../lanes", [:]).hasPrefix("/srv/code/app/../lanes/app-"))
   }
 
   @Test("is below the user's data, and beside the repository where there is no home")
@@ -23,7 +23,7 @@ struct WorktreeRootTests {
     #expect(root(["XDG_DATA_HOME": "/tmp"]).hasPrefix("/tmp/o8/worktrees/app-"))
     #expect(root(["HOME": "/tmp"]).hasPrefix("/tmp/.local/share/o8/worktrees/app-"))
     for home in ["/nonexistent/ann", "", "relative"] {
-      #expect(root(["HOME": home]).hasPrefix("/srv/work/.o8-worktrees/app-"))
+      #expect(root(["HOME": home]).hasPrefix("/srv/code/.o8-worktrees/app-"))
     }
   }
 

@@ -148,16 +148,7 @@ struct ReconcileTests {
   @Test("a lane whose process died is recovered, even within git", arguments: [false, true])
   func died(isLocked: Bool) async throws {
     try await LandingScene.with { scene in
-      let governed = try scene.fixture.governed()
-      let work = Opened(title: "Fix it", branch: GovernedFixture.main, runtime: "exec")
-      let opened = try await governed.open(work, attachments: [:], stamp: scene.fixture.stamp)
-      let worktree = try scene.worktree(of: opened)
-      let base = try scene.main()
-      try await worktree.add(at: base)
-      let started = Started(
-        number: 1, reason: .first, runtime: "exec", lane: worktree.branch, head: base, base: base)
-      try await governed.carryOut(.start(started), on: opened.id, stamp: scene.fixture.stamp)
-      try scene.claim(opened.id)
+      let (opened, worktree) = try await scene.startedLane()
       try scene.repository.worktree(at: worktree.path).write(["a.txt": "two\n"])
       if isLocked {
         let lock = try await scene.repository.git(
@@ -174,16 +165,8 @@ struct ReconcileTests {
   @Test("a worktree that was cut off while files came holds no deletions")
   func halfMade() async throws {
     try await LandingScene.with { scene in
-      let governed = try scene.fixture.governed()
-      let work = Opened(title: "Fix it", branch: GovernedFixture.main, runtime: "exec")
-      let opened = try await governed.open(work, attachments: [:], stamp: scene.fixture.stamp)
-      let worktree = try scene.worktree(of: opened)
+      let (opened, worktree) = try await scene.startedLane()
       let base = try scene.main()
-      try await worktree.add(at: base)
-      let started = Started(
-        number: 1, reason: .first, runtime: "exec", lane: worktree.branch, head: base, base: base)
-      try await governed.carryOut(.start(started), on: opened.id, stamp: scene.fixture.stamp)
-      try scene.claim(opened.id)
       let index = try await scene.repository.git(
         "-C", worktree.path, "rev-parse", "--git-path", "index")
       try FileManager.default.moveItem(atPath: index, toPath: index + ".lock")
@@ -233,5 +216,22 @@ struct ReconcileTests {
       #expect(!FileManager.default.fileExists(atPath: path))
       #expect(try await scene.workspace().reconcile().remarks == [])
     }
+  }
+}
+
+extension LandingScene {
+  /// A packet of this clone's whose worker has begun, and whose lane nobody holds.
+  fileprivate func startedLane() async throws -> (packet: Packet, worktree: LaneWorktree) {
+    let governed = try fixture.governed()
+    let work = Opened(title: "Fix it", branch: GovernedFixture.main, runtime: "exec")
+    let opened = try await governed.open(work, attachments: [:], stamp: fixture.stamp)
+    let worktree = try worktree(of: opened)
+    let base = try main()
+    try await worktree.add(at: base)
+    let started = Started(
+      number: 1, reason: .first, runtime: "exec", lane: worktree.branch, head: base, base: base)
+    try await governed.carryOut(.start(started), on: opened.id, stamp: fixture.stamp)
+    try claim(opened.id)
+    return (opened, worktree)
   }
 }
