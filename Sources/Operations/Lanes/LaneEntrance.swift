@@ -68,7 +68,8 @@ struct LaneEntrance {
 
   /// Runs the lane of a packet in this process; nil where it has to wait for room.
   ///
-  /// - Parameter lock: the packet's own, which is given back.
+  /// - Parameter lock: the packet's own, which is given back unless this throws: a lane that
+  ///   failed is nobody else's before it has been said why.
   func run(
     _ id: ObjectID, holding lock: FileLock, stop: StopSwitch, asking prompt: Signer.Prompt = .never
   ) async throws -> Lane.End? {
@@ -77,15 +78,15 @@ struct LaneEntrance {
       lock.release()
       return nil
     }
-    defer {
-      // In this order: whoever sees no slot then leaves its packet where the next line finds it.
-      slot.release()
-      lock.release()
-    }
+    defer { slot.release() }
     let packet = try workspace.story(of: id, in: governed)
     let lane = try Lane(
       of: packet, in: governed, holding: lock,
       try workspace.laneSetting(governed, asking: prompt), stop: stop)
-    return try await lane.run()
+    let end = try await lane.run()
+    // In this order: whoever sees no slot then leaves its packet where the next line finds it.
+    slot.release()
+    lock.release()
+    return end
   }
 }

@@ -28,6 +28,8 @@ extension Workspace {
       do {
         if try await entrance.run(id, holding: held, stop: stop) != nil { break }
       } catch {
+        // Until the reason stands in the lane's log, nobody else may find this packet waiting.
+        held.keepUntilExit()
         try? entrance.startQueued(except: id)
         throw error
       }

@@ -70,4 +70,13 @@ public final class FileLock: Sendable {
 
   /// Gives the lock back, as far as it is ours; so does dropping the last reference.
   public func release() { descriptor.withLock { $0 = nil } }
+
+  /// Leaves giving it back to the end of this process.
+  public func keepUntilExit() {
+    descriptor.withLock { descriptor in
+      if let kept = descriptor { Self.kept.withLock { $0.append(kept) } }
+    }
+  }
+
+  private static let kept = Mutex<[Descriptor]>([])
 }
