@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// The real `ssh-keygen`, working in a directory that is removed afterwards.
 struct Keygen: ~Copyable {
@@ -24,32 +25,24 @@ struct Keygen: ~Copyable {
   /// Runs `ssh-keygen` on `input`; its exit code and output.
   @discardableResult
   func run(
-    _ arguments: [String], input: [UInt8] = [], program: [String] = ["ssh-keygen"]
-  ) throws -> (exit: Int32, output: [UInt8]) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = program + arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: directory)
-    try write(input, to: "input")
-    process.standardInput = FileHandle(forReadingAtPath: path("input"))
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let bytes = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (process.terminationStatus, Array(bytes))
+    _ arguments: [String], input: [UInt8] = []
+  ) async throws -> (exit: Int32, output: [UInt8]) {
+    let ended = try await TestProgram(directory: directory, home: directory).run(
+      "ssh-keygen", arguments, input: String(decoding: input, as: UTF8.self))
+    return (ended.exit, Array(ended.output.utf8))
   }
 
   /// Makes the key pair `name`, `name.pub`.
-  func makeKey(_ name: String, _ options: String, passphrase: String = "") throws {
-    try run(
+  func makeKey(_ name: String, _ options: String, passphrase: String = "") async throws {
+    try await run(
       options.split(separator: " ").map(String.init) + [
         "-q", "-N", passphrase, "-C", name, "-f", path(name),
       ])
   }
 
-  func sign(_ message: [UInt8], with key: String, options: [String] = []) throws -> [UInt8] {
-    try run(["-Y", "sign", "-n", "o8", "-f", path(key)] + options, input: message).output
+  func sign(
+    _ message: [UInt8], with key: String, options: [String] = []
+  ) async throws -> [UInt8] {
+    try await run(["-Y", "sign", "-n", "o8", "-f", path(key)] + options, input: message).output
   }
 }

@@ -9,12 +9,12 @@ private let message = Array("{\"kind\":\"verdict\"}\n".utf8)
   "-t ed25519", "-t ecdsa -b 256", "-t ecdsa -b 384", "-t ecdsa -b 521", "-t rsa -b 2048",
   "-t rsa -b 3072",
 ])
-func aSignatureOfKeygenVerifiesForItsMessageOnly(options: String) throws {
+func aSignatureOfKeygenVerifiesForItsMessageOnly(options: String) async throws {
   let keygen = try Keygen()
-  try keygen.makeKey("key", options)
+  try await keygen.makeKey("key", options)
   let line = String(decoding: try keygen.read("key.pub"), as: UTF8.self)
   for hash in ["sha256", "sha512"] {
-    let armored = try keygen.sign(message, with: "key", options: ["-O", "hashalg=\(hash)"])
+    let armored = try await keygen.sign(message, with: "key", options: ["-O", "hashalg=\(hash)"])
     let signature = try SSHSignature(armored: armored)
     #expect(signature.verifies(message))
     #expect(!signature.verifies(message + [0x20]))
@@ -26,7 +26,7 @@ func aSignatureOfKeygenVerifiesForItsMessageOnly(options: String) throws {
 
 /// The line by which anybody checks a decision without o8:
 /// `ssh-keygen -Y verify -f allowed_signers -I NAME -n o8 -s event.json.sig < event.json`
-@Test func keygenVerifiesASignatureOfOurs() throws {
+@Test func keygenVerifiesASignatureOfOurs() async throws {
   let keygen = try Keygen()
   let key = try PrivateKey(comment: "ann")
   let name = try #require(PrincipalName("ann"))
@@ -37,50 +37,52 @@ func aSignatureOfKeygenVerifiesForItsMessageOnly(options: String) throws {
     "-Y", "verify", "-f", keygen.path("allowed_signers"), "-I", "ann", "-n", "o8", "-s",
     keygen.path("event.json.sig"),
   ]
-  #expect(try keygen.run(verify, input: message).exit == 0)
-  #expect(try keygen.run(verify, input: message + message).exit != 0)
+  #expect(try await keygen.run(verify, input: message).exit == 0)
+  #expect(try await keygen.run(verify, input: message + message).exit != 0)
 }
 
-@Test func keygenReadsOurKeyFileAndSignsTheSame() throws {
+@Test func keygenReadsOurKeyFileAndSignsTheSame() async throws {
   let keygen = try Keygen()
   let path = keygen.path("config/o8")
   let name = try #require(PrincipalName("ann-claude"))
   let maker = KeyMaker(directory: path)
   let key = try maker.key(for: name)
-  let (exit, output) = try keygen.run(["-y", "-f", maker.path])
+  let (exit, output) = try await keygen.run(["-y", "-f", maker.path])
   #expect(exit == 0)
   #expect(String(decoding: output, as: UTF8.self) == key.line + " ann-claude\n")
   #expect(try keygen.read("config/o8/id_ed25519.pub") == output)
-  let fingerprint = try keygen.run(["-l", "-f", maker.path]).output
+  let fingerprint = try await keygen.run(["-l", "-f", maker.path]).output
   #expect(String(decoding: fingerprint, as: UTF8.self).contains(key.fingerprint))
   guard case .usable(let own) = try PrivateKeyFile(try keygen.read("config/o8/id_ed25519")) else {
     Issue.record("our own key is not usable")
     return
   }
-  #expect(try keygen.sign(message, with: "config/o8/id_ed25519") == own.sign(message).armored)
+  #expect(try await keygen.sign(message, with: "config/o8/id_ed25519") == own.sign(message).armored)
 }
 
-@Test func aSignatureForAnotherPurposeIsRefused() throws {
+@Test func aSignatureForAnotherPurposeIsRefused() async throws {
   let keygen = try Keygen()
-  try keygen.makeKey("key", "-t ed25519")
-  let armored = try keygen.run(
+  try await keygen.makeKey("key", "-t ed25519")
+  let armored = try await keygen.run(
     ["-Y", "sign", "-n", "git", "-f", keygen.path("key")], input: message
   ).output
   #expect(throws: SignatureError.wrongNamespace("git")) { try SSHSignature(armored: armored) }
 }
 
-@Test func aShortRSAKeyIsRefused() throws {
+@Test func aShortRSAKeyIsRefused() async throws {
   let keygen = try Keygen()
-  try keygen.makeKey("key", "-t rsa -b 1024")
+  try await keygen.makeKey("key", "-t rsa -b 1024")
   let line = String(decoding: try keygen.read("key.pub"), as: UTF8.self)
   #expect(throws: SignatureError.weakKey(bits: 1024)) { try SigningKey(publicLine: line) }
 }
 
-@Test func certificatesAreRefusedByName() throws {
+@Test func certificatesAreRefusedByName() async throws {
   let keygen = try Keygen()
-  try keygen.makeKey("ca", "-t ed25519")
-  try keygen.makeKey("key", "-t ed25519")
-  try keygen.run(["-q", "-s", keygen.path("ca"), "-I", "x", "-n", "ann", keygen.path("key.pub")])
+  try await keygen.makeKey("ca", "-t ed25519")
+  try await keygen.makeKey("key", "-t ed25519")
+  try await keygen.run([
+    "-q", "-s", keygen.path("ca"), "-I", "x", "-n", "ann", keygen.path("key.pub"),
+  ])
   let line = String(decoding: try keygen.read("key-cert.pub"), as: UTF8.self)
   #expect(throws: SignatureError.unsupportedKey("ssh-ed25519-cert-v01@openssh.com")) {
     try SigningKey(publicLine: line)

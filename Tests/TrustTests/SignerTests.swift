@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import Support
 import Testing
 
 @testable import Trust
@@ -11,7 +12,7 @@ private let message = Array("{\"kind\":\"gated\"}\n".utf8)
 ])
 func everyKeyFileOfKeygenSigns(options: String) async throws {
   let keygen = try Keygen()
-  try keygen.makeKey("key", options)
+  try await keygen.makeKey("key", options)
   let line = String(decoding: try keygen.read("key.pub"), as: UTF8.self)
   for name in ["~/key", "~/key.pub"] {
     let signer = try Signer(named: name, format: "ssh", home: keygen.directory)
@@ -24,7 +25,7 @@ func everyKeyFileOfKeygenSigns(options: String) async throws {
 
 @Test func aLockedKeyFailsAtOnceAndSaysHowToUnlockIt() async throws {
   let keygen = try Keygen()
-  try keygen.makeKey("key", "-t ed25519", passphrase: "secret")
+  try await keygen.makeKey("key", "-t ed25519", passphrase: "secret")
   let path = keygen.path("key")
   let signer = try Signer(named: path, format: nil, home: nil)
   let error = try await #require(throws: SigningError.self) { try await signer.sign(message) }
@@ -45,27 +46,19 @@ func aPublicKeyAsSuchIsLookedForInTheAgent(prefix: String) async throws {
 /// The two ways to name a key that an agent holds; its private file is gone.
 @Test func anAgentSigns() async throws {
   let keygen = try Keygen()
-  try keygen.makeKey("key", "-t ed25519")
+  try await keygen.makeKey("key", "-t ed25519")
   let socket = keygen.path("agent")
-  let agent = Process()
-  agent.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-  agent.arguments = ["ssh-agent", "-D", "-a", socket]
-  agent.standardOutput = FileHandle.nullDevice
-  try agent.run()
-  defer {
-    // It inherits a signal mask that keeps a polite request from it.
-    kill(agent.processIdentifier, SIGKILL)
-    agent.waitUntilExit()
-  }
-  while agent.isRunning, !FileManager.default.fileExists(atPath: socket) { await Task.yield() }
-  let add = ["SSH_AUTH_SOCK=\(socket)", "ssh-add", "-q", keygen.path("key")]
-  #expect(try keygen.run(add, program: []).exit == 0)
-  try FileManager.default.removeItem(atPath: keygen.path("key"))
+  let program = TestProgram(directory: keygen.directory, home: keygen.directory)
+  let (path, publicPath) = (keygen.path("key"), keygen.path("key.pub"))
   let line = String(decoding: try keygen.read("key.pub"), as: UTF8.self)
-  for name in [keygen.path("key.pub"), "key::" + line] {
-    var signer = try Signer(named: name, format: "ssh", home: nil)
-    signer.environment = ["SSH_AUTH_SOCK": socket]
-    #expect(try await signer.sign(message).verifies(message))
+  try await withAgent(at: socket) {
+    try await program.require("ssh-add", ["-q", path], environment: ["SSH_AUTH_SOCK": socket])
+    try FileManager.default.removeItem(atPath: path)
+    for name in [publicPath, "key::" + line] {
+      var signer = try Signer(named: name, format: "ssh", home: nil)
+      signer.environment = ["SSH_AUTH_SOCK": socket]
+      #expect(try await signer.sign(message).verifies(message))
+    }
   }
 }
 
@@ -86,9 +79,9 @@ func anOpenPGPKeyIsRecognised(format: String?) throws {
   #expect(error.subject == "/nowhere/.ssh/none")
 }
 
-@Test func aPrivateKeyThatOthersMayReadIsRefused() throws {
+@Test func aPrivateKeyThatOthersMayReadIsRefused() async throws {
   let keygen = try Keygen()
-  try keygen.makeKey("key", "-t ed25519")
+  try await keygen.makeKey("key", "-t ed25519")
   try FileManager.default.setAttributes(
     [.posixPermissions: 0o644], ofItemAtPath: keygen.path("key"))
   let error = try #require(throws: SigningError.self) {

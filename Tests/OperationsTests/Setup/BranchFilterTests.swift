@@ -2,6 +2,7 @@ import Foundation
 import Hooks
 import Model
 import Operations
+import Support
 import Testing
 
 /// The script is asked, with a program that only leaves a trace when it is started.
@@ -10,7 +11,7 @@ import Testing
 
   private func starts(
     _ names: [String], protecting patterns: [String]?, state: String = "prepared"
-  ) throws -> Bool {
+  ) async throws -> Bool {
     let folder = URL.temporaryDirectory.appending(path: "o8-filter-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -27,15 +28,8 @@ import Testing
     let path = folder.path + "/reference-transaction"
     try script.write(toFile: path, atomically: true, encoding: .utf8)
     let input = names.map { "\(oid) \(oid) \($0)\n" }.joined()
-    try input.write(toFile: folder.path + "/input", atomically: true, encoding: .utf8)
-
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-f", path, state]
-    process.standardInput = try FileHandle(forReadingFrom: folder.appending(path: "input"))
-    try process.run()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+    let shell = TestProgram(directory: folder.path, home: folder.path)
+    try await shell.require("/bin/sh", ["-f", path, state], input: input)
     guard let judged = try? Data(contentsOf: folder.appending(path: "judged")) else { return false }
     #expect(String(decoding: judged, as: UTF8.self) == input)
     return true
@@ -46,16 +40,16 @@ import Testing
     "refs/remotes/origin/main", "refs/tags/main", "refs/heads/not/main", "refs/stash",
     "refs/o8/ledger",
   ])
-  func whatCannotBeProtectedNeverStartsTheProgram(name: String) throws {
-    #expect(try !starts([name], protecting: ["main", "release/*"]))
+  func whatCannotBeProtectedNeverStartsTheProgram(name: String) async throws {
+    #expect(try await !starts([name], protecting: ["main", "release/*"]))
   }
 
   @Test(arguments: [
     "refs/heads/main", "refs/heads/MAIN", "refs/HEADS/Main", "refs/heads/release/1",
     "refs/heads/ma\u{131}n", "refs/heads/\u{212a}", "refs/heads/release/deep/er",
   ])
-  func whatMightBeProtectedDoes(name: String) throws {
-    #expect(try starts(["HEAD", name, "refs/tags/x"], protecting: ["main", "release/*"]))
+  func whatMightBeProtectedDoes(name: String) async throws {
+    #expect(try await starts(["HEAD", name, "refs/tags/x"], protecting: ["main", "release/*"]))
   }
 
   @Test(arguments: [
@@ -64,31 +58,32 @@ import Testing
     ("stra\u{df}e", "refs/heads/STRASSE"),
     ("a b", "refs/heads/axb"), ("-x", "refs/heads/-x"), ("a-[b]", "refs/heads/a-zbz"),
   ])
-  func aPatternStopsAtLeastWhatItFits(pattern: String, name: String) throws {
-    #expect(try starts([name], protecting: [pattern]))
+  func aPatternStopsAtLeastWhatItFits(pattern: String, name: String) async throws {
+    #expect(try await starts([name], protecting: [pattern]))
   }
 
-  @Test func onlyTheStatesThatMatterAreJudged() throws {
-    #expect(try starts(["refs/heads/main"], protecting: ["main"], state: "committed"))
+  @Test func onlyTheStatesThatMatterAreJudged() async throws {
+    #expect(try await starts(["refs/heads/main"], protecting: ["main"], state: "committed"))
     for state in ["aborted", "preparing", "unheard-of"] {
-      #expect(try !starts(["refs/heads/main"], protecting: ["main"], state: state))
+      #expect(try await !starts(["refs/heads/main"], protecting: ["main"], state: state))
     }
   }
 
-  @Test func withoutTheFileEveryBranchIsJudged() throws {
-    #expect(try starts(["refs/heads/feature"], protecting: nil))
-    #expect(try starts(["refs/HEADS/feature"], protecting: nil))
-    #expect(try !starts(["HEAD", "refs/remotes/origin/x", "refs/o8/ledger"], protecting: nil))
+  @Test func withoutTheFileEveryBranchIsJudged() async throws {
+    #expect(try await starts(["refs/heads/feature"], protecting: nil))
+    #expect(try await starts(["refs/HEADS/feature"], protecting: nil))
+    #expect(
+      try await !starts(["HEAD", "refs/remotes/origin/x", "refs/o8/ledger"], protecting: nil))
   }
 
-  @Test func longTransactionsArriveWhole() throws {
+  @Test func longTransactionsArriveWhole() async throws {
     let names = (0..<500).map { "refs/remotes/origin/branch-\($0)" }
-    #expect(try !starts(names, protecting: ["main"]))
-    #expect(try starts(names + ["refs/heads/main"], protecting: ["main"]))
-    #expect(try starts(["refs/heads/main"] + names, protecting: ["main"]))
+    #expect(try await !starts(names, protecting: ["main"]))
+    #expect(try await starts(names + ["refs/heads/main"], protecting: ["main"]))
+    #expect(try await starts(["refs/heads/main"] + names, protecting: ["main"]))
   }
 
-  @Test func protectingNothingStopsNothing() throws {
-    #expect(try !starts(["refs/heads/main", "HEAD"], protecting: []))
+  @Test func protectingNothingStopsNothing() async throws {
+    #expect(try await !starts(["refs/heads/main", "HEAD"], protecting: []))
   }
 }
