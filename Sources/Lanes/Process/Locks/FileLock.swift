@@ -21,16 +21,36 @@ public final class FileLock: Sendable {
   private static let attempts = 1000
 
   public let path: String
-  /// Nil once given back.
-  private let descriptor: Mutex<Descriptor?>
+  private let holding: Mutex<Holding>
+
+  private struct Holding {
+    /// Nil once given back.
+    var descriptor: Descriptor?
+    /// Whether others may hold the lock with us.
+    var isShared = false
+
+    /// A lock that is ours alone is undone by name: closing leaves it with every child that any
+    /// thread has just forked, until that becomes another program.
+    mutating func giveBack() {
+      if !isShared, let descriptor { flock(descriptor.raw, LOCK_UN) }
+      descriptor = nil
+    }
+  }
 
   private init(path: String, descriptor: Descriptor) {
     self.path = path
-    self.descriptor = Mutex(descriptor)
+    holding = Mutex(Holding(descriptor: descriptor))
   }
 
+  deinit { release() }
+
   /// For passing on; it stays ours. Nil after `release`.
-  public var rawDescriptor: Int32? { descriptor.withLock { $0?.raw } }
+  public var rawDescriptor: Int32? {
+    holding.withLock { holding in
+      holding.isShared = true
+      return holding.descriptor?.raw
+    }
+  }
 
   /// Takes the lock at `path`, making the file if need be; nil when somebody holds it.
   public static func take(_ path: String) throws(SystemFailure) -> FileLock? {
@@ -65,17 +85,19 @@ public final class FileLock: Sendable {
     guard raw >= 0 else { return false }
     let descriptor = Descriptor(raw)
     // Shared, so that two who ask do not see each other.
-    return flock(descriptor.raw, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    guard flock(descriptor.raw, LOCK_SH | LOCK_NB) == 0 else { return errno == EWOULDBLOCK }
+    flock(descriptor.raw, LOCK_UN)
+    return false
   }
 
   /// Gives the lock back, as far as it is ours; so does dropping the last reference.
-  public func release() { descriptor.withLock { $0 = nil } }
+  public func release() { holding.withLock { $0.giveBack() } }
 
   /// Leaves giving it back to the end of this process.
   public func keepUntilExit() {
-    descriptor.withLock { descriptor in
-      if let kept = descriptor { Self.kept.withLock { $0.append(kept) } }
-    }
+    guard let kept = holding.withLock({ $0.descriptor }) else { return }
+    holding.withLock { $0.isShared = true }
+    Self.kept.withLock { $0.append(kept) }
   }
 
   private static let kept = Mutex<[Descriptor]>([])
