@@ -46,8 +46,8 @@ let package = Package(
     .target(name: "CProcess"),
     module("Model", []),
     module("Git", ["CGit2", "Model", subprocess, system]),
-    module("Store", ["Git", "Model", crypto]),
-    module("Trust", ["Git", "Model", "Store", crypto, cryptoExtras, yams]),
+    module("Store", ["Git", "Model", crypto, system]),
+    module("Trust", ["Git", "Model", "Store", crypto, cryptoExtras, system, yams]),
     module("Runtimes", ["Model", subprocess]),
     module(
       "Lanes", ["Git", "Model", "Store", "Trust", "Runtimes", "CProcess", subprocess, system]),
@@ -69,7 +69,7 @@ let package = Package(
       "Operations",
       ["Git", "Model", "Store", "Trust", "Runtimes", "Lanes", "Hooks", "Templates"]),
     module("Render", ["Model"]),
-    module("Commands", ["Operations", "Model", "Render", "Templates", arguments]),
+    module("Commands", ["Operations", "Model", "Render", "Templates", arguments, system]),
     .executableTarget(
       name: "git-o8", dependencies: ["Commands", arguments], swiftSettings: strict,
       linkerSettings: [

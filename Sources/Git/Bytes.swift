@@ -1,3 +1,5 @@
+import SystemPackage
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -49,22 +51,7 @@ enum Bytes {
 
   /// Whether all bytes were written; `errno` says why not.
   static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-    bytes.withUnsafeBytes { buffer in
-      var done = 0
-      while done < buffer.count {
-        #if canImport(Glibc)
-          let put = Glibc.write(descriptor, buffer.baseAddress! + done, buffer.count - done)
-        #else
-          let put = Darwin.write(descriptor, buffer.baseAddress! + done, buffer.count - done)
-        #endif
-        if put < 0 {
-          if errno == EINTR { continue }
-          return false
-        }
-        done += put
-      }
-      return true
-    }
+    (try? FileDescriptor(rawValue: descriptor).writeAll(bytes)) != nil
   }
 }
 

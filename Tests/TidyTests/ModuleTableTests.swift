@@ -9,8 +9,8 @@ struct ModuleTableTests {
       "Model": [],
       // Names only (see `Git.docc/Decisions/SharedNames.md`), which the next test holds to.
       "Git": ["CGit2", "Model", "Subprocess", "SystemPackage"],
-      "Store": ["Git", "Model", "Crypto"],
-      "Trust": ["Git", "Model", "Store", "Crypto", "CryptoExtras", "Yams"],
+      "Store": ["Git", "Model", "Crypto", "SystemPackage"],
+      "Trust": ["Git", "Model", "Store", "Crypto", "CryptoExtras", "SystemPackage", "Yams"],
       "Runtimes": ["Model", "Subprocess"],
       "Lanes": [
         "Git", "Model", "Store", "Trust", "Runtimes", "CProcess", "Subprocess", "SystemPackage",
@@ -19,7 +19,9 @@ struct ModuleTableTests {
         "Git", "Model", "Store", "Trust", "Runtimes", "Lanes", "Hooks", "Templates",
       ],
       "Render": ["Model"],
-      "Commands": ["Operations", "Model", "Render", "Templates", "ArgumentParser"],
+      "Commands": [
+        "Operations", "Model", "Render", "Templates", "ArgumentParser", "SystemPackage",
+      ],
       "git-o8": ["Commands", "ArgumentParser"],
     ]
     for target in ["CGit2", "CProcess", "Hooks", "Templates"] { table[target] = [] }

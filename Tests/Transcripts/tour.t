@@ -7,7 +7,7 @@ Outside of a repository one is made up, and nothing is left but the directory th
   - git o8 init --protect main --key ../key/id_ed25519 --gate 'order=sh o8-tour/check.sh'
   - git commit -q --allow-empty -m 'Straight to main'
   [128]
-  - git o8 dispatch 'List the planets' -m 'Write the inner planets, one a line, in order.' --scope 'o8-tour/**' -- sh o8-tour/planets-worker.sh
+  - git o8 dispatch 'List the planets' -m 'Write the inner planets, one a line, sorted.' --scope 'o8-tour/**' -- sh o8-tour/planets-worker.sh
   - git o8 dispatch 'Write a greeting' -m 'Greet whoever takes the tour.' --scope 'o8-tour/**' -- sh o8-tour/greeting-worker.sh
   - git o8 wait planets greeting --until review --timeout 120s
   - git o8 log planets
@@ -15,7 +15,7 @@ Outside of a repository one is made up, and nothing is left but the directory th
   - git o8 show planets
   - git o8 diff planets
   - git o8 inbox
-  - git o8 verdict planets approve -m 'All four, in order.' --merge
+  - git o8 verdict planets approve -m 'All four, sorted.' --merge
   - git o8 verdict greeting approve -m 'Short and kind.' --merge
   - git log --notes=o8 --first-parent -2
   - git o8 ledger

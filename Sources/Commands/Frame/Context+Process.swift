@@ -1,5 +1,6 @@
 internal import Model
 internal import Operations
+internal import SystemPackage
 
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
@@ -52,21 +53,7 @@ extension Context {
 
   /// Whoever reads may have gone: then there is nobody left to tell.
   private static func write(_ text: String, to file: Int32) {
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes { buffer in
-        #if canImport(Glibc)
-          Glibc.write(file, buffer.baseAddress, buffer.count)
-        #elseif canImport(Musl)
-          Musl.write(file, buffer.baseAddress, buffer.count)
-        #else
-          Darwin.write(file, buffer.baseAddress, buffer.count)
-        #endif
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return }
-      bytes = bytes.dropFirst(count)
-    }
+    _ = try? FileDescriptor(rawValue: file).writeAll(text.utf8)
   }
 }
 

@@ -1,6 +1,7 @@
 public import Model
 import Operations
 import Render
+internal import SystemPackage
 
 #if canImport(Glibc)
   internal import Glibc
@@ -129,26 +130,12 @@ extension Context {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: min(limit, 65_536))
     while bytes.count < limit {
-      let got = chunk.withUnsafeMutableBytes { read(file, into: $0, from: 0) }
-      if got < 0, errno == EINTR { continue }
-      if got < 0 { return nil }
+      let got = chunk.withUnsafeMutableBytes { try? FileDescriptor(rawValue: file).read(into: $0) }
+      guard let got else { return nil }
       if got == 0 { break }
       bytes += chunk[..<min(got, limit - bytes.count)]
     }
     return bytes
-  }
-
-  private static func read(
-    _ file: Int32, into buffer: UnsafeMutableRawBufferPointer, from start: Int
-  ) -> Int {
-    let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[start...])
-    #if canImport(Glibc)
-      return Glibc.read(file, rest.baseAddress, rest.count)
-    #elseif canImport(Musl)
-      return Musl.read(file, rest.baseAddress, rest.count)
-    #else
-      return Darwin.read(file, rest.baseAddress, rest.count)
-    #endif
   }
 
   private func unreadable(_ name: String) -> Problem {

@@ -106,3 +106,24 @@ extension EventKind {
   public static let adopted = EventKind(known: "adopted")
   public static let late = EventKind(known: "late")
 }
+
+/// What an event says beyond its envelope, by its kind.
+public protocol EnvelopeBody {
+  /// Nil where this program does not know the kind.
+  static func known(_ kind: EventKind, _ fields: FieldReader) throws(FormatError) -> Self?
+  /// What cannot be read counts for nothing, and says why.
+  static func unknown(_ reason: String) -> Self
+}
+
+extension EnvelopeBody {
+  /// Reads what an envelope says. Never fails: what cannot be read is `unknown`, with the reason.
+  public init(_ envelope: Envelope) {
+    do {
+      self =
+        try Self.known(envelope.kind, FieldReader(envelope.fields))
+        ?? .unknown("this program does not know the kind \(envelope.kind)")
+    } catch {
+      self = .unknown(error.reason)
+    }
+  }
+}

@@ -1,6 +1,6 @@
 /// What an entry of the ledger says, by kind. `previous` and `tip` stand beside it, whatever the
 /// kind.
-public enum LedgerBody: Hashable, Sendable {
+public enum LedgerBody: EnvelopeBody, Hashable, Sendable {
   case landed(Landed)
   case rejected(reason: String?)
   case cancelled(reason: String?)

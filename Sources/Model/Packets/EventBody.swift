@@ -1,5 +1,5 @@
 /// What an event of a packet says, by kind.
-public enum EventBody: Hashable, Sendable {
+public enum EventBody: EnvelopeBody, Hashable, Sendable {
   case opened(Opened)
   /// The packet as it is to be from now on; origin, branch and lane stay.
   case edited(Opened)

@@ -30,18 +30,7 @@ extension EventBody {
     }
   }
 
-  /// Reads what an envelope says. Never fails: what cannot be read is `unknown`, with the reason.
-  public init(_ envelope: Envelope) {
-    do {
-      self =
-        try Self.known(envelope.kind, FieldReader(envelope.fields))
-        ?? .unknown("this program does not know the kind \(envelope.kind)")
-    } catch {
-      self = .unknown(error.reason)
-    }
-  }
-
-  private static func known(
+  public static func known(
     _ kind: EventKind, _ fields: FieldReader
   ) throws(FormatError) -> EventBody? {
     switch kind {

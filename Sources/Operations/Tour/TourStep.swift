@@ -74,7 +74,7 @@ struct TourScript {
     [
       .say("Two packets, each in a worktree of its own. Small scripts stand for agents."),
       .run(
-        "git o8 dispatch 'List the planets' -m 'Write the inner planets, one a line, in order.' "
+        "git o8 dispatch 'List the planets' -m 'Write the inner planets, one a line, sorted.' "
           + "--scope '\(folder)/**' -- sh \(folder)/planets-worker.sh"),
       .run(
         "git o8 dispatch 'Write a greeting' -m 'Greet whoever takes the tour.' "
@@ -92,7 +92,7 @@ struct TourScript {
     [
       .say("You judge. What you approve is signed, lands, and is written into the ledger."),
       .run("git o8 inbox"),
-      .run("git o8 verdict planets approve -m 'All four, in order.' --merge"),
+      .run("git o8 verdict planets approve -m 'All four, sorted.' --merge"),
       .say("The second was judged before the branch moved, and touches nothing that moved."),
       .run("git o8 verdict greeting approve -m 'Short and kind.' --merge"),
     ]

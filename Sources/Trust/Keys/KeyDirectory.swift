@@ -1,3 +1,5 @@
+import SystemPackage
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -29,13 +31,13 @@ enum KeyDirectory {
     var bytes = [UInt8](repeating: 0, count: limit + 1)
     var count = 0
     while count < bytes.count {
-      let read = bytes.withUnsafeMutableBytes { buffer in
-        Self.read(file, into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
+      let more = bytes.withUnsafeMutableBytes { buffer in
+        try? FileDescriptor(rawValue: file).read(
+          into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
       }
-      if read < 0, errno == EINTR { continue }
-      guard read >= 0 else { throw failure("read the key", path) }
-      if read == 0 { break }
-      count += read
+      guard let more else { throw failure("read the key", path) }
+      if more == 0 { break }
+      count += more
     }
     guard count <= limit else {
       throw SigningError(
@@ -47,16 +49,6 @@ enum KeyDirectory {
         "use the private key", path, "others may read it", hint: "run: chmod 600 \(path)")
     }
     return content
-  }
-
-  private static func read(_ file: Int32, into buffer: UnsafeMutableRawBufferPointer) -> Int {
-    #if canImport(Glibc)
-      Glibc.read(file, buffer.baseAddress, buffer.count)
-    #elseif canImport(Musl)
-      Musl.read(file, buffer.baseAddress, buffer.count)
-    #else
-      Darwin.read(file, buffer.baseAddress, buffer.count)
-    #endif
   }
 
   /// Makes `path` and what is missing above it, for the owner alone.
@@ -90,32 +82,12 @@ enum KeyDirectory {
     let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     guard file >= 0 else { throw failure("write the key", path) }
     defer { close(file) }
-    var rest = content[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { posixWrite(file, $0) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        let error = failure("write the key", path)
-        unlink(path)
-        throw error
-      }
-      rest = rest.dropFirst(count)
-    }
-    guard fsync(file) == 0 else {
+    let isWritten = (try? FileDescriptor(rawValue: file).writeAll(content)) != nil
+    guard isWritten, fsync(file) == 0 else {
       let error = failure("write the key", path)
       unlink(path)
       throw error
     }
-  }
-
-  private static func posixWrite(_ file: Int32, _ buffer: UnsafeRawBufferPointer) -> Int {
-    #if canImport(Glibc)
-      Glibc.write(file, buffer.baseAddress, buffer.count)
-    #elseif canImport(Musl)
-      Musl.write(file, buffer.baseAddress, buffer.count)
-    #else
-      Darwin.write(file, buffer.baseAddress, buffer.count)
-    #endif
   }
 
   static func failure(_ attempted: String, _ path: String) -> SigningError {
