@@ -29,7 +29,7 @@ struct ListCommand: Subcommand {
       context.show(Answer([], json: .array(reports.map { PacketDocument($0).brief })))
     } else {
       let list = try workspace.packets(filter)
-      context.show(Answer(list.lines(at: context.now()), json: []))
+      context.show(Answer(list.lines(at: context.now(), columns: context.columns()), json: []))
     }
   }
 }
@@ -43,14 +43,15 @@ extension PacketDocument {
 }
 
 extension PacketList {
-  func lines(at now: Instant) -> [Line] {
+  func lines(at now: Instant, columns: Int) -> [Line] {
     var lines =
-      packets.isEmpty ? [Line(nothing, .faint)] : ListedPacket.lines(packets, at: now)
+      packets.isEmpty
+      ? [Line(nothing, .faint)] : ListedPacket.lines(packets, at: now, columns: columns)
     if !unreadable.isEmpty {
       let some = unreadable.prefix(5).map(\.short).joined(separator: " ")
       lines.append(
         Line("\(unreadable.count) cannot be read: \(some)", .bad)
-          + Line("; git fsck shows what is damaged", .faint))
+          + Line("; git o8 show \(unreadable[0].short) tells the way back", .faint))
     }
     return lines
   }
@@ -63,14 +64,15 @@ extension PacketList {
 }
 
 extension ListedPacket {
-  static func lines(_ packets: [ListedPacket], at now: Instant) -> [Line] {
+  static func lines(_ packets: [ListedPacket], at now: Instant, columns: Int) -> [Line] {
     let rows = packets.map { packet in
       [
         Line(packet.id.short), packet.state.line,
         Line(Age.text(of: packet.touched, at: now), .faint),
-        Line(packet.title).clipped(to: Width.title),
+        Line(packet.title),
       ]
     }
-    return Table(["ID", "STATE", "TOUCHED", "TITLE"], rows: rows).lines
+    return Table(["ID", "STATE", "TOUCHED", "TITLE"], rows: rows)
+      .lines(within: columns, giving: 3)
   }
 }
