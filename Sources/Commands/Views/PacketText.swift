@@ -43,7 +43,11 @@ struct PacketText {
     facts.append(("worker", worker))
     if !packet.work.command.isEmpty {
       facts.append(
-        ("command", Line(Self.words(packet.work.command)).clipped(to: isFull ? .max : 68)))
+        (
+          "command",
+          Line(packet.work.command.map(ShellWord.quoted).joined(separator: " ")).clipped(
+            to: isFull ? .max : 68)
+        ))
     }
     if !packet.work.scope.isEmpty {
       facts.append(("scope", Line(packet.work.scope.joined(separator: " "))))
@@ -215,20 +219,5 @@ extension PacketText {
     guard lines.count > limit else { return lines }
     let rest = "\(indent)… \(lines.count - limit) more lines" + (more.map { ": \($0)" } ?? "")
     return lines.prefix(limit) + [Line(rest, .faint)]
-  }
-
-  /// Words as a shell would be given them.
-  private static func words(_ words: [String]) -> String {
-    words.map { word in
-      let isPlain =
-        !word.isEmpty
-        && word.unicodeScalars.allSatisfy { scalar in
-          "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=@%+,".unicodeScalars
-            .contains(scalar)
-        }
-      let quoted = word.split(separator: "'", omittingEmptySubsequences: false)
-        .joined(separator: "'\\''")
-      return isPlain ? word : "'\(quoted)'"
-    }.joined(separator: " ")
   }
 }
