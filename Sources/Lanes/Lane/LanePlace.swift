@@ -92,6 +92,12 @@ public enum Folder {
       && access(path, W_OK | X_OK) == 0
   }
 
+  /// Links are not followed.
+  static func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
   static func exists(_ path: String) -> Bool {
     var status = stat()
     return lstat(path, &status) == 0

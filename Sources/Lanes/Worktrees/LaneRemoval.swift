@@ -25,6 +25,12 @@ extension LaneWorktree {
     let lost = snapshot.leftOut.filter { path, reason in
       guard reason == .ignored else { return true }
       if caches.contains(where: { $0.matches(path: path) }) { return false }
+      // A directory of ignored files is named instead of them.
+      if Folder.isDirectory("\(self.path)/\(path)"),
+        caches.contains(where: { $0.matchesAll(below: path) })
+      {
+        return false
+      }
       guard let origin = repository.workTree else { return true }
       return !WorktreeInclude.isCopy(path, in: self.path, of: origin)
     }

@@ -35,7 +35,9 @@ struct LaneRemains {
     } catch let error as LaneRemovalRefusal {
       let lost = error.wouldLose.keys.sorted().map { SafeText.escaped($0) }
         .joined(separator: ", ")
-      report.kept.append("\(found.path): no snapshot can hold \(lost)")
+      report.kept.append(
+        "\(found.path): no snapshot can hold \(lost); without it: "
+          + "git worktree remove -f -f \(ShellWord.quoted(found.path))")
       return false
     } catch {
       report.kept.append("\(found.path): \(Problem(error).message); git o8 reconcile removes it")
