@@ -6,7 +6,15 @@ import Render
 struct VerdictCommand: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "verdict",
-    abstract: "Sign a decision on what a packet presents: approve, revise or reject")
+    abstract: "Sign a decision on what a packet presents: approve, revise or reject",
+    discussion: """
+      git o8 verdict hello approve --merge
+      git o8 verdict hello revise -m 'Too slow' --finding 'src/a.c:12:error:allocates in a loop'
+      git o8 verdict hello reject
+
+      Without -m, -F and --finding, revise and reject ask in your editor. What gates found red can \
+      be rejected too.
+      """)
 
   @Argument(help: "The packet: digits of its id, part of its title, or - for the last")
   var packet: String

@@ -5,7 +5,8 @@ import Render
 
 struct Wait: Subcommand {
   static let configuration = CommandConfiguration(
-    abstract: "Wait until people are next; exit 6 where the time runs out before")
+    abstract: "Wait until people are next; exit 6 where the time runs out before",
+    discussion: "git o8 wait hello --timeout 10m, or git o8 wait --any for whichever comes first.")
 
   @Argument(help: "The packets; all that are under way where none is named")
   var packets: [String] = []

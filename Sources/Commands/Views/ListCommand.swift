@@ -7,8 +7,8 @@ struct ListCommand: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List packets, the one touched last first",
     discussion: """
-      Where there are many, each is listed as its last writer left it; `show` and `--json` read \
-      all its events.
+      Where more than 32 are open, each is listed as its last writer believed it to be, and the \
+      heading says so; `show` and `--json` read all its events.
       """)
 
   @Option(
@@ -46,7 +46,12 @@ extension PacketList {
   func lines(at now: Instant, columns: Int) -> [Line] {
     var lines =
       packets.isEmpty
-      ? [Line(nothing, .faint)] : ListedPacket.lines(packets, at: now, columns: columns)
+      ? [Line(nothing, .faint)]
+      : ListedPacket.lines(packets, at: now, columns: columns, isBelieved: isBelieved)
+    if isBelieved, !packets.isEmpty {
+      lines.append(
+        Line("believed by the last writer of each; git o8 list --json reads all events", .faint))
+    }
     if !unreadable.isEmpty {
       let some = unreadable.prefix(5).map(\.short).joined(separator: " ")
       lines.append(
@@ -64,7 +69,9 @@ extension PacketList {
 }
 
 extension ListedPacket {
-  static func lines(_ packets: [ListedPacket], at now: Instant, columns: Int) -> [Line] {
+  fileprivate static func lines(
+    _ packets: [ListedPacket], at now: Instant, columns: Int, isBelieved: Bool
+  ) -> [Line] {
     let rows = packets.map { packet in
       [
         Line(packet.id.short), packet.state.line,
@@ -72,7 +79,7 @@ extension ListedPacket {
         Line(packet.title),
       ]
     }
-    return Table(["ID", "STATE", "TOUCHED", "TITLE"], rows: rows)
+    return Table(["ID", isBelieved ? "BELIEVED" : "STATE", "TOUCHED", "TITLE"], rows: rows)
       .lines(within: columns, giving: 3)
   }
 }
