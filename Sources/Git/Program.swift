@@ -29,7 +29,7 @@ public struct Program: Sendable {
   ) async throws(GitError) -> ProgramOutput {
     var options = PlatformOptions()
     options.createSession = timeoutSeconds != nil
-    let environment = environment.changing(extra)
+    let environment = environment.changing(extra).changing(Self.marks)
     let configuration = Configuration(
       executable: executable(in: environment),
       arguments: Arguments(arguments), environment: environment.resolved,

@@ -39,6 +39,17 @@ extension LaneWorktree {
     return snapshot
   }
 
+  /// Removes what a killed git made of a worktree before any file was checked out.
+  func discardHalfMade() async throws {
+    do throws(GitError) {
+      try await repository.removeWorktree(at: path, .always)
+    } catch {
+      // Git removes only its entry where the worktree has no `.git` file.
+      _ = try Folder.setAside(path)
+      try await repository.removeWorktree(at: path, .always)
+    }
+  }
+
   /// Has git forget a worktree whose directory is gone.
   func forget() async throws(GitError) {
     // In a clone without any there is nothing to ask git for.
