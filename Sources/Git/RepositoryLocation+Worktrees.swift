@@ -1,5 +1,11 @@
 public import Model
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// What a new worktree has checked out.
 public enum WorktreeHead: Sendable, Hashable {
   case detached(ObjectID)
@@ -95,6 +101,8 @@ extension RepositoryLocation {
   public func removeWorktree(
     at path: String, _ removal: Removal = .ifClean
   ) async throws(GitError) {
+    // git would go through a link and empty what it leads to.
+    if removal == .always, isSymbolicLink(path) { unlink(path) }
     let force = removal == .always ? ["--force", "--force"] : []
     _ = try await asking { () throws(GitError) in
       ["worktree", "remove"] + force + ["--", path]
@@ -117,4 +125,9 @@ extension RepositoryLocation {
     }
     return name.short
   }
+}
+
+private func isSymbolicLink(_ path: String) -> Bool {
+  var status = stat()
+  return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
 }

@@ -201,3 +201,36 @@ private func judged(_ assessment: Assessment) throws -> Assessment.Judged {
     #expect(assessment.isGreen)
   }
 }
+
+@Test func aGateThatPutsALinkInTheDirectorysPlaceReachesNothingThroughIt() async throws {
+  let script = #"here=$PWD; cd /; rm -rf "$here"; ln -s "$VICTIM" "$here""#
+  try await withTemporaryDirectory { victim in
+    try Data("kept\n".utf8).write(to: URL(fileURLWithPath: victim + "/kept"))
+    let gate = "VICTIM='\(victim)'; \(script)"
+    try await BenchFixture.with(gates: [("build", gate, [])]) { fixture in
+      let assessment = try await fixture.assess(["a.txt": "two\n"])
+      #expect(!assessment.isGreen)
+      let said = try judged(assessment).gates.map { "\($0.outcome)" }
+      #expect(said.first?.contains("replaced the directory") == true)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: victim) == ["kept"])
+      let left = try FileManager.default.contentsOfDirectory(atPath: fixture.repository.scratch)
+      #expect(left == [])
+      let worktrees = try await fixture.repository.git("worktree", "list")
+      #expect(worktrees.split(separator: "\n").count == 1)
+    }
+  }
+}
+
+@Test func aLockOfGatesThatGitNeverCameToMakeIsSwept() async throws {
+  try await BenchFixture.with(gates: []) { fixture in
+    let root = fixture.repository.scratch
+    for name in ["gates-1.lock", "gates-2.lock"] {
+      try Data().write(to: URL(fileURLWithPath: "\(root)/\(name)"))
+    }
+    let held = try FileLock.take("\(root)/gates-2.lock")
+    let removed = try await GateBench.sweep(fixture.bench.repository, below: root)
+    #expect(removed == [])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: root) == ["gates-2.lock"])
+    held?.release()
+  }
+}

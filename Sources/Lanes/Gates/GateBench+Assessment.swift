@@ -37,7 +37,7 @@ extension GateBench {
     stop: StopSwitch
   ) async throws -> [CommandGateResult] {
     // The process and a number that no other call has: two lanes may gate the same tree at once.
-    let place = "\(worktrees)/gates-\(tree.short)-\(UInt64.random(in: .min ... .max))"
+    let place = "\(worktrees)/\(Self.placePrefix)\(tree.short)-\(UInt64.random(in: .min ... .max))"
     let commit = try Repository(repository).writeCommit(Self.commit(tree, sides))
     try Folder.make(worktrees)
     let lock = try FileLock.take(Self.lock(of: place))

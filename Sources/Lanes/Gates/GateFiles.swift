@@ -39,6 +39,9 @@ struct GateFiles {
 
   /// Says what changed in the tree's files since; nil when nothing did.
   func flawAfter(setup: Bool) throws(GitError) -> String? {
+    guard Folder.isDirectory(directory) else {
+      return "the gates removed or replaced the directory that they ran in"
+    }
     guard let found = try difference(others: .allowed) else { return nil }
     return "\(setup ? "set-up or the gates" : "the gates") changed \(Self.named(found)): "
       + "what they checked is not what would land"
