@@ -17,6 +17,12 @@ extension Repository {
     try PackedReferences(location.commonDirectory).value(of: name)
   }
 
+  /// Throws `corrupt` where `packed-refs` is damaged: libgit2 says so once, and from then on that
+  /// nothing is in it. For whoever would act on a reference's not being there.
+  public func checkPackedReferences() throws(GitError) {
+    try PackedReferences(location.commonDirectory).check()
+  }
+
   /// All references whose names begin with `prefix` (which should end in a slash), sorted.
   ///
   /// Broken and dangling ones are left out, and names that are no valid UTF-8.

@@ -85,8 +85,16 @@ extension Problem {
 
 extension Problem {
   private init(_ error: GitError) {
-    self.init(Self.kind(of: error.code), error.description, hint: Self.hint(for: error.code))
+    let isLost = error.code == .notFound && error.attempted == "read object"
+    self.init(
+      isLost ? .environment : Self.kind(of: error.code), error.description,
+      hint: isLost ? Self.lostObject : Self.hint(for: error.code))
   }
+
+  /// Everything that references lead to should be here.
+  private static let lostObject =
+    "`git fsck` names what this clone has lost; fetch it from one that has it, such as: "
+    + "git fetch --refetch origin 'refs/o8/*:refs/o8-remotes/origin/*'"
 
   private static func kind(of code: GitError.Code) -> Kind {
     switch code {

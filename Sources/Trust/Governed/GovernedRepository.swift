@@ -19,6 +19,8 @@ public final class GovernedRepository {
     // Pins are written after what they name has moved, so they are read before it.
     let pins = try Store(repository, identity: nil).pins()
     guard let tip = try repository.target(of: Layout.policy) else {
+      // What cannot be read is not missing.
+      try repository.checkPackedReferences()
       throw pins.map { NotGoverned.olderPolicy(pinned: $0.policy) } ?? .noPolicy
     }
     guard let policies = try PolicyChain(at: tip, in: repository) else {

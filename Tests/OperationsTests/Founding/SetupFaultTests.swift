@@ -5,6 +5,7 @@ import Operations
 import Store
 import Support
 import Testing
+import Trust
 
 @Suite("Setting up where something is in the way")
 struct SetupFaultTests {
@@ -21,6 +22,55 @@ struct SetupFaultTests {
     try await SetupWorkshop.open(options: ["--bare"]) { shop in
       let problem = await #expect(throws: Problem.self) { try await shop.setUp() }
       #expect(problem?.message.contains("it is bare") == true)
+    }
+  }
+
+  @Test("locks that a killed run left stop neither the next nor taking it all out")
+  func killedBefore() async throws {
+    try await SetupWorkshop.open { shop in
+      try await shop.repository.commit()
+      let before = try await shop.picture()
+      for lock in ["config.lock", "refs/notes/o8.lock", "refs/o8-local/pins.lock"] {
+        try shop.repository.write([".git/\(lock)": ""])
+      }
+      _ = try await shop.setUp()
+      try shop.repository.write([".git/config.lock": ""])
+      _ = try await shop.workspace().takeOut(.drop)
+      #expect(try await shop.picture() == before)
+    }
+  }
+
+  @Test("a lock that somebody holds is theirs")
+  func lockedNow() async throws {
+    try await SetupWorkshop.open { shop in
+      try await shop.repository.commit()
+      let lock = shop.repository.gitDirectory + "/config.lock"
+      try Data().write(to: URL(fileURLWithPath: lock))
+      let holder = try FileHandle(forWritingTo: URL(fileURLWithPath: lock))
+      let error = await #expect(throws: SetupError.self) { try await shop.setUp() }
+      #expect(error?.hint.contains("delete that file") == true)
+      #expect(FileManager.default.fileExists(atPath: lock))
+      try holder.close()
+    }
+  }
+
+  @Test("packed references that cannot be read are not missing ones", arguments: [-20, 0])
+  func tornReferences(cut: Int) async throws {
+    try await SetupWorkshop.open { shop in
+      try await shop.repository.commit()
+      _ = try await shop.setUp()
+      try await shop.repository.git("pack-refs", "--all")
+      let path = shop.repository.gitDirectory + "/packed-refs"
+      var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+      if cut < 0 { bytes.removeLast(-cut) } else { bytes[bytes.count / 2] = 0 }
+      try bytes.write(to: URL(fileURLWithPath: path))
+      for attempt in [true, false] {
+        let problem = await #expect(throws: (any Error).self) {
+          if attempt { _ = try await shop.setUp() } else { _ = try GovernedRepository(shop.open()) }
+        }
+        #expect(problem.map { Problem($0).message }?.contains("packed references") == true)
+      }
+      #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == bytes)
     }
   }
 

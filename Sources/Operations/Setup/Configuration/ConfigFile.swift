@@ -69,7 +69,12 @@ struct ConfigFile {
       guard errno == EEXIST, attempt < Self.lockAttempts else { break }
       usleep(Self.lockPauseMicroseconds)
     }
-    throw failure("lock", String(cString: strerror(errno)))
+    let reason = errno
+    throw SetupError(
+      "lock", on: path, String(cString: strerror(reason)),
+      hint: reason == EEXIST
+        ? "another git is at work, or died and left \(lock): when none runs, delete that file"
+        : "see that it is yours, then run the command again")
   }
 
   private func write(_ bytes: [UInt8], to descriptor: Int32) throws(SetupError) {

@@ -48,6 +48,7 @@ struct Setup {
   }
 
   func run() async throws -> SetupReport {
+    try await workspace.removeSetupLocks()
     let (beginning, findings, choice) = try await begin()
     var governed = try GovernedRepository(workspace.location)
     if beginning != .founded, let amended = try await amend(governed) { governed = amended }
@@ -92,6 +93,7 @@ extension Setup {
   /// Sees that there is a policy: this clone's, a remote's, or a new one.
   private func begin() async throws -> Begun {
     if try repository.target(of: Layout.policy) != nil { return (.present, [], nil) }
+    try repository.checkPackedReferences()
     let known = try Store(repository, identity: nil).pins()
     let policies = try await RemotePolicy.all(
       of: remotes, in: repository, isOffline: request.remotes == .offline)

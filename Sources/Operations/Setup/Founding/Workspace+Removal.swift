@@ -1,4 +1,5 @@
 import Git
+import Lanes
 public import Model
 import Store
 
@@ -23,6 +24,7 @@ extension Workspace {
     try refuseInLane("uninstall")
     let repository = try Repository(location)
     if references == .drop { try await refuseWhileLanesStand() }
+    try await removeSetupLocks()
     let holders = EphemeralFiles(location).holders
     var notes = try uninstallHooks()
     notes += holders.packets.map { "the lane of packet \($0) goes on: git o8 cancel \($0)" }
@@ -43,6 +45,14 @@ extension Workspace {
     try EphemeralFiles(location).remove()
     return RemovalReport(
       dropped: all.map(\.name), remaining: 0, branches: branches, notes: notes)
+  }
+
+  /// Removes what `init` or `uninstall` left locked when it was killed.
+  func removeSetupLocks() async throws {
+    let common = location.commonDirectory
+    let locks = ["config", Layout.pins.text, Layout.notes.text, Layout.policy.text]
+    _ = try await StaleLocks.removeAbandoned(
+      locks.map { "\(common)/\($0).lock" }, unlessBusyIn: [common])
   }
 
   /// Everything that o8 keeps in references, but for the notes.
