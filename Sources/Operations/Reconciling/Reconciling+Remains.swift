@@ -30,7 +30,8 @@ extension Reconciling {
   /// Worktrees that vanished, and those of packets whose references are gone already.
   mutating func reconcileWorktrees() async throws {
     for path in try await GateBench.sweep(
-      governed.location, below: try workspace.worktreeRoot(governed).path) {
+      governed.location, below: try workspace.worktreeRoot(governed).path)
+    {
       done.remarks.append("removed \(path), where gates ran whose lane had died")
     }
     let start = LaneWorktree.lockReason
