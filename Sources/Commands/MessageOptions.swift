@@ -14,6 +14,15 @@ struct MessageOptions: ParsableArguments {
     help: ArgumentHelp("Read it from a file, - for standard input", valueName: "file"))
   var file: String?
 
+  /// The same where the text may be an argument as well. An argument that says nothing stays one.
+  func text(in context: Context, besides argument: String?) throws(Problem) -> String? {
+    guard let argument else { return try text(in: context) }
+    guard message.isEmpty, file == nil else {
+      throw Problem(.usage, "give the text once: as an argument, with -m, or with -F")
+    }
+    return argument
+  }
+
   /// Nil where nothing was said.
   func text(in context: Context) throws(Problem) -> String? {
     var parts = message

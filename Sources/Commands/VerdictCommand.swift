@@ -6,9 +6,17 @@ import Render
 struct VerdictCommand: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "verdict",
-    abstract: "Sign a decision on what a packet presents: approve, revise or reject")
+    abstract: "Sign a decision on what a packet presents: approve, revise or reject",
+    discussion: """
+      git o8 verdict hello approve --merge
+      git o8 verdict hello revise -m 'Too slow' --finding 'src/a.c:12:error:allocates in a loop'
+      git o8 verdict hello reject
 
-  @Argument(help: "The packet: digits of its id, part of its title, or -")
+      Without -m, -F and --finding, revise and reject ask in your editor. What gates found red can \
+      be rejected too.
+      """)
+
+  @Argument(help: "The packet: digits of its id, part of its title, or - for the last")
   var packet: String
 
   @Argument(help: ArgumentHelp("approve, revise or reject", valueName: "decision"))
@@ -50,10 +58,18 @@ struct VerdictCommand: Subcommand {
 
   func run(in context: Context) async throws {
     let workspace = try context.workspace()
-    let request = VerdictRequest(
+    var request = VerdictRequest(
       decision, on: packet, summary: try message.text(in: context), findings: finding,
       role: role, expectedHead: expectHead?.lowercased())
-    let docket = try workspace.docket(for: request)
+    var docket: Docket
+    if decision != .approve, request.summary == nil, finding.isEmpty, context.canEdit {
+      // Whether it can be signed at all is found out before anybody writes a page.
+      request.summary = "-"
+      docket = try workspace.docket(for: request)
+      request.summary = try await context.edit(
+        for: workspace, notes: notes(on: docket))
+    }
+    docket = try workspace.docket(for: request)
     context.tell(docket.lines)
     let judgement = try await workspace.sign(docket, asking: context.asking)
     guard merge, judgement.state == .approved else { return context.show(Answer(judgement)) }
@@ -66,6 +82,16 @@ struct VerdictCommand: Subcommand {
       problem.message = "approved; not landed: \(problem.message)"
       throw problem
     }
+  }
+}
+
+extension VerdictCommand {
+  /// What the writer of a verdict has to know.
+  private func notes(on docket: Docket) -> [String] {
+    let question =
+      decision == .revise
+      ? "What is wrong with it? The worker's next attempt is told." : "Why is it rejected?"
+    return [question, ""] + docket.lines.map { $0.drawn(.plain) }
   }
 }
 

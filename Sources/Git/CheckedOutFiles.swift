@@ -60,6 +60,19 @@ extension Repository {
     return nil
   }
 
+  /// Whether what stands at `path` on disk is `side`, byte for byte; nil is nothing at all.
+  public static func isOnDisk(
+    _ side: PathChange.Side?, at path: [UInt8], in directory: String
+  ) throws(GitError) -> Bool {
+    let place = Array(directory.utf8) + [UInt8(ascii: "/")] + path
+    guard let side else {
+      var status = stat()
+      return lstat(terminated(place), &status) != 0 && (errno == ENOENT || errno == ENOTDIR)
+    }
+    let entry = TreeEntry(nameBytes: path, side.mode, side.id)
+    return try difference(of: place, from: entry) { _, _ throws(GitError) in false } == nil
+  }
+
   private static func difference(
     of place: [UInt8], from entry: TreeEntry, orAs form: OtherForm
   ) throws(GitError) -> CheckoutDifference.What? {

@@ -33,3 +33,17 @@ public struct LockFile: Hashable, Sendable {
     self.init("\(repository.commonDirectory)/\(name).lock")
   }
 }
+
+extension Repository {
+  /// When the loose file of a reference was written, in nanoseconds; nil where it has none.
+  public func looseTime(of name: ReferenceName) -> Int64? {
+    var status = stat()
+    guard lstat("\(location.commonDirectory)/\(name)", &status) == 0 else { return nil }
+    #if canImport(Darwin)
+      let time = status.st_mtimespec
+    #else
+      let time = status.st_mtim
+    #endif
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+  }
+}

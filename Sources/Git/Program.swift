@@ -29,7 +29,7 @@ public struct Program: Sendable {
   ) async throws(GitError) -> ProgramOutput {
     var options = PlatformOptions()
     options.createSession = timeoutSeconds != nil
-    let environment = environment.changing(extra)
+    let environment = environment.changing(extra).changing(Self.marks)
     let configuration = Configuration(
       executable: executable(in: environment),
       arguments: Arguments(arguments), environment: environment.resolved,
@@ -62,7 +62,7 @@ public struct Program: Sendable {
     return result.output
   }
 
-  private func executable(in environment: ProgramEnvironment) -> Executable {
+  func executable(in environment: ProgramEnvironment) -> Executable {
     if name.contains("/") { return .path(FilePath(name)) }
     let found = environment.searchPath.flatMap { ProgramSearch.path(of: name, in: $0) }
     return found.map { .path(FilePath($0)) } ?? .name(name)
@@ -76,7 +76,7 @@ public struct Program: Sendable {
       words.isEmpty ? "it ended with \(result.exit)" : words.joined(separator: "\n"))
   }
 
-  private func failure(_ error: SubprocessError, in directory: String?) -> GitError {
+  func failure(_ error: SubprocessError, in directory: String?) -> GitError {
     switch error.code {
     case .executableNotFound:
       GitError(.programMissing, "run", on: name, "it is not installed, or not in PATH")
@@ -89,7 +89,7 @@ public struct Program: Sendable {
 }
 
 extension ProgramEnvironment {
-  fileprivate var resolved: Environment {
+  var resolved: Environment {
     guard inherits else {
       return .custom(
         Dictionary(

@@ -68,6 +68,8 @@ extension RepositoryLocation {
   private func tree(of environment: [String: String?]) async throws(GitError) -> ObjectID {
     let result = try await run(["write-tree"], environment: environment)
     guard result.exit == 0 else {
+      let unmerged = try await git(["ls-files", "--unmerged"], environment: environment)
+      guard !unmerged.output.isEmpty else { throw Program.git.failed(["write-tree"], result) }
       throw GitError(
         .conflict, "write the tree of the index of", on: directory,
         Program.git.failed(["write-tree"], result).detail)

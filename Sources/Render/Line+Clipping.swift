@@ -1,16 +1,15 @@
 extension Line {
   /// The line in at most so many columns; what was cut is shown by a final `…`, which counts.
   public func clipped(to columns: Int) -> Line {
-    guard width > columns, columns > 0 else { return self }
+    guard columns > 0, width > columns else { return self }
     var result = Line("")
     result.pieces = []
     var left = columns - 1
     for piece in pieces {
-      // Escaped before it is cut, so that no escape is cut in two unseen.
-      let text = Line(piece.text).drawn(.plain)
       var taken = ""
-      for character in text {
-        let width = DisplayWidth.columns(of: String(character))
+      for character in piece.text {
+        // As it will be drawn: what is escaped is shown whole or not at all.
+        let width = Line(String(character)).width
         guard width <= left else {
           result.pieces.append(Piece(text: taken + "…", style: piece.style))
           return result

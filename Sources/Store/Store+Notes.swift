@@ -11,6 +11,19 @@ extension Store {
     _ notes: [ObjectID: String], at instant: Instant
   ) async throws -> ReferenceName? {
     guard !notes.isEmpty else { return nil }
+    return try await writeNotes(notes, at: instant)
+  }
+
+  /// Makes the reference of notes where there is none: without it `git log --notes=o8` warns that
+  /// it is invalid, until something has landed.
+  public func beginNotes(at instant: Instant) async throws {
+    guard try repository.target(of: Layout.notes) == nil else { return }
+    _ = try await writeNotes([:], at: instant)
+  }
+
+  private func writeNotes(
+    _ notes: [ObjectID: String], at instant: Instant
+  ) async throws -> ReferenceName? {
     let aside = try setNotesAside()
     let line = Signature(name: "o8", email: "o8", seconds: instant.seconds).line
     for attempt in 0..<Limits.appendAttempts {

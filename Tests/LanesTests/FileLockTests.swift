@@ -23,7 +23,7 @@ import Testing
     var file = stat()
     #expect(stat(path, &file) == 0)
     let held = try #require(
-      (3..<Int32(4096)).first { descriptor in
+      (3..<Int32(65_536)).first { descriptor in
         var open = stat()
         return fstat(descriptor, &open) == 0 && open.st_ino == file.st_ino
           && open.st_dev == file.st_dev

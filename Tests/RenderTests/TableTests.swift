@@ -31,6 +31,28 @@ struct TableTests {
     #expect(drawn(table) == ["A      B", #"\u{7}  x"#])
   }
 
+  @Test("in a narrow terminal one column gives way, by what is seen of it")
+  func columnsGiveWay() {
+    let table = Table(
+      ["ID", "TITLE", "NEXT"],
+      rows: [["1", "修正する修正する修正する", "do it"], ["2", "short", "nothing"]])
+    #expect(
+      table.lines(within: 28, giving: 1).map { $0.drawn(.plain) } == [
+        "ID  TITLE            NEXT", "1   修正する修正す…  do it",
+        "2   short            nothing",
+      ])
+    #expect(table.lines(within: 80, giving: 1) == table.lines)
+    #expect(table.lines(within: 12, giving: 1).allSatisfy { $0.width <= 12 })
+  }
+
+  @Test("what is escaped is cut before it or behind it, never within")
+  func escapesStayWhole() {
+    let line = Line("ab\u{1b}\u{202e}cd")
+    let cut = (1...20).map { line.clipped(to: $0).drawn(.plain) }
+    let whole = #"ab\u{1b}\u{202e}"#
+    #expect(Set(cut) == ["…", "a…", "ab…", #"ab\u{1b}…"#, whole + "…", whole + "cd"])
+  }
+
   @Test("colour is for terminals whose user wants it")
   func colourIsChosen() {
     #expect(Colour(isTerminal: true, environment: [:]) == .coloured)

@@ -43,18 +43,18 @@ struct SlowScene: Sendable {
     try await repository.program.run(Slow.program, words, environment: environment)
   }
 
+  enum Victims: CaseIterable { case alone, withWhatItRuns }
+
   /// Kills the program after a while, whatever it is doing; whether it was still at it.
-  func killO8(_ words: [String], afterMilliseconds delay: Int) async throws -> Bool {
+  func killO8(
+    _ words: [String], _ victims: Victims, afterMilliseconds delay: Int
+  ) async throws -> Bool {
     let seconds = String(format: "%.3f", Double(delay) / 1000)
     let result = try await repository.program.run(
-      "timeout", ["-s", "KILL", seconds, Slow.program] + words, environment: environment)
+      "timeout",
+      (victims == .alone ? ["--foreground"] : []) + ["-s", "KILL", seconds, Slow.program] + words,
+      environment: environment)
     return result.exit == 137
-  }
-
-  /// Again where a git that the killed process had started is still at work: it says so.
-  func reconcile() async throws {
-    for _ in 0..<4 where try await tryO8("reconcile").exit == 0 { return }
-    try await o8("reconcile")
   }
 
   var environment: [String: String] {

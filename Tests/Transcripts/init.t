@@ -32,6 +32,7 @@ differs from run to run is hidden here.
   adopted: main from 2f6f9b1 on
   policy: first policy
   $ git for-each-ref --format='%(refname)' refs/o8 refs/o8-local refs/notes
+  refs/notes/o8
   refs/o8-local/pins
   refs/o8/ledger
   refs/o8/policy

@@ -138,7 +138,7 @@ A conflict names its paths and waits until its worker is sent to it.
   [3]
   $ $SCRATCH/o8 verdict 'Other a' reject
   error: packet ID is waiting: nothing lies before the reviewers
-  hint: git o8 show ID
+  hint: git o8 cancel ID ends it without a verdict
   [3]
   $ $SCRATCH/o8 cancel 'Other a'
   packet ID Other a

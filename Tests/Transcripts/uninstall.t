@@ -32,7 +32,7 @@ What was there before comes back byte for byte, whatever it was.
   in $REPO/.git/hooks
   $ git o8 uninstall
   hooks and configuration are as they were before o8
-  3 references of o8's are left; `git o8 init` goes on with them
+  4 references of o8's are left; `git o8 init` goes on with them
   to delete them: git o8 uninstall --refs
   $ cmp .git/config $SCRATCH/config && diff -r .git/hooks $SCRATCH/hooks && echo as before
   as before
@@ -40,7 +40,7 @@ What was there before comes back byte for byte, whatever it was.
 Done twice it is the same, and `init` goes on with the references that are left.
 
   $ git o8 uninstall --json
-  {"branches":[],"dropped":[],"notes":[],"remaining":3,"schema":"o8/uninstall/1"}
+  {"branches":[],"dropped":[],"notes":[],"remaining":4,"schema":"o8/uninstall/1"}
   $ git o8 init --no-hooks --key $SCRATCH/key | head -n 1
   SET UP ALREADY
   $ git o8 uninstall | tail -n 1
@@ -50,7 +50,7 @@ With --refs nothing of it is left in this clone.
 
   $ git o8 uninstall --refs
   hooks and configuration are as they were before o8
-  3 references deleted; other clones keep theirs
+  4 references deleted; other clones keep theirs
   $ git for-each-ref --format='%(refname)'
   refs/heads/main
   $ cmp .git/config $SCRATCH/config && ls .git | tr '\n' ' '
@@ -72,5 +72,5 @@ A worktree of a lane, or a process that holds a lock of ours, forbids it.
   [3]
   $ git o8 uninstall --refs
   hooks and configuration are as they were before o8
-  3 references deleted; other clones keep theirs
+  4 references deleted; other clones keep theirs
   branches of lanes are left to you: o8/fix-it-1234567

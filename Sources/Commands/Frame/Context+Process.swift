@@ -22,10 +22,14 @@ extension Context {
     var terminals: Set<Channel> = []
     if isatty(STDOUT_FILENO) == 1 { terminals.insert(.output) }
     if isatty(STDERR_FILENO) == 1 { terminals.insert(.error) }
+    let environment = ProcessInfo.processInfo.environment
     return Context(
-      directory: resolved(".") ?? ".", program: ownPath,
-      environment: ProcessInfo.processInfo.environment,
-      terminals: terminals, handOver: Self.become,
+      directory: resolved(".") ?? ".", program: ownPath, environment: environment,
+      terminals: terminals,
+      columns: { TerminalSize(of: STDOUT_FILENO, environment: environment).columns },
+      rows: { TerminalSize(of: STDOUT_FILENO, environment: environment).rows },
+      isInteractive: isatty(STDIN_FILENO) == 1 && terminals.contains(.output),
+      handOver: Self.become,
       readInput: { limit in
         isatty(STDIN_FILENO) == 1 ? nil : read(STDIN_FILENO, limit: limit) ?? []
       }

@@ -27,7 +27,13 @@ public struct Context: Sendable {
   let environment: [String: String]
   /// The channels that a person looks at.
   let terminals: Set<Channel>
+  /// How wide lines may be that are cut: the terminal as it is now.
+  let columns: @Sendable () -> Int
+  /// How many lines a picture may have; nil where there is no end to them.
+  let rows: @Sendable () -> Int?
   let write: @Sendable (Channel, String) -> Void
+  /// Whether a person is at both ends, so that an editor can be opened for them.
+  let isInteractive: Bool
   /// Reads standard input to its end, at most so many bytes; nil where a person is at it.
   let readInput: @Sendable (_ limit: Int) -> [UInt8]?
   let now: @Sendable () -> Instant
@@ -40,6 +46,9 @@ public struct Context: Sendable {
   public init(
     directory: String, program: String, environment: [String: String] = [:],
     terminals: Set<Channel> = [],
+    columns: @escaping @Sendable () -> Int = { Width.terminal },
+    rows: @escaping @Sendable () -> Int? = { nil },
+    isInteractive: Bool = false,
     now: (@Sendable () -> Instant)? = nil,
     handOver: (@Sendable (_ words: [String]) -> Void)? = nil,
     readInput: @escaping @Sendable (_ limit: Int) -> [UInt8]? = { _ in nil },
@@ -49,6 +58,9 @@ public struct Context: Sendable {
     self.program = program
     self.environment = environment
     self.terminals = terminals
+    self.columns = columns
+    self.rows = rows
+    self.isInteractive = isInteractive
     self.write = write
     self.readInput = readInput
     self.now = now ?? { .present }
@@ -89,7 +101,7 @@ public struct Context: Sendable {
     }
   }
 
-  private func colour(of channel: Channel) -> Colour {
+  func colour(of channel: Channel) -> Colour {
     Colour(isTerminal: terminals.contains(channel), environment: environment)
   }
 }

@@ -15,6 +15,11 @@ extension Context {
     if wait, let problem = sent.problem { throw problem }
   }
 
+  /// Says on standard error what was done besides.
+  func note(_ text: String) {
+    write(.error, SafeText.escaped(text, breaks: .escaped) + "\n")
+  }
+
   /// Says on standard error what nobody asked for and somebody should know.
   func warn(_ text: String) {
     write(.error, "warning: \(SafeText.escaped(text, breaks: .escaped))\n")

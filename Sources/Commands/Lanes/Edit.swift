@@ -7,7 +7,7 @@ struct Edit: Subcommand {
     abstract: "Change what a packet asks for; a worker hears of it with its next attempt",
     discussion: "An empty text empties a list: --after '' has it come after nothing.")
 
-  @Argument(help: "The packet: digits of its id, a part of its title, or -")
+  @Argument(help: "The packet: digits of its id, part of its title, or - for the last")
   var packet: String?
 
   @Option(help: "Another title")

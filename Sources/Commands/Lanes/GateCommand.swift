@@ -8,7 +8,7 @@ struct GateCommand: Subcommand {
     commandName: "gate",
     abstract: "Run the gates of a packet here, on what its lane holds now, and sign the results")
 
-  @Argument(help: "The packet: digits of its id, a part of its title, or -")
+  @Argument(help: "The packet: digits of its id, part of its title, or - for the last")
   var packet: String?
 
   @OptionGroup var globals: GlobalOptions

@@ -5,11 +5,16 @@ struct Resume: Subcommand {
   static let configuration = CommandConfiguration(
     abstract: "Have a packet go on that was held, is in conflict, or lost its lane")
 
-  @Argument(help: "The packet: digits of its id, a part of its title, or -")
+  @Argument(help: "The packet: digits of its id, part of its title, or - for the last")
   var packet: String
 
   @Argument(help: "What its worker is to know")
   var message: String?
+
+  @OptionGroup var text: MessageOptions
+
+  @ArgumentParser.Flag(name: .shortAndLong, help: "Write in your editor what it is to know")
+  var edit = false
 
   @ArgumentParser.Flag(help: "Stay until people are next, and tell what happens")
   var wait = false
@@ -21,6 +26,12 @@ struct Resume: Subcommand {
 
   func run(in context: Context) async throws {
     let workspace = try context.workspace()
+    var said = try text.text(in: context, besides: message)
+    if edit {
+      said = try await context.edit(
+        said ?? "", for: workspace, notes: ["What the worker of packet \(packet) is to know."])
+    }
+    let message = said
     try await context.attend(wait) {
       try await workspace.resume(packet, message: message, takingOver: here, $0)
     }
@@ -31,7 +42,7 @@ struct Retry: Subcommand {
   static let configuration = CommandConfiguration(
     abstract: "Start over a packet that has failed; its attempts count afresh")
 
-  @Argument(help: "The packet: digits of its id, a part of its title, or -")
+  @Argument(help: "The packet: digits of its id, part of its title, or - for the last")
   var packet: String?
 
   @ArgumentParser.Flag(help: "Stay until people are next, and tell what happens")

@@ -7,7 +7,7 @@ struct LogCommand: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "log", abstract: "Show what the worker of a packet wrote, and its gates")
 
-  @Argument(help: "The packet: digits of its id, a part of its title, or -")
+  @Argument(help: "The packet: digits of its id, part of its title, or - for the last")
   var packet: String?
 
   @ArgumentParser.Flag(name: .shortAndLong, help: "Go on with what comes, until the lane ends")

@@ -1,5 +1,6 @@
 import Model
 import Operations
+import Render
 import Synchronization
 
 /// Progress on standard error: a line for each step, and on a terminal one line that always shows
@@ -9,8 +10,6 @@ final class ProgressLine: Sendable {
   /// Whether the line that comes and goes is there.
   private let isShown = Mutex(false)
 
-  /// A terminal's usual width, less a blank.
-  private static let columns = 79
   /// Back to the line's start, and what stands there gone.
   private static let wipe = "\r\u{1b}[K"
 
@@ -22,7 +21,8 @@ final class ProgressLine: Sendable {
       put((isTerminal ? Self.wipe : "") + SafeText.escaped(text, breaks: .escaped) + "\n", false)
     case .output(let text):
       guard isTerminal else { return }
-      put(Self.wipe + SafeText.singleLine("  \(text)", limit: Self.columns), true)
+      // The last column stays free: some terminals would go to the next line.
+      put(Self.wipe + Line("  \(text)").clipped(to: context.columns() - 1).drawn(.plain), true)
     }
   }
 

@@ -7,16 +7,28 @@ struct Steer: Subcommand {
   static let configuration = CommandConfiguration(
     abstract: "Tell the worker of a packet something; it is kept for the next attempt")
 
-  @Argument(help: "The packet: digits of its id, a part of its title, or -")
+  @Argument(help: "The packet: digits of its id, part of its title, or - for the last")
   var packet: String
 
-  @Argument(help: "What it is to know")
-  var message: String
+  @Argument(help: "What it is to know; your editor asks where it is not given")
+  var message: String?
+
+  @OptionGroup var text: MessageOptions
 
   @OptionGroup var globals: GlobalOptions
 
   func run(in context: Context) async throws {
-    let packet = try await context.workspace().steer(packet, message: message)
+    let workspace = try context.workspace()
+    var said = try text.text(in: context, besides: message)
+    if said == nil, context.canEdit, message == nil {
+      said = try await context.edit(
+        for: workspace, notes: ["What the worker of packet \(packet) is to know."])
+    }
+    guard let said else {
+      throw Problem(
+        .usage, "there is no message", hint: "git o8 steer \(packet) 'MESSAGE', or -F FILE")
+    }
+    let packet = try await workspace.steer(packet, message: said)
     context.show(Answer(packet, did: "kept for the next attempt"))
   }
 }
@@ -25,7 +37,7 @@ struct Interrupt: Subcommand {
   static let configuration = CommandConfiguration(
     abstract: "Stop the worker of a packet in order, and hold the packet")
 
-  @Argument(help: "The packet: digits of its id, a part of its title, or -")
+  @Argument(help: "The packet: digits of its id, part of its title, or - for the last")
   var packet: String?
 
   @OptionGroup var globals: GlobalOptions
@@ -40,7 +52,7 @@ struct Cancel: Subcommand {
   static let configuration = CommandConfiguration(
     abstract: "End a packet without landing it; its work is archived")
 
-  @Argument(help: "The packet: digits of its id, a part of its title, or -")
+  @Argument(help: "The packet: digits of its id, part of its title, or - for the last")
   var packet: String?
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Why", valueName: "text"))

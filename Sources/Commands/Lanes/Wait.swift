@@ -5,7 +5,8 @@ import Render
 
 struct Wait: Subcommand {
   static let configuration = CommandConfiguration(
-    abstract: "Wait until people are next; exit 6 where the time runs out before")
+    abstract: "Wait until people are next; exit 6 where the time runs out before",
+    discussion: "git o8 wait hello --timeout 10m, or git o8 wait --any for whichever comes first.")
 
   @Argument(help: "The packets; all that are under way where none is named")
   var packets: [String] = []
@@ -26,7 +27,7 @@ struct Wait: Subcommand {
       packets: packets, reach: any ? .any : .all, until: until, timeoutSeconds: timeout?.seconds)
     let workspace = try context.workspace()
     let done = try await workspace.wait(waiting)
-    context.show(Answer(waitedFor: done))
+    context.show(Answer(waitedFor: done, columns: context.columns()))
     let problems = done.compactMap { workspace.disappointment($0, waiting) }
     // With --any one that came to what was wanted is enough.
     if let problem = problems.first, !any || problems.count == done.count { throw problem }
@@ -34,7 +35,7 @@ struct Wait: Subcommand {
 }
 
 extension Answer {
-  init(waitedFor packets: [Packet]) {
+  init(waitedFor packets: [Packet], columns: Int) {
     let rows = packets.map { packet in
       [
         Line(packet.id.short), Line(packet.state.rawValue), Line(packet.title),
@@ -43,7 +44,8 @@ extension Answer {
     }
     self.init(
       rows.isEmpty
-        ? ["no packet is under way"] : Table(["ID", "STATE", "TITLE", "NEXT"], rows: rows).lines,
+        ? ["no packet is under way"]
+        : Table(["ID", "STATE", "TITLE", "NEXT"], rows: rows).lines(within: columns, giving: 2),
       json: .array(
         packets.map { packet in
           [

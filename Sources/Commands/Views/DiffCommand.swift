@@ -8,7 +8,7 @@ struct DiffCommand: Subcommand {
     commandName: "diff",
     abstract: "Show what a packet changes, with git's own pager and colours")
 
-  @Argument(help: "The packet: digits of its id, part of its title, or -")
+  @Argument(help: "The packet: digits of its id, part of its title, or - for the last")
   var packet: String?
 
   @Flag(help: "Only what came after the last verdict")

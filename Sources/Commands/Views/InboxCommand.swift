@@ -11,21 +11,22 @@ struct InboxCommand: Subcommand {
 
   func run(in context: Context) async throws {
     let inbox = try context.workspace().inbox()
-    context.show(Answer(inbox.lines(at: context.now()), json: inbox.document))
+    context.show(
+      Answer(inbox.lines(at: context.now(), columns: context.columns()), json: inbox.document))
   }
 }
 
 extension Inbox {
-  func lines(at now: Instant) -> [Line] {
+  func lines(at now: Instant, columns: Int) -> [Line] {
     let own = errands.filter { $0.kind != .othersJudge }
     let others = errands.filter { $0.kind == .othersJudge }
-    var lines = own.flatMap { $0.lines(at: now) }
+    var lines = own.flatMap { $0.lines(at: now, columns: columns) }
     if own.isEmpty { lines.append(Line("nothing awaits \(principal)", .faint)) }
     if !others.isEmpty {
       lines += [Line(""), Line("FOR OTHERS", .heading)]
       lines += others.map { errand in
         (Line("\(errand.packet.short)  ", .faint) + Line(errand.title)
-          + Line("  \(errand.reason)", .faint)).clipped(to: Width.terminal)
+          + Line("  \(errand.reason)", .faint)).clipped(to: columns)
       }
     }
     return lines
@@ -41,12 +42,12 @@ extension Inbox {
 }
 
 extension Errand {
-  func lines(at now: Instant) -> [Line] {
+  func lines(at now: Instant, columns: Int) -> [Line] {
     let first =
       Line("\(packet.short)  ", .faint) + state.line + Line("  ") + Line(title, .heading)
       + Line("  \(Age.phrase(of: since, at: now))", .faint)
-    var lines = [first.clipped(to: Width.terminal)]
-    if kind != .land { lines.append(Line("         \(reason)").clipped(to: Width.terminal)) }
+    var lines = [first.clipped(to: columns)]
+    if kind != .land { lines.append(Line("         \(reason)").clipped(to: columns)) }
     return lines + commands.map { Line("         $ ", .faint) + Line($0) }
   }
 

@@ -14,7 +14,7 @@ struct LedgerCommand: Subcommand {
 
   func run(in context: Context) async throws {
     let entries = try context.workspace().ledger(isWhole: all)
-    var lines = LedgerView.lines(entries, at: context.now())
+    var lines = LedgerView.lines(entries, at: context.now(), columns: context.columns())
     if !all, entries.count == Workspace.ledgerGlance {
       lines.append(Line("git o8 ledger --all shows what is older", .faint))
     }
@@ -23,7 +23,7 @@ struct LedgerCommand: Subcommand {
 }
 
 extension LedgerView {
-  static func lines(_ entries: [LedgerView], at now: Instant) -> [Line] {
+  static func lines(_ entries: [LedgerView], at now: Instant, columns: Int) -> [Line] {
     guard !entries.isEmpty else { return [Line("the ledger is empty", .faint)] }
     let rows = entries.map { view in
       let envelope = view.envelope
@@ -33,8 +33,8 @@ extension LedgerView {
         view.what,
       ]
     }
-    return Table(["ENTRY", "KIND", "PACKET", "BY", "AGE", "WHAT"], rows: rows).lines
-      .map { $0.clipped(to: Width.terminal) }
+    return Table(["ENTRY", "KIND", "PACKET", "BY", "AGE", "WHAT"], rows: rows)
+      .lines(within: columns, giving: 5)
   }
 
   private var kind: Line {

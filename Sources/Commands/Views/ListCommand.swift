@@ -7,8 +7,8 @@ struct ListCommand: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List packets, the one touched last first",
     discussion: """
-      Where there are many, each is listed as its last writer left it; `show` and `--json` read \
-      all its events.
+      Where more than 32 are open, each is listed as its last writer believed it to be, and the \
+      heading says so; `show` and `--json` read all its events.
       """)
 
   @Option(
@@ -29,7 +29,7 @@ struct ListCommand: Subcommand {
       context.show(Answer([], json: .array(reports.map { PacketDocument($0).brief })))
     } else {
       let list = try workspace.packets(filter)
-      context.show(Answer(list.lines(at: context.now()), json: []))
+      context.show(Answer(list.lines(at: context.now(), columns: context.columns()), json: []))
     }
   }
 }
@@ -43,14 +43,20 @@ extension PacketDocument {
 }
 
 extension PacketList {
-  func lines(at now: Instant) -> [Line] {
+  func lines(at now: Instant, columns: Int) -> [Line] {
     var lines =
-      packets.isEmpty ? [Line(nothing, .faint)] : ListedPacket.lines(packets, at: now)
+      packets.isEmpty
+      ? [Line(nothing, .faint)]
+      : ListedPacket.lines(packets, at: now, columns: columns, isBelieved: isBelieved)
+    if isBelieved, !packets.isEmpty {
+      lines.append(
+        Line("believed by the last writer of each; git o8 list --json reads all events", .faint))
+    }
     if !unreadable.isEmpty {
       let some = unreadable.prefix(5).map(\.short).joined(separator: " ")
       lines.append(
         Line("\(unreadable.count) cannot be read: \(some)", .bad)
-          + Line("; git fsck shows what is damaged", .faint))
+          + Line("; git o8 show \(unreadable[0].short) tells the way back", .faint))
     }
     return lines
   }
@@ -63,14 +69,17 @@ extension PacketList {
 }
 
 extension ListedPacket {
-  static func lines(_ packets: [ListedPacket], at now: Instant) -> [Line] {
+  fileprivate static func lines(
+    _ packets: [ListedPacket], at now: Instant, columns: Int, isBelieved: Bool
+  ) -> [Line] {
     let rows = packets.map { packet in
       [
         Line(packet.id.short), packet.state.line,
         Line(Age.text(of: packet.touched, at: now), .faint),
-        Line(packet.title).clipped(to: Width.title),
+        Line(packet.title),
       ]
     }
-    return Table(["ID", "STATE", "TOUCHED", "TITLE"], rows: rows).lines
+    return Table(["ID", isBelieved ? "BELIEVED" : "STATE", "TOUCHED", "TITLE"], rows: rows)
+      .lines(within: columns, giving: 3)
   }
 }

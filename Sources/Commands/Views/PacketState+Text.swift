@@ -25,9 +25,9 @@ extension Role {
   }
 }
 
-/// How wide things are in a terminal of 80 columns.
-enum Width {
-  static let terminal = 80
+/// How wide things are where nobody says how wide the terminal is, and prose everywhere.
+public enum Width {
+  public static let terminal = 80
   /// A title behind an id, a state and an age.
   static let title = 48
 }

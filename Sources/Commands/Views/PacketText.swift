@@ -6,13 +6,16 @@ import Render
 struct PacketText {
   let report: PacketReport
   let now: Instant
+  /// How wide its tables may be; prose stays readable.
+  let columns: Int
   /// Whether all of what was asked for is wanted.
   let isFull: Bool
 
   private var packet: Packet { report.packet }
 
-  init(_ report: PacketReport, now: Instant, isFull: Bool = false) {
+  init(_ report: PacketReport, now: Instant, columns: Int, isFull: Bool = false) {
     self.report = report
+    self.columns = columns
     self.isFull = isFull
     self.now = now
   }
@@ -21,10 +24,11 @@ struct PacketText {
     var lines = head
     lines += section("ASKED FOR", task)
     lines += section("ATTEMPTS", packet.attempts.flatMap(attempt))
-    lines += section("GATES", Self.aligned(packet.gates.map(gate)))
+    lines += section("GATES", aligned(packet.gates.map(gate), giving: 0))
     lines += section("RED", report.red.map { Self.quoted($0, indent: "  ") } ?? [])
     lines += section("VERDICTS", packet.verdicts.flatMap(verdict))
-    lines += section("EVENTS", Self.aligned(packet.log.map(event), under: packet.log.map(ignored)))
+    lines += section(
+      "EVENTS", aligned(packet.log.map(event), giving: 4, under: packet.log.map(ignored)))
     return lines
   }
 
@@ -39,7 +43,11 @@ struct PacketText {
     facts.append(("worker", worker))
     if !packet.work.command.isEmpty {
       facts.append(
-        ("command", Line(Self.words(packet.work.command)).clipped(to: isFull ? .max : 68)))
+        (
+          "command",
+          Line(packet.work.command.map(ShellWord.quoted).joined(separator: " ")).clipped(
+            to: isFull ? .max : 68)
+        ))
     }
     if !packet.work.scope.isEmpty {
       facts.append(("scope", Line(packet.work.scope.joined(separator: " "))))
@@ -48,7 +56,7 @@ struct PacketText {
       facts.append(("after", Line(packet.work.after.map(\.short).joined(separator: " "))))
     }
     let rows = facts.map { name, line in Line("  " + Self.padded(name, 10), .faint) + line }
-    return [title.clipped(to: Width.terminal)] + rows
+    return [title.clipped(to: columns)] + rows
       + (packet.question.map { Self.fact("asks", $0) } ?? [])
       + report.notes.flatMap { Self.fact("note", $0) }
   }
@@ -171,6 +179,10 @@ struct PacketText {
       + Line((place.map { "\($0): " } ?? "") + finding.text)
   }
 
+  private func aligned(_ rows: [[Line]], giving: Int, under: [Line?] = []) -> [Line] {
+    Self.aligned(rows, within: columns, giving: giving, under: under)
+  }
+
   private func event(_ line: LogLine) -> [Line] {
     [
       Line("  \(line.id.short)", .faint), Line(line.kind.text), Line(line.principal.text, .faint),
@@ -186,8 +198,10 @@ struct PacketText {
 extension PacketText {
   /// Cells in columns without headings, each row cut to a terminal's width, and a line under a
   /// row where there is one.
-  static func aligned(_ rows: [[Line]], under: [Line?] = []) -> [Line] {
-    let table = Table([], rows: rows).lines.dropFirst().map { $0.clipped(to: Width.terminal) }
+  static func aligned(
+    _ rows: [[Line]], within columns: Int, giving: Int, under: [Line?] = []
+  ) -> [Line] {
+    let table = Table([], rows: rows).lines(within: columns, giving: giving).dropFirst()
     return table.enumerated().flatMap { index, line in
       [line] + (index < under.count ? [under[index]].compactMap { $0 } : [])
     }
@@ -205,20 +219,5 @@ extension PacketText {
     guard lines.count > limit else { return lines }
     let rest = "\(indent)… \(lines.count - limit) more lines" + (more.map { ": \($0)" } ?? "")
     return lines.prefix(limit) + [Line(rest, .faint)]
-  }
-
-  /// Words as a shell would be given them.
-  private static func words(_ words: [String]) -> String {
-    words.map { word in
-      let isPlain =
-        !word.isEmpty
-        && word.unicodeScalars.allSatisfy { scalar in
-          "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=@%+,".unicodeScalars
-            .contains(scalar)
-        }
-      let quoted = word.split(separator: "'", omittingEmptySubsequences: false)
-        .joined(separator: "'\\''")
-      return isPlain ? word : "'\(quoted)'"
-    }.joined(separator: " ")
   }
 }

@@ -7,7 +7,7 @@ struct ShowCommand: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show all about one packet")
 
-  @Argument(help: "The packet: digits of its id, part of its title, or -")
+  @Argument(help: "The packet: digits of its id, part of its title, or - for the last")
   var packet: String?
 
   @Flag(help: "The whole text of what is to be done, not only its first lines")
@@ -17,7 +17,9 @@ struct ShowCommand: Subcommand {
 
   func run(in context: Context) async throws {
     let report = try await context.workspace().report(on: packet)
-    let lines = PacketText(report, now: context.now(), isFull: full).lines
+    let lines = PacketText(
+      report, now: context.now(), columns: context.columns(), isFull: full
+    ).lines
     context.show(Answer(lines, json: PacketDocument(report).full))
   }
 }

@@ -6,23 +6,57 @@ import Render
 struct StatusCommand: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
-    abstract: "Show what needs you, what runs and what waits; or where one packet stands")
+    abstract: "Show what needs you, what runs and what waits; or where one packet stands",
+    discussion: """
+      git o8 status --since 2h tells what happened meanwhile as well; git o8 status --watch stays, \
+      and q leaves it. With --json, --watch prints a line with a number, seq, at each change.
+      """)
 
-  @Argument(help: "The packet: digits of its id, part of its title, or -")
+  @Argument(help: "The packet: digits of its id, part of its title, or - for the last")
   var packet: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Tell what happened since: 30m, 2h or 3d ago, a date, or an RFC 3339 time",
+      valueName: "time"))
+  var since: String?
+
+  @Flag(help: "Stay, and show what changes as it does")
+  var watch = false
 
   @OptionGroup var globals: GlobalOptions
 
   func run(in context: Context) async throws {
-    let (workspace, now) = (try context.workspace(), context.now())
+    let start = try since.map { text throws(Problem) in
+      try PointInTime.instant(text, before: context.now())
+    }
+    let workspace = try context.workspace()
+    guard watch else {
+      return context.show(
+        try await answer(workspace, since: start, context.now(), context.columns()))
+    }
+    try await context.watch(workspace) { now, columns in
+      try await answer(workspace, since: start, now, columns)
+    }
+  }
+
+  private func answer(
+    _ workspace: Workspace, since start: Instant?, _ now: Instant, _ columns: Int
+  ) async throws -> Answer {
+    var answer: Answer
     if let packet {
       let report = try await workspace.report(on: packet)
-      context.show(
-        Answer(PacketText(report, now: now).head, json: PacketDocument(report).full))
+      answer = Answer(
+        PacketText(report, now: now, columns: columns).head, json: PacketDocument(report).full)
     } else {
       let overview = try workspace.overview()
-      context.show(Answer(overview.lines(at: now), json: overview.document))
+      answer = Answer(overview.lines(at: now, columns: columns), json: overview.document)
     }
+    if let start {
+      let happened = try await workspace.happenings(since: start, to: packet)
+      answer.add(happened, since: start, at: now, columns: columns)
+    }
+    return answer
   }
 }
 
@@ -30,19 +64,19 @@ extension Overview {
   /// Packets of one sort that are listed before they are only counted.
   private static let glance = 10
 
-  func lines(at now: Instant) -> [Line] {
+  func lines(at now: Instant, columns: Int) -> [Line] {
     var lines = branches.map(\.line)
     let uncovered = branches.filter { $0.uncovered > 0 }.map(\.warning)
-    let errands = section("NEEDS YOU", inbox.errands.filter { $0.kind != .othersJudge }) {
+    let errands = section("NEEDS YOU", inbox.errands.filter { $0.kind != .othersJudge }, columns) {
       $0.cells
     }
     if !uncovered.isEmpty { lines += [Line(""), Line("NEEDS YOU", .heading)] + uncovered }
     lines += uncovered.isEmpty ? errands : Array(errands.dropFirst(2))
-    lines += section("NEEDS OTHERS", inbox.errands.filter { $0.kind == .othersJudge }) {
+    lines += section("NEEDS OTHERS", inbox.errands.filter { $0.kind == .othersJudge }, columns) {
       $0.cells
     }
-    lines += section("RUNNING", active) { $0.cells(at: now) }
-    lines += section("QUEUED", queued) { $0.cells(at: now) }
+    lines += section("RUNNING", active, columns) { $0.cells(at: now) }
+    lines += section("QUEUED", queued, columns) { $0.cells(at: now) }
     if !repairs.isEmpty {
       lines += [Line(""), Line("TO PUT RIGHT", .heading)]
       lines += repairs.prefix(Self.glance).map { Line("  ") + Line($0, .warning) }
@@ -58,10 +92,12 @@ extension Overview {
   }
 
   private func section<Item>(
-    _ name: String, _ items: [Item], _ cells: (Item) -> [Line]
+    _ name: String, _ items: [Item], _ columns: Int, _ cells: (Item) -> [Line]
   ) -> [Line] {
     guard !items.isEmpty else { return [] }
-    let shown = PacketText.aligned(items.prefix(Self.glance).map(cells))
+    // The titles give way: a command that is cut is no use.
+    let shown = PacketText.aligned(
+      items.prefix(Self.glance).map(cells), within: columns, giving: 2)
     let more = items.count - shown.count
     return [Line(""), Line(name, .heading)] + shown
       + (more > 0 ? [Line("  … and \(more) more: git o8 list", .faint)] : [])
@@ -81,7 +117,7 @@ extension Overview {
 extension ListedPacket {
   fileprivate func cells(at now: Instant) -> [Line] {
     [
-      Line("  \(id.short)", .faint), state.line, Line(title).clipped(to: Width.title),
+      Line("  \(id.short)", .faint), state.line, Line(title),
       Line(Age.phrase(of: touched, at: now), .faint),
     ]
   }
@@ -98,7 +134,7 @@ extension Errand {
   /// The command that is shown is the one that gets it out of the way.
   fileprivate var cells: [Line] {
     [
-      Line("  \(packet.short)", .faint), state.line, Line(title).clipped(to: 34),
+      Line("  \(packet.short)", .faint), state.line, Line(title),
       Line(kind == .othersJudge ? reason : commands.last ?? reason, .faint),
     ]
   }

@@ -112,8 +112,8 @@ extension Trace.Landing {
       Line("        ") + status.line
       + Line(" \(Age.phrase(of: at, at: now)), entry \(entry.short)", .faint)
     return [first.clipped(to: Width.terminal), landed]
-      + PacketText.aligned(verdicts.map { [Line("verdict ", .faint) + $0.brief(at: now)] })
-      + PacketText.aligned(gates.map { [Line("gate    ", .faint) + $0.brief] })
+      + verdicts.map { Line("verdict ", .faint) + $0.brief(at: now) }
+      + gates.map { Line("gate    ", .faint) + $0.brief }
       + conversations.map { Line("talk    ", .faint) + $0.line }
       + [Line("        $ ", .faint) + Line("git o8 show \(packet.id.short)")]
   }

@@ -46,6 +46,8 @@ public struct GateBench: Sendable {
   /// Where output is shown while it comes.
   public var spool: SpoolWriter?
   public var graces = StopGraces()
+  /// A lock's descriptor that is held until nothing of the gates is left.
+  public var heldLock: Int32?
   /// A directory outside the repository that holds the gates' worktrees.
   public let worktrees: String
   /// What the gates' commands get, scrubbed.

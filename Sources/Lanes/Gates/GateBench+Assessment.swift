@@ -72,6 +72,7 @@ extension GateBench {
     var runner = CommandGateRun(environment: environment)
     runner.spool = spool
     runner.graces = graces
+    runner.heldLock = heldLock
     for (index, step) in policy.setup.enumerated() {
       let result = await runner.run(
         CommandGate(

@@ -10,6 +10,11 @@ public enum LandingLock {
     FileLock.isHeld(commonDirectory + "/o8/landing")
   }
 
+  /// What is done under it.
+  public static func tenure(in commonDirectory: String) -> Tenure {
+    Tenure(of: commonDirectory + "/o8/landing")
+  }
+
   /// Takes the lock; nil when somebody else keeps it.
   public static func take(
     in commonDirectory: String, waitingSeconds: Int = waitSeconds

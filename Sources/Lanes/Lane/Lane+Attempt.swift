@@ -61,10 +61,12 @@ extension Lane {
     command.limits.graces = setting.graces
     command.heldLock = lock.rawDescriptor
     let firstLine = spool.lastLine + 1
+    let references = try KeptReferences(of: place, in: governed)
     let end: ProcessEnd
     do {
       end = try await command.run(into: spool, stop: stop)
-    } catch {
+      try restore(references)
+    } catch let error as LaunchFailure {
       spool.note(error.description)
       try await carryOut(
         .finish(
@@ -85,7 +87,7 @@ extension Lane {
       now: setting.now)
     let taken = try await takings.take(attempt, of: packet, as: worker, sinceLine: firstLine)
     let outcome = Outcome(end, changed: taken.isNew)
-    var notes = taken.notes + end.notes
+    var notes = takeObservations() + taken.notes + end.notes
     if outcome == .failed || outcome == .crashed, let words = taken.lastLine {
       notes.append(Finished.lastWords + words)
     }

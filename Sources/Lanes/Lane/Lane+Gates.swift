@@ -15,7 +15,15 @@ extension Lane {
     let spared = SparedGates()
     let bench = bench(sparing: spared)
     spool.note("gates on \(head.short) merged with \(base.short)")
-    let assessment = try await bench.assess(head, on: base, stop: stop)
+    let references = try KeptReferences(of: place, in: governed)
+    let assessment: Assessment
+    do {
+      assessment = try await bench.assess(head, on: base, stop: stop)
+    } catch {
+      try restore(references)
+      throw error
+    }
+    try restore(references)
     switch assessment.result {
     case .conflict(let conflict): try await sendBack(assessment, inConflict: conflict)
     case .judged(let judged): try await settle(assessment, judged, spared: spared.all)
@@ -26,7 +34,9 @@ extension Lane {
     var bench = GateBench(
       repository: location, policy: policy, scope: packet.work.scope.compactMap { Pattern($0) },
       worktrees: setting.worktrees.path,
-      environment: WorkerEnvironment.scrubbed(from: setting.environment))
+      environment: WorkerEnvironment.scrubbed(
+        from: setting.environment, adding: [LanePlace.markVariable: place.directory]))
+    bench.heldLock = lock.rawDescriptor
     bench.always = Set(packet.work.gates)
     bench.spool = spool
     bench.graces = setting.graces
@@ -77,11 +87,12 @@ extension Lane {
       spool.note(unsigned)
       return
     }
+    let observed = takeObservations().map { Finding(path: nil, severity: .warning, text: $0) }
     try await carryOut(
       .present(
         Presented(
           started: packet.submission?.started, base: assessment.base, head: assessment.head,
-          tree: judged.tree, findings: judged.findings.map(\.finding),
+          tree: judged.tree, findings: observed + judged.findings.map(\.finding),
           require: Seats.required(for: judged.paths, policy: policy))))
     spool.note("green: \(judged.tree.short) lies before the reviewers")
   }

@@ -33,7 +33,9 @@ extension Lane {
 
   private func setUp(_ worktree: LaneWorktree) async throws {
     var runner = CommandGateRun(
-      environment: WorkerEnvironment.scrubbed(from: setting.environment))
+      environment: WorkerEnvironment.scrubbed(
+        from: setting.environment, adding: [LanePlace.markVariable: self.place.directory]))
+    runner.heldLock = lock.rawDescriptor
     runner.graces = setting.graces
     runner.spool = spool
     for (index, step) in policy.setup.enumerated() {

@@ -57,6 +57,10 @@ public final class Lane {
   let stop: StopSwitch
   var packet: Packet
   var halt: String?
+  /// What was ended of a lane that was killed before this one.
+  private var remains: [String] = []
+  /// What the next record of an attempt's end is to tell.
+  private var observations: [String] = []
 
   var location: RepositoryLocation { governed.location }
   var policy: Policy { governed.policy }
@@ -78,6 +82,21 @@ public final class Lane {
 
   /// Takes the packet as far as it goes without people.
   public func run() async throws -> End {
+    try await place.tenure.perform { remains in
+      try await takeOver(remains)
+      return try await goOn()
+    }
+  }
+
+  /// Ends and mends what a lane that was killed left of its worker and gates.
+  private func takeOver(_ remains: [String]?) async throws {
+    if let references = KeptReferences(leftIn: place, in: governed) { try restore(references) }
+    guard let remains else { return }
+    self.remains = try await remains + place.endLeftovers(in: nil)
+    for note in self.remains { spool.note(note) }
+  }
+
+  private func goOn() async throws -> End {
     let control = place.control
     // What was asked of a lane that is gone already is not asked of this one.
     for request in LaneControl.Request.allCases { _ = control.take(request) }
@@ -102,6 +121,13 @@ public final class Lane {
 
   /// Judges what the lane's branch holds now as it would land now, and goes no further.
   public func judge() async throws -> End {
+    try await place.tenure.perform { remains in
+      try await takeOver(remains)
+      return try await judgeNow()
+    }
+  }
+
+  private func judgeNow() async throws -> End {
     let hadFailed = packet.state == .failed
     do {
       // What was wrong may have been the policy or the scope.
@@ -144,12 +170,26 @@ public final class Lane {
       }
     case .gate: try await gate()
     case .recover:
-      packet = try await recovery.recover(packet)
+      packet = try await recovery.recover(packet, remains: remains + takeObservations())
     case .hold(let reason): try await carryOut(.pause(.held, text: reason))
     case .fail(let reason): try await carryOut(.fail(reason: reason))
     case .rest: return false
     }
     return true
+  }
+
+  /// Puts back what code of the worker's took away, once nothing of it runs any more.
+  func restore(_ references: KeptReferences) throws {
+    let notes = try references.restore()
+    references.forget()
+    for note in notes { spool.note(note) }
+    observations += notes
+  }
+
+  /// What is recorded by whoever asks, once.
+  func takeObservations() -> [String] {
+    defer { observations = [] }
+    return observations
   }
 
   var recovery: LaneRecovery { LaneRecovery(governed, setting) }

@@ -28,9 +28,19 @@ public struct LanePlace: Hashable, Sendable {
   /// What holds the places of all packets.
   public static func all(in commonDirectory: String) -> String { "\(commonDirectory)/o8/lanes" }
 
+  /// Those that are there.
+  public static func all(leftIn commonDirectory: String) -> [LanePlace] {
+    let names = try? FileManager.default.contentsOfDirectory(atPath: all(in: commonDirectory))
+    return (names ?? []).sorted().compactMap { name in
+      ObjectID(name).map { LanePlace(of: $0, in: commonDirectory) }
+    }
+  }
+
   /// Held while a process works on the packet or anything of its worker's is left.
   public var lock: String { "\(directory)/lock" }
   public var isHeld: Bool { FileLock.isHeld(lock) }
+  /// The lane's own process, apart from what it runs.
+  public var tenure: Tenure { Tenure(of: lock) }
   public var spool: SpoolDirectory { SpoolDirectory("\(directory)/spool") }
   public var control: LaneControl { LaneControl(directory: directory) }
   /// What the worker is told, as a file.
@@ -90,6 +100,12 @@ public enum Folder {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
       && access(path, W_OK | X_OK) == 0
+  }
+
+  /// Links are not followed.
+  static func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   static func exists(_ path: String) -> Bool {

@@ -23,21 +23,29 @@ public struct LaneRecovery {
   public func recoverUnlessHeld(_ packet: Packet) async throws -> Packet? {
     let place = LanePlace(of: packet.id, in: governed.location.commonDirectory)
     try place.make()
+    try await place.tenure.awaitKeepers()
     guard let lock = try FileLock.take(place.lock) else { return nil }
-    // What it was before the lock was ours may be old.
-    let recovered = try await recover(governed.storyOfPacket(packet.id) ?? packet)
+    let recovered = try await place.tenure.perform { remains in
+      // What it was before the lock was ours may be old.
+      try await recover(governed.storyOfPacket(packet.id) ?? packet, remains: remains ?? [])
+    }
     lock.release()
     return recovered
   }
 
   /// Keeps what the worker left, records that its lane crashed, and holds the packet. The caller
   /// has the packet's lock.
-  public func recover(_ packet: Packet) async throws -> Packet {
+  ///
+  /// - Parameter remains: what was found of the dead lane already.
+  public func recover(_ packet: Packet, remains: [String] = []) async throws -> Packet {
     guard let attempt = packet.liveAttempt else { return packet }
     let place = LanePlace(of: packet.id, in: governed.location.commonDirectory)
     let worktree = try await LaneWorktree.of(
       packet, on: attempt.lane, in: governed.location, root: setting.worktrees)
-    let ended = place.endLeftovers(in: worktree.path)
+    let ended = try await remains + place.endLeftovers(in: worktree.path)
+    let references = KeptReferences(leftIn: place, in: governed)
+    let restored = try references?.restore() ?? []
+    references?.forget()
     try await StaleLocks.remove(of: worktree)
     if !Folder.exists(place.promptFile) { try await complete(worktree) }
     let takings = LaneTakings(
@@ -47,7 +55,7 @@ public struct LaneRecovery {
     let taken = try await takings.take(
       attempt, of: packet, as: worker, sinceLine: try place.spool.startOfLastAttempt())
     let seconds = max(0, setting.now().seconds - attempt.started.seconds)
-    let notes = ["the lane's process died"] + ended + taken.notes
+    let notes = ["the lane's process died"] + ended + restored + taken.notes
     let finished = try await carryOut(
       .finish(
         Finished(
@@ -64,7 +72,12 @@ public struct LaneRecovery {
     guard let location = try worktree.location(),
       !Folder.exists("\(location.gitDirectory)/index")
     else { return }
-    _ = try await location.git(["reset", "--quiet", "--hard"])
+    if try Repository(location).head().commit != nil {
+      _ = try await location.git(["reset", "--quiet", "--hard"])
+    } else {
+      // Its branch was not made yet; the next attempt begins with a new one.
+      try await worktree.discardHalfMade()
+    }
   }
 
   private func carryOut(_ command: PacketCommand, on packet: Packet) async throws -> Packet {

@@ -56,6 +56,8 @@ public struct CommandGateRun: Sendable {
   public var graces = StopGraces()
   /// Where output is shown while it comes.
   public var spool: SpoolWriter?
+  /// A lock's descriptor that is held until nothing of the gates is left.
+  public var heldLock: Int32?
 
   /// - `atOnce`: at most so many run at a time; the number of processors unless given.
   public init(environment: [String: String], atOnce: Int? = nil) {
@@ -91,6 +93,7 @@ public struct CommandGateRun: Sendable {
     command.limits.timeSeconds = gate.timeoutSeconds
     command.limits.graces = graces
     command.swept = gate.directory
+    command.heldLock = heldLock
     let sink = LogSink(limit: logLimit, passingTo: spool.map(GateOutput.init))
     let end: ProcessEnd
     do {

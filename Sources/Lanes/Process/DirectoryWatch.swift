@@ -8,7 +8,7 @@ internal import Dispatch
   internal import Darwin
 #endif
 
-/// Tells when something in a directory may have changed.
+/// Tells when something in directories, not below them, may have changed.
 ///
 /// On Linux the kernel tells at once; a slow tick covers what it cannot tell, such as a lock that
 /// was given back, and a directory that does not exist yet. Elsewhere the tick is all there is.
@@ -20,7 +20,12 @@ final class DirectoryWatch {
   private let notifications: (any DispatchSourceRead)?
 
   /// - `tickMilliseconds`: how late a change is seen that nobody told of.
-  init(_ path: String, tickMilliseconds: Int) {
+  convenience init(_ path: String, tickMilliseconds: Int) {
+    self.init(tickMilliseconds: tickMilliseconds) { [path] }
+  }
+
+  /// - `paths`: asked at every tick, since directories come and go.
+  init(tickMilliseconds: Int, paths: @escaping @Sendable () -> [String]) {
     let (changes, sink) = AsyncStream.makeStream(
       of: Void.self, bufferingPolicy: .bufferingNewest(1))
     self.changes = changes
@@ -43,10 +48,15 @@ final class DirectoryWatch {
       deadline: .now(), repeating: .milliseconds(tickMilliseconds),
       leeway: .milliseconds(tickMilliseconds / 4))
     timer.setEventHandler {
-      if let kernel { Self.watch(path, kernel) }
+      if let kernel { for path in paths() { Self.watch(path, kernel) } }
       sink.yield()
     }
     timer.activate()
+  }
+
+  /// Has those who wait look as if something had changed.
+  var nudge: @Sendable () -> Void {
+    { [sink] in sink.yield() }
   }
 
   deinit {
@@ -63,7 +73,7 @@ final class DirectoryWatch {
 
     /// Starts watching once the directory exists; saying it again changes nothing.
     private static func watch(_ path: String, _ kernel: Descriptor) {
-      let events = IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_CLOSE_WRITE
+      let events = IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_CLOSE_WRITE | IN_DELETE
       inotify_add_watch(kernel.raw, path, UInt32(events))
     }
   #else

@@ -25,12 +25,29 @@ extension LaneWorktree {
     let lost = snapshot.leftOut.filter { path, reason in
       guard reason == .ignored else { return true }
       if caches.contains(where: { $0.matches(path: path) }) { return false }
+      // A directory of ignored files is named instead of them.
+      if Folder.isDirectory("\(self.path)/\(path)"),
+        caches.contains(where: { $0.matchesAll(below: path) })
+      {
+        return false
+      }
       guard let origin = repository.workTree else { return true }
       return !WorktreeInclude.isCopy(path, in: self.path, of: origin)
     }
     guard lost.isEmpty else { throw LaneRemovalRefusal(path: path, wouldLose: lost) }
     try await repository.removeWorktree(at: path, .always)
     return snapshot
+  }
+
+  /// Removes what a killed git made of a worktree before any file was checked out.
+  func discardHalfMade() async throws {
+    do throws(GitError) {
+      try await repository.removeWorktree(at: path, .always)
+    } catch {
+      // Git removes only its entry where the worktree has no `.git` file.
+      _ = try Folder.setAside(path)
+      try await repository.removeWorktree(at: path, .always)
+    }
   }
 
   /// Has git forget a worktree whose directory is gone.

@@ -36,6 +36,14 @@ public struct Pattern: Sendable {
   /// Whether the pattern covers a path inside a repository, given without a leading slash.
   public func matches(path: String) -> Bool { self.path.matches(path) }
 
+  /// Whether the pattern covers whatever may lie below a directory, at any depth.
+  public func matchesAll(below directory: String) -> Bool {
+    // No pattern can spell this name, so only what stands for any name fits it.
+    let any = "\u{1}"
+    return matches(path: "\(directory)/\(any)")
+      && matches(path: "\(directory)/\(any)/\(any)/\(any)")
+  }
+
   /// The same with case and the spelling of accents ignored, for what must not be evaded by
   /// either: sensitive paths, and requirements by path.
   public func matchesFolded(path: String) -> Bool { foldedPath.matches(CaseFolding.fold(path)) }

@@ -35,11 +35,19 @@ struct LaneRemains {
     } catch let error as LaneRemovalRefusal {
       let lost = error.wouldLose.keys.sorted().map { SafeText.escaped($0) }
         .joined(separator: ", ")
-      report.kept.append("\(found.path): no snapshot can hold \(lost)")
+      report.kept.append(
+        "\(found.path): no snapshot can hold \(lost); without it: "
+          + "git worktree remove -f -f \(ShellWord.quoted(found.path))")
       return false
     } catch {
-      report.kept.append("\(found.path): \(Problem(error).message); git o8 reconcile removes it")
-      return false
+      let why = "\(found.path): \(Problem(error).message)"
+      let isKnown = try await location.worktrees().contains { $0.path == found.path }
+      // Git forgets a worktree even where it could not delete all of its files.
+      report.kept.append(
+        isKnown
+          ? "\(why); git o8 reconcile removes it"
+          : "\(why); a snapshot holds its files, so delete by hand what is left")
+      return !isKnown
     }
   }
 

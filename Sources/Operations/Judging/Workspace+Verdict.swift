@@ -1,4 +1,5 @@
 import Git
+import Lanes
 import Model
 import Store
 import Trust
@@ -11,7 +12,7 @@ extension Workspace {
     let judge = Judge(governed)
     let id = try PacketNaming(governed: governed).packet(named: request.packet)
     guard let packet = try judge.packet(id) else { throw NotAPacket(id: id) }
-    let presented = try Self.presented(by: packet, for: request, in: governed)
+    let presented = try presented(by: packet, for: request, in: governed)
     let actor = try judging(in: governed)
     guard let inForce = try judge.policyInForce(on: packet.branch, at: presented.base),
       let epoch = try judge.epoch(of: packet.branch, at: presented.base)
@@ -100,17 +101,20 @@ extension Workspace {
     return actor
   }
 
-  private static func presented(
+  private func presented(
     by packet: Packet, for request: VerdictRequest, in governed: GovernedRepository
   ) throws -> Presented {
     guard packet.state.isOpen else {
       throw Refusal(.closed, "packet \(packet.id.short) is \(packet.state.rawValue)")
     }
-    guard let presented = packet.presented else {
+    let red = request.decision == .reject ? try red(packet, in: governed) : nil
+    guard let presented = packet.presented ?? red else {
       throw Refusal(
         .state,
         "packet \(packet.id.short) is \(packet.state.rawValue): nothing lies before the reviewers",
-        hint: "git o8 show \(packet.id.short)")
+        hint: request.decision == .reject
+          ? "git o8 cancel \(packet.id.short) ends it without a verdict"
+          : "git o8 show \(packet.id.short)")
     }
     if let expected = request.expectedHead, !presented.head.hex.hasPrefix(expected) {
       throw Problem(
@@ -120,6 +124,21 @@ extension Workspace {
     }
     if request.decision == .approve { try packet.refuseNewCommits(in: governed.repository) }
     return presented
+  }
+
+  /// The red result of a packet that nobody works on.
+  private func red(
+    _ packet: Packet, in governed: GovernedRepository
+  ) throws -> Presented? {
+    guard let value = try governed.repository.target(of: packet.branch),
+      let red = packet.red(on: value)
+    else { return nil }
+    guard !place(of: packet.id).isHeld else {
+      throw Problem(
+        .refused, "a lane is at work on packet \(packet.id.short)",
+        hint: "git o8 interrupt \(packet.id.short) first; or git o8 cancel \(packet.id.short)")
+    }
+    return red
   }
 
   private func notAdopted(_ branch: ReferenceName) -> Problem {

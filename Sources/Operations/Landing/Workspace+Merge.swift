@@ -68,12 +68,14 @@ extension Workspace {
         hint: "repeat the command when it is done")
     }
     defer { lock.release() }
-    let governed = try governed()
-    let completion = try await completeLanding(in: governed)
-    if case .refused(_, let problem)? = completion, try governed.store.landingIntent() != nil {
-      throw problem
+    return try await LandingLock.tenure(in: location.commonDirectory).perform { _ in
+      let governed = try governed()
+      let completion = try await completeLanding(in: governed)
+      if case .refused(_, let problem)? = completion, try governed.store.landingIntent() != nil {
+        throw problem
+      }
+      return try await body(governed)
     }
-    return try await body(governed)
   }
 
   /// A plan that the rule admits; where the base moved, after gating what would land now.

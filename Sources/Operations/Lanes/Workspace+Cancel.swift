@@ -35,6 +35,8 @@ extension Workspace {
     defer { lock.release() }
     let worktree = try await LaneWorktree.of(
       packet, on: attempt.lane, in: location, root: worktreeRoot(governed))
-    _ = place.endLeftovers(in: worktree.path)
+    try await place.tenure.perform { _ in
+      _ = try await place.endLeftovers(in: worktree.path)
+    }
   }
 }

@@ -13,7 +13,9 @@ extension Workspace {
       let worker =
         packet.work.command.isEmpty
         ? "the runtime \(packet.work.runtime)"
-        : packet.work.command.map(Self.quoted).joined(separator: " ")
+        : packet.work.command.map {
+          ShellWord.quoted(SafeText.escaped($0, breaks: .escaped))
+        }.joined(separator: " ")
       let hint =
         packet.liveAttempt == nil
         ? "add --here to run that on this machine"
@@ -27,15 +29,4 @@ extension Workspace {
   }
 
   /// As a shell would take it, with everything shown that could hide.
-  private static func quoted(_ word: String) -> String {
-    let isPlain =
-      !word.isEmpty
-      && word.utf8.allSatisfy { byte in
-        UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte
-          || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
-          || UInt8(ascii: "+")...UInt8(ascii: ":") ~= byte || byte == UInt8(ascii: "_")
-      }
-    let shown = SafeText.escaped(word, breaks: .escaped)
-    return isPlain ? shown : "'\(shown.replacing("'", with: "'\\''"))'"
-  }
 }

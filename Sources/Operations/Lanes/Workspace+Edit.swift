@@ -39,7 +39,7 @@ extension Workspace {
   /// Changes what a packet asks for; a worker hears of it with its next attempt.
   public func edit(_ name: String?, _ change: WorkChange) async throws -> Packet {
     guard change != WorkChange() else {
-      throw Problem(.usage, "nothing is to be changed", hint: "git o8 edit --help")
+      throw Problem(.usage, "nothing is to be changed", hint: "git o8 help edit lists what can be")
     }
     let (governed, packet) = try await packet(named: name)
     let order = WorkOrder(governed: governed, standardRuntime: nil)

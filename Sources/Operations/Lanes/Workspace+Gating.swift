@@ -11,6 +11,7 @@ extension Workspace {
     let (governed, packet) = try await packet(named: name)
     let place = place(of: packet.id)
     try place.make()
+    try await place.tenure.awaitKeepers()
     guard let lock = try FileLock.take(place.lock) else {
       throw Problem(
         .stale, "a lane is at work on packet \(packet.id.short)",

@@ -28,7 +28,11 @@ extension Workspace {
         hint: "git o8 show \(packet.id.short)")
     }
     try await stopLane(place, .interrupt)
-    return try story(of: packet.id, in: governed)
+    let present = try story(of: packet.id, in: governed)
+    // Where it was killed before it could obey.
+    guard LaneRecovery.isDue(present, in: location) else { return present }
+    return try await LaneRecovery(governed, laneSetting(governed)).recoverUnlessHeld(present)
+      ?? present
   }
 
   /// Has a packet go on that was held, or whose lane died.
@@ -47,6 +51,7 @@ extension Workspace {
       try claim(packet, takingOver: takingOver)
     }
     var present = packet
+    try await place(of: packet.id).tenure.awaitKeepers()
     if LaneRecovery.isDue(packet, in: location) {
       present =
         try await LaneRecovery(governed, laneSetting(governed)).recoverUnlessHeld(packet) ?? packet

@@ -103,26 +103,38 @@ struct PacketNaming {
   private func touchedLast(
     _ open: [(id: ObjectID, tip: ObjectID)], _ reach: Reach
   ) throws -> ObjectID {
-    var latest: (seconds: Int64, id: ObjectID)?
-    func offer(_ seconds: Int64, _ id: ObjectID) {
-      if latest.map({ seconds >= $0.seconds }) ?? true { latest = (seconds, id) }
+    var latest: (seconds: Int64, of: [(id: ObjectID, moved: ReferenceName)]) = (.min, [])
+    func offer(_ seconds: Int64, _ id: ObjectID, _ moved: ReferenceName) {
+      if seconds > latest.seconds { latest = (seconds, []) }
+      if seconds == latest.seconds { latest.of.append((id, moved)) }
     }
     for (id, tip) in open {
       // Anybody can point a reference at a blob; one such must not hide all the others.
       guard let commit = try? governed.repository.commit(tip) else { continue }
-      offer(commit.committer.seconds, id)
+      offer(commit.committer.seconds, id, Layout.packet(id))
     }
     if reach == .everyPacket {
       let index = try governed.store.ledgerIndex()
       if let entry = index.tip.flatMap({ index.record(of: $0) }), let packet = entry.packet {
-        offer(entry.at.seconds, packet)
+        offer(entry.at.seconds, packet, Layout.ledger)
       }
     }
-    guard let latest else {
+    guard !latest.of.isEmpty else {
       throw Problem(
         .noSuchThing, "there are no open packets here", hint: "git o8 dispatch opens one")
     }
-    return latest.id
+    return try single(lastMoved(latest.of), named: "-")
+  }
+
+  /// Of packets that were touched in the same second, those whose references moved last. Events
+  /// tell seconds only; what a person approves must not be a matter of chance.
+  private func lastMoved(
+    _ found: [(id: ObjectID, moved: ReferenceName)]
+  ) -> [ObjectID] {
+    guard found.count > 1 else { return found.map(\.id) }
+    let times = found.map { governed.repository.looseTime(of: $0.moved) ?? .min }
+    let last = times.max()
+    return zip(found, times).filter { $0.1 == last }.map(\.0.id)
   }
 
   private func single(_ found: [ObjectID], named name: String) throws -> ObjectID {

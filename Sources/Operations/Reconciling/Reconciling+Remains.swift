@@ -13,6 +13,20 @@ import Trust
 #endif
 
 extension Reconciling {
+  /// Puts back packets that workers took away whose lanes died before they could do so. What else
+  /// is missing, the packet's recovery puts back and records.
+  mutating func restoreReferences(_ places: [LanePlace]) throws {
+    for place in places {
+      guard let references = KeptReferences(leftIn: place, in: governed),
+        (try? governed.storyOfPacket(place.packet)) == nil
+      else { continue }
+      guard let lock = try FileLock.take(place.lock) else { continue }
+      defer { lock.release() }
+      done.remarks += try references.restore()
+      references.forget()
+    }
+  }
+
   /// Worktrees that vanished, and those of packets whose references are gone already.
   mutating func reconcileWorktrees() async throws {
     for path in try await GateBench.sweep(governed.location) {

@@ -14,6 +14,12 @@ extension Workspace {
         .stale, "a landing is under way in this clone", hint: "repeat the command when it is done")
     }
     defer { lock.release() }
+    return try await LandingLock.tenure(in: location.commonDirectory).perform { _ in
+      try await reconcileNow(name)
+    }
+  }
+
+  private func reconcileNow(_ name: String?) async throws -> Reconciliation {
     let governed = try governed()
     var only: ObjectID?
     if let name {
@@ -48,6 +54,10 @@ struct Reconciling {
       done.remarks.append("removed a lock that a killed process left: \(lock)")
     }
     if let completion = try await workspace.completeLanding(in: governed) { tell(of: completion) }
+    let places = LanePlace.all(leftIn: governed.location.commonDirectory)
+      .filter { place in only.map { $0 == place.packet } ?? true }
+    try await Tenure.awaitKeepers(of: places.map(\.tenure))
+    try restoreReferences(places)
     var chains = BranchChains(repository: repository)
     for reference in try repository.references(under: Layout.packets) {
       guard let id = Layout.packet(of: reference.name), only.map({ $0 == id }) ?? true else {

@@ -13,10 +13,4 @@ enum FilePaths {
     defer { free(result) }
     return String(cString: result)
   }
-
-  /// `text` as one word of `sh`.
-  static func quoted(_ text: String) -> String {
-    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
-      + "'"
-  }
 }

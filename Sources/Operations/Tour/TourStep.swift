@@ -1,3 +1,5 @@
+import Model
+
 /// One thing that happens on the tour.
 enum TourStep: Hashable, Sendable {
   /// A sentence for the reader.
@@ -20,20 +22,7 @@ struct TourScript {
   let directory: String
 
   private var folder: String { TourFiles.folder }
-  private var branchWord: String { Self.word(branch) }
-
-  /// `text` as a word of `sh`, quoted only where it has to be.
-  private static func word(_ text: String) -> String {
-    let plain = text.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"):
-        true
-      default: "/._-+@".utf8.contains(byte)
-      }
-    }
-    return plain && !text.isEmpty ? text : FilePaths.quoted(text)
-  }
+  private var branchWord: String { ShellWord.quoted(branch) }
 
   /// Up to the point where the files of the tour are written.
   var start: [TourStep] {
@@ -45,7 +34,7 @@ struct TourScript {
     }
     return [
       .say("A clone of this repository, which is left alone. The clone forgets where it is from."),
-      .run("git clone -q --no-tags \(Self.word(source)) ."),
+      .run("git clone -q --no-tags \(ShellWord.quoted(source)) ."),
       .run("git remote remove origin"),
       .run("git checkout -q -B \(branchWord)"),
     ]

@@ -60,13 +60,16 @@ struct ProtectedBranches {
   /// Commits beyond which a difference is only said to be large.
   static let countLimit = 1000
 
+  func names() throws -> [ReferenceName] { try present().map(\.name) }
+
+  private func present() throws -> [Reference] {
+    try governed.repository.references(under: "refs/heads/").filter { reference in
+      governed.policy.protected.contains { $0.matchesFolded(branch: reference.name.short) }
+    }
+  }
+
   func all() throws -> [ProtectedBranch] {
-    let repository = governed.repository
-    return try repository.references(under: "refs/heads/").compactMap { reference in
-      let isProtected = governed.policy.protected.contains {
-        $0.matchesFolded(branch: reference.name.short)
-      }
-      guard isProtected else { return nil }
+    try present().map { reference in
       var branch = ProtectedBranch(
         name: reference.name, value: reference.target,
         upstream: try upstream(of: reference.name, at: reference.target))

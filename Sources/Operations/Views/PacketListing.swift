@@ -17,6 +17,9 @@ public struct PacketList: Hashable, Sendable {
   public var packets: [ListedPacket] = []
   /// Those of which not even the last event can be read.
   public var unreadable: [ObjectID] = []
+  /// Whether open ones are listed as the last writer of each believed, and not as their events
+  /// add up.
+  public var isBelieved = false
   /// How many closed ones there are, counted where nothing is listed and none were asked for.
   public var closed = 0
 }
@@ -81,6 +84,7 @@ struct PacketListing {
       list.take(try hints.truth(id, tip), id, filter)
     }
     if !readsAll {
+      list.isBelieved = true
       for (tip, glance) in zip(tips, governed.store.glances(at: tips))
       where !known.contains(tip.id) {
         list.take(try glance.map(ListedPacket.init) ?? hints.truth(tip.id, tip.tip), tip.id, filter)

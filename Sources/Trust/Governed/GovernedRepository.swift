@@ -18,7 +18,9 @@ public final class GovernedRepository {
   public init(_ repository: Repository) throws {
     // Pins are written after what they name has moved, so they are read before it.
     let pins = try Store(repository, identity: nil).pins()
-    guard let tip = try repository.target(of: Layout.policy) else { throw NotGoverned.noPolicy }
+    guard let tip = try repository.target(of: Layout.policy) else {
+      throw pins.map { NotGoverned.olderPolicy(pinned: $0.policy) } ?? .noPolicy
+    }
     guard let policies = try PolicyChain(at: tip, in: repository) else {
       throw NotGoverned.noValidPolicy(tip)
     }
@@ -79,7 +81,11 @@ extension NotGoverned: CustomStringConvertible {
     switch self {
     case .noPolicy: "git o8 init sets it up"
     case .noValidPolicy: "fetch refs/o8/policy again from a clone that you trust"
-    case .otherRepository, .olderPolicy:
+    case .olderPolicy(let pinned):
+      "put it back: git update-ref \(Layout.policy) \(pinned); or fetch it again from a clone "
+        + "that you trust; if the change is meant, remove the pins: git update-ref -d "
+        + "\(Layout.pins)"
+    case .otherRepository:
       "fetch refs/o8/policy again from a clone that you trust; if the change is meant, remove "
         + "the pins: git update-ref -d \(Layout.pins)"
     case .olderLedger(let pinned):

@@ -4,12 +4,12 @@ import Testing
 @Test func theTableIsTheDiagramOfTheDesign() {
   let arrows: [PacketState: Set<PacketState>] = [
     .queued: [.running, .gating, .cancelled],
-    .running: [.waiting, .gating, .failed, .reported, .cancelled],
+    .running: [.waiting, .gating, .failed, .reported, .rejected, .cancelled],
     .waiting: [.running, .cancelled],
     .gating: [.review, .running, .failed, .cancelled],
     .review: [.approved, .running, .gating, .rejected, .cancelled],
     .approved: [.landed, .running, .gating, .rejected, .cancelled],
-    .failed: [.queued, .cancelled],
+    .failed: [.queued, .rejected, .cancelled],
   ]
   for state in PacketState.allCases {
     let reached = Set(PacketState.allCases.filter(state.canBecome))

@@ -21,6 +21,7 @@ struct PacketListTests {
       try await scene.judge(landed.id, landed.presented, .approve)
       try await scene.land(landed.id, landed.presented)
       let workspace = try scene.workspace()
+      #expect(try !workspace.packets().isBelieved)
       let open = try workspace.packets().packets
       #expect(Set(open.map(\.id)) == [queued, review])
       #expect(open.first { $0.id == review }?.state == .review)
@@ -46,7 +47,10 @@ struct PacketListTests {
       let tip = try #require(
         try scene.fixture.open().target(of: Layout.packet(ids[0])))
       try await scene.record(.cancelled(reason: nil), of: ids[0], tip: tip, "closed")
-      let open = try scene.workspace().packets().packets
+      let list = try scene.workspace().packets()
+      // What is not folded is not passed off as if it were.
+      #expect(list.isBelieved)
+      let open = list.packets
       #expect(Set(open.map(\.id)) == Set(ids.dropFirst()))
       #expect(open.allSatisfy { $0.state == .queued && $0.title.hasPrefix("Packet ") })
       let all = try scene.workspace().packets(ListFilter(includesClosed: true)).packets

@@ -22,6 +22,15 @@ enum Leftovers {
   struct Outcome {
     var ended: [Leftover] = []
     var survivors = 0
+
+    mutating func strike(_ found: [ProcessTable.Entry], _ signal: Int32) {
+      for entry in found {
+        if !ended.contains(where: { $0.process == entry.process }) {
+          ended.append(Leftover(process: entry.process, name: entry.name))
+        }
+        kill(entry.process, signal)
+      }
+    }
   }
 
   /// Ends every process that bears `mark`, and those that run in `directory`, started since
@@ -38,21 +47,11 @@ enum Leftovers {
     _ variable: String, _ value: String, under directory: String?,
     startedSince startTicks: UInt64
   ) -> Outcome {
-    let mark = (variable: variable, value: value)
     var outcome = Outcome()
     let limit = Platform.milliseconds + patienceMilliseconds
     while true {
-      let found = ProcessTable.processes.compactMap { process in
-        ProcessTable.entry(process).flatMap {
-          isLeftover($0, mark, directory, startTicks) ? $0 : nil
-        }
-      }
-      for entry in found {
-        if !outcome.ended.contains(where: { $0.process == entry.process }) {
-          outcome.ended.append(Leftover(process: entry.process, name: entry.name))
-        }
-        kill(entry.process, SIGKILL)
-      }
+      let found = all((variable, value), directory, startTicks)
+      outcome.strike(found, SIGKILL)
       // Those whose parent is gone are ours to reap; for others this does nothing.
       for entry in outcome.ended { waitpid(entry.process, nil, WNOHANG) }
       guard !found.isEmpty else { return outcome }
@@ -61,6 +60,43 @@ enum Leftovers {
         return outcome
       }
       usleep(1000)
+    }
+  }
+
+  /// The same, asking with INT and TERM first.
+  static func endInOrder(
+    _ variable: String, _ value: String, under directory: String?,
+    startedSince startTicks: UInt64, _ graces: StopGraces
+  ) async throws -> Outcome {
+    var outcome = Outcome()
+    let steps = [
+      (SIGINT, graces.interruptMilliseconds), (SIGTERM, graces.terminateMilliseconds),
+    ]
+    for (signal, milliseconds) in steps {
+      let limit = Platform.milliseconds + milliseconds
+      var found = all((variable, value), directory, startTicks)
+      outcome.strike(found, signal)
+      while !found.isEmpty, Platform.milliseconds < limit {
+        try await Task.sleep(for: .milliseconds(tickMilliseconds))
+        for entry in outcome.ended { waitpid(entry.process, nil, WNOHANG) }
+        found = all((variable, value), directory, startTicks)
+      }
+    }
+    let rest = end(variable, value, under: directory, startedSince: startTicks)
+    outcome.ended += rest.ended.filter { !outcome.ended.contains($0) }
+    outcome.survivors = rest.survivors
+    return outcome
+  }
+
+  private static let tickMilliseconds = 20
+
+  private static func all(
+    _ mark: (variable: String, value: String), _ directory: String?, _ startTicks: UInt64
+  ) -> [ProcessTable.Entry] {
+    ProcessTable.processes.compactMap { process in
+      ProcessTable.entry(process).flatMap {
+        isLeftover($0, mark, directory, startTicks) ? $0 : nil
+      }
     }
   }
 

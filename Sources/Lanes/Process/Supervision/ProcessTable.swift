@@ -13,6 +13,7 @@ enum ProcessTable {
     var name: String
     var state: Character
     var parent: Int32
+    var session: Int32
     /// 0 when it has no controlling terminal.
     var terminal: Int32
     /// Since the system started, in its own ticks: tells a process from a later one of its id.
@@ -47,11 +48,12 @@ enum ProcessTable {
     }
     let fields = text[text.index(after: closing)...].split(separator: " ")
     guard fields.count > 19, let state = fields[0].first, let parent = Int32(fields[1]),
-      let terminal = Int32(fields[4]), let startTicks = UInt64(fields[19])
+      let session = Int32(fields[3]), let terminal = Int32(fields[4]),
+      let startTicks = UInt64(fields[19])
     else { return nil }
     return Entry(
       process: process, name: String(text[text.index(after: opening)..<closing]), state: state,
-      parent: parent, terminal: terminal, startTicks: startTicks)
+      parent: parent, session: session, terminal: terminal, startTicks: startTicks)
   }
 
   /// How long the system has been up; nil where it does not tell.

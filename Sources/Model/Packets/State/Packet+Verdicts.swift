@@ -7,8 +7,9 @@ extension Packet {
         id: event.id, principal: event.author, key: key, at: event.at, verdict: verdict,
         fault: fault, why: fault))
     judgeVerdicts(authority.policy)
-    guard let judged = verdicts.last, judged.isValid, state == .review || state == .approved
-    else { return }
+    guard let judged = verdicts.last, judged.isValid else { return }
+    if verdict.decision == .reject, isRed { state = .rejected }
+    guard state == .review || state == .approved else { return }
     if verdict.decision == .revise {
       pending = PendingAttempt(
         reason: .revise, because: [], findings: verdict.findings, event: event.id)
@@ -90,10 +91,33 @@ extension Packet {
     if let base, verdict.base != base {
       return "the base moved from \(verdict.base.short) to \(base.short)"
     }
-    guard let presented else { return "nothing lies before the reviewers" }
-    guard verdict.tree == presented.tree else {
-      return "the result is \(presented.tree.short), not \(verdict.tree.short)"
+    // What is red can be rejected, and nothing else be said of it.
+    guard let tree = presented?.tree ?? (verdict.decision == .reject ? gatedTree : nil) else {
+      return "nothing lies before the reviewers"
+    }
+    guard verdict.tree == tree else {
+      return "the result is \(tree.short), not \(verdict.tree.short)"
     }
     return nil
+  }
+
+  /// The result that the gates of this round ran on; nil where none did, as in a conflict.
+  private var gatedTree: ObjectID? {
+    guard let submission else { return nil }
+    return gates.last {
+      $0.gate.head == submission.head && $0.gate.started == submission.started
+    }?.gate.tree
+  }
+
+  /// Whether what was handed in last was red, and nobody works on it now.
+  private var isRed: Bool { state == .failed || state == .running && pending != nil }
+
+  /// The red result that a rejection can bind, `value` being what the branch holds; nil where
+  /// nothing is red, or no result came to be.
+  public func red(on value: ObjectID) -> Presented? {
+    guard isRed, presented == nil, let submission, let gatedTree else { return nil }
+    return Presented(
+      started: submission.started, base: base ?? value, head: submission.head, tree: gatedTree,
+      require: [:])
   }
 }

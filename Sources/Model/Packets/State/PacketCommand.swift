@@ -96,7 +96,8 @@ extension Packet {
   /// Unlike a fold, which keeps whatever was said, a command refuses a verdict that says nothing
   /// about what lies before the reviewers.
   private func judge(_ verdict: Verdict) throws(Refusal) -> EventBody {
-    guard let presented else {
+    let red = verdict.decision == .reject ? red(on: verdict.base) : nil
+    guard let presented = presented ?? red else {
       throw Refusal(
         .state, "packet \(id.short) is \(state.rawValue): nothing lies before the reviewers",
         hint: hint("show"))

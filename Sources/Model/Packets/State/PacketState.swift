@@ -41,6 +41,7 @@ extension PacketState {
     case (.review, .running), (.approved, .running): true  // revise
     case (.review, .gating), (.approved, .gating): true  // the base or the head moved
     case (.review, .rejected), (.approved, .rejected): true
+    case (.running, .rejected), (.failed, .rejected): true  // nobody wants red work mended
     case (.approved, .landed): true
     case (_, .cancelled): isOpen
 

@@ -56,6 +56,7 @@ struct Setup {
     let isFirstUse = try await governed.pinNewest()
     notes += try oddities(of: governed)
     if beginning != .founded { try await rebuildNotes(under: governed) }
+    try await governed.store.beginNotes(at: workspace.now())
     let configuration = try await SetupConfiguration(workspace.location)
       .install(signingKey: request.key)
     let (hooks, kept) = try await installHooks(under: governed)

@@ -97,7 +97,7 @@ public struct HookInstaller: Sendable {
   private func texts(for place: HookPlace) -> [HookScript: String] {
     Dictionary(
       uniqueKeysWithValues: HookScript.allCases.map { script in
-        let program = FilePaths.quoted(program)
+        let program = ShellWord.alwaysQuoted(program)
         return (script, script.text(program: program, userDirectory: place.userDirectory))
       })
   }

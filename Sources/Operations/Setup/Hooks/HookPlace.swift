@@ -1,3 +1,5 @@
+import Model
+
 /// Where o8's hooks stand, and what they hand on to.
 enum HookPlace: Hashable, Sendable {
   /// In the repository's own `hooks` folder, beside the user's, which are kept under another
@@ -32,7 +34,7 @@ enum HookPlace: Hashable, Sendable {
     switch self {
     // Found from the script itself, so that a repository may be moved.
     case .shared: "\"${0%/*}\"/" + SharedHooks.viewName
-    case .own(_, let before): FilePaths.quoted(before)
+    case .own(_, let before): ShellWord.alwaysQuoted(before)
     }
   }
 }
