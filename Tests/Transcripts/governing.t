@@ -116,13 +116,13 @@ An override has a reason and owners; it stays in the ledger, in the notes and in
   error: release is not protected: nothing has to be forced
   hint: git branch -f release e2520aa
   [3]
-  $ git o8 ledger | sed -E 's/ +/ /g; s/ (now|[0-9]+ [smh]) / /' | sh $SCRATCH/mask | sort
+  $ git o8 ledger | sed -E 's/ +/ /g; s/ (now|[0-9]+ (s|min|h)) / /' | sh $SCRATCH/mask | sort
   ENTRY KIND PACKET BY AGE WHAT
-  ID adopted ann 2 min main from ID on
+  ID adopted ann main from ID on
   ID forced bob main to ID the build is down
-  ID policy ann 1 min ID sets carry
   ID policy ann ID adds bob
   ID policy ann ID edited
+  ID policy ann ID sets carry
   ID policy ann ID sets require.owner
   ID policy bob ID renewed until 2040-01-01
   ID proposed ann policy: renewed until 2040-01-01

@@ -77,7 +77,7 @@ struct PolicyEdit: Subcommand {
       }
       return .document(try context.read(file, limit: limit), name: file)
     }
-    let place: EditorPlace = context.terminals.contains(.output) ? .terminal : .nowhere
+    let place: EditorPlace = context.canEdit ? .terminal : .nowhere
     return try await workspace.editedPolicy(in: place)
       .map { .document($0, name: "policy.yml") }
   }

@@ -43,18 +43,17 @@ extension Workspace {
   }
 
   private func runEditor(on path: String, in place: EditorPlace) async throws {
-    // What the program calls git with silences editors: the user's own words count here.
-    let found = try await location.git(
-      ["var", "GIT_EDITOR"], environment: ["GIT_EDITOR": environment["GIT_EDITOR"]])
-    let editor = found.text.filter { !$0.isNewline }
-    let terminal = place == .terminal ? "exec </dev/tty >/dev/tty 2>&1; " : ""
-    let result = try await Program("sh").run(
-      ["-c", "\(terminal)\(editor) \"$@\"", editor, path], in: location.workTree)
-    guard result.exit == 0 else {
-      let last = result.errorText.split(whereSeparator: \.isNewline).last
-      let words = last.map { ": \($0)" } ?? ""
+    let editor = try await editor()
+    let words = ["-c", "\(editor) \"$@\"", editor, path]
+    let directory = location.workTree ?? location.gitDirectory
+    let exit =
+      switch place {
+      case .terminal: try await Program("sh").runOnTerminal(words, in: directory)
+      case .nowhere: try await Program("sh").run(words, in: directory).exit
+      }
+    guard exit == 0 else {
       throw Problem(
-        .environment, "the editor \(SafeText.escaped(editor)) ended with \(result.exit)\(words)",
+        .environment, "the editor \(SafeText.escaped(editor)) ended with \(exit)",
         hint: "nothing was signed; git config core.editor names another")
     }
   }
