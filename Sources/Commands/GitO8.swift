@@ -28,6 +28,7 @@ struct GitO8: CommandGroup {
       InboxCommand.self,
       VerdictCommand.self,
       Merge.self,
+      ForceCommand.self,
       LedgerCommand.self,
       TraceCommand.self,
       Reconcile.self,

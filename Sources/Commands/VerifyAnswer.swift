@@ -12,7 +12,7 @@ extension Answer {
       if !rows.isEmpty {
         lines += Table(["COMMIT", "FOUND", "PACKET", ""], rows: rows).lines
       }
-      lines += branch.steps.flatMap(\.remarks)
+      lines += branch.steps.flatMap(\.remarks) + branch.rewinds.map(\.line)
     }
     lines += verification.problems.map { Line($0, .bad) }
     lines.append(Line("repository \(verification.repo.hex)", .faint))
@@ -39,7 +39,22 @@ extension VerifiedBranch {
   fileprivate var json: JSONValue {
     [
       "branch": .string(name.text), "start": .string(start.hex), "tip": .string(tip.hex),
-      "steps": .array(steps.map(\.json)),
+      "steps": .array(steps.map(\.json)), "rewinds": .array(rewinds.map(\.json)),
+    ]
+  }
+}
+
+extension ForcedView {
+  fileprivate var line: Line {
+    Line(
+      "rewound from \(old.short) to \(new.short) by \(by), \(entry.short): "
+        + SafeText.singleLine(reason, limit: 200), .warning)
+  }
+
+  fileprivate var json: JSONValue {
+    [
+      "entry": .string(entry.hex), "old": .string(old.hex), "new": .string(new.hex),
+      "by": .string(by.text), "reason": .string(reason),
     ]
   }
 }
@@ -56,7 +71,8 @@ extension VerifiedStep {
         + "\(admitted.gates.count) gate\(admitted.gates.count == 1 ? "" : "s")"
       return [commit, Line(how, .good), packet, Line(said, .faint)]
     case .forced(let entry):
-      return [commit, Line("forced", .warning), Line("-"), Line("by \(entry.short)", .faint)]
+      let reason = Line(SafeText.singleLine(title ?? "", limit: 100)).clipped(to: 40)
+      return [commit, Line("forced", .warning), reason, Line("by \(entry.short)", .faint)]
     case .unproved: return [commit, Line("unproved", .warning), Line("-"), Line("")]
     case .breach: return [commit, Line("breach", .bad), Line("-"), Line("")]
     }

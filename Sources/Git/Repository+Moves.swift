@@ -21,6 +21,7 @@ extension Repository {
     _ name: ReferenceName, from old: ObjectID?, to new: ObjectID?
   ) throws(GitError) {
     try refuseWorktreeReference(name)
+    try refuseProposal(name)
     try refuseIndirection(name)
     switch (old, new) {
     case (nil, nil): break

@@ -5,6 +5,7 @@ extension Repository {
   /// Where `name` leads, through symbolic references; nil when it is absent or leads nowhere.
   public func target(of name: ReferenceName) throws(GitError) -> ObjectID? {
     try refuseWorktreeReference(name)
+    if let proposed = proposal[name] { return proposed }
     var raw = git_oid()
     let result = git_reference_name_to_id(&raw, handle.pointer, name.text)
     if result == GIT_ENOTFOUND.rawValue { return nil }
@@ -34,7 +35,7 @@ extension Repository {
     while let reference = try Handle<ReferenceHandleKind>.next(of: iterator, under: prefix) {
       if let value = value(of: reference) { found.append(value) }
     }
-    return found.sorted { $0.name < $1.name }
+    return proposed(instead: found, under: prefix).sorted { $0.name < $1.name }
   }
 
   public func head() throws(GitError) -> Head {

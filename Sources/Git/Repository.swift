@@ -1,4 +1,5 @@
 import CGit2
+internal import Model
 
 #if canImport(Glibc)
   import Glibc
@@ -13,6 +14,8 @@ public final class Repository {
   let database: Handle<DatabaseKind>
   /// Where new objects go, made by the first that is written.
   var loose: Handle<DatabaseKind>?
+  /// Where references will be if a push is let in; nil for one that goes.
+  var proposal: [ReferenceName: ObjectID?] = [:]
 
   /// Finds the repository that `path` is in, as git does: upwards, through worktrees' `.git`
   /// files, up to `GIT_CEILING_DIRECTORIES` or the file system's edge.

@@ -212,3 +212,27 @@ func code(_ act: () throws -> Void) throws -> GitError.Code? {
     return error.code
   }
 }
+
+@Test func aProposalIsReadAsIfItHadBeenLetIn() async throws {
+  try await withRepository { test in
+    let first = try #require(ObjectID(try await test.commit()))
+    let second = try #require(ObjectID(try await test.commit()))
+    for name in ["kept", "moved", "gone"] {
+      try await test.git("update-ref", "refs/o8/\(name)", first.hex)
+    }
+    let repository = try Repository.discover(from: test.path)
+    repository.propose([try name("refs/o8/moved"): second, try name("refs/o8/gone"): nil])
+    repository.propose([try name("refs/o8/new"): second])
+    #expect(try repository.target(of: name("refs/o8/moved")) == second)
+    #expect(try repository.target(of: name("refs/o8/gone")) == nil)
+    #expect(try repository.presentTarget(of: name("refs/o8/gone")) == first)
+    #expect(
+      try repository.references(under: "refs/o8/").map { [$0.name.text, $0.target.hex] } == [
+        ["refs/o8/kept", first.hex], ["refs/o8/moved", second.hex], ["refs/o8/new", second.hex],
+      ])
+    #expect(try repository.references(under: "refs/heads/").count == 1)
+    let tip = try name("refs/o8/kept")
+    #expect(try code { try repository.move(tip, from: first, to: second) } == .unsupported)
+    #expect(try await test.id("refs/o8/moved") == first.hex)
+  }
+}

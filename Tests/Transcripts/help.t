@@ -51,6 +51,8 @@ The program says what this version has, and no more.
     verdict                 Sign a decision on what a packet presents: approve,
                             revise or reject
     merge                   Land an approved packet on its branch
+    force                   Move a protected branch past the rule: an owner's
+                            signed override, kept for ever
     ledger                  List what was decided, the newest first
     trace                   Show which packet brought a commit or a line, and who
                             judged it
@@ -58,7 +60,7 @@ The program says what this version has, and no more.
                             closings, worktrees, notes
     verify                  Prove from the objects alone that every move of a
                             protected branch was covered
-    policy                  See, change and check the policy
+    policy                  See, change, sign and check the policy
     hooks                   Install, see and remove the hooks of o8
     config                  List the keys o8.* of git's configuration, their
                             values and where they stand
@@ -102,6 +104,8 @@ The program says what this version has, and no more.
     verdict                 Sign a decision on what a packet presents: approve,
                             revise or reject
     merge                   Land an approved packet on its branch
+    force                   Move a protected branch past the rule: an owner's
+                            signed override, kept for ever
     ledger                  List what was decided, the newest first
     trace                   Show which packet brought a commit or a line, and who
                             judged it
@@ -109,7 +113,7 @@ The program says what this version has, and no more.
                             closings, worktrees, notes
     verify                  Prove from the objects alone that every move of a
                             protected branch was covered
-    policy                  See, change and check the policy
+    policy                  See, change, sign and check the policy
     hooks                   Install, see and remove the hooks of o8
     config                  List the keys o8.* of git's configuration, their
                             values and where they stand

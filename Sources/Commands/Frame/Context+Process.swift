@@ -32,10 +32,19 @@ extension Context {
       handOver: Self.become,
       readInput: { limit in
         isatty(STDIN_FILENO) == 1 ? nil : read(STDIN_FILENO, limit: limit) ?? []
-      }
+      },
+      ask: answer
     ) { channel, text in
       Self.write(text, to: channel == .output ? STDOUT_FILENO : STDERR_FILENO)
     }
+  }
+
+  /// Nil unless a person sees the question and can answer it.
+  private static func answer(_ question: String) -> Bool? {
+    guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return nil }
+    write("\(question) [y/N] ", to: STDERR_FILENO)
+    let word = readLine()?.lowercased() ?? ""
+    return word == "y" || word == "yes"
   }
 
   /// The path under which this program can be started again.

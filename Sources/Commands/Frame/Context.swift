@@ -40,6 +40,8 @@ public struct Context: Sendable {
   /// Becomes another program, which then has the terminal and all output; nil where the output is
   /// to be had here.
   let handOver: (@Sendable (_ words: [String]) -> Void)?
+  /// Asks the person at the terminal; nil where nobody is there.
+  let ask: @Sendable (_ question: String) -> Bool?
   var wantsJSON = false
 
   /// `now` is the system's clock where it is not given.
@@ -52,6 +54,7 @@ public struct Context: Sendable {
     now: (@Sendable () -> Instant)? = nil,
     handOver: (@Sendable (_ words: [String]) -> Void)? = nil,
     readInput: @escaping @Sendable (_ limit: Int) -> [UInt8]? = { _ in nil },
+    ask: @escaping @Sendable (_ question: String) -> Bool? = { _ in nil },
     write: @escaping @Sendable (Channel, String) -> Void
   ) {
     self.directory = directory
@@ -65,7 +68,11 @@ public struct Context: Sendable {
     self.readInput = readInput
     self.now = now ?? { .present }
     self.handOver = handOver
+    self.ask = ask
   }
+
+  /// What the person at the terminal answers; nil where nobody is there.
+  func confirm(_ question: String) -> Bool? { ask(question) }
 
   func workspace() throws(Problem) -> Workspace {
     try Workspace(in: directory, program: program, environment: environment, now: now)

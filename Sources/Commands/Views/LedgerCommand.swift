@@ -104,7 +104,7 @@ extension LedgerView {
       ]
     case .adopted(let adopted):
       ["branch": .string(adopted.branch.text), "commit": .string(adopted.commit.hex)]
-    case .policy, .late: [:]
+    case .policy, .late, .proposed, .cosigned: [:]
     case .unknown(let reason): ["reason": .string(reason)]
     }
   }

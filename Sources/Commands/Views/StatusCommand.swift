@@ -65,13 +65,14 @@ extension Overview {
   private static let glance = 10
 
   func lines(at now: Instant, columns: Int) -> [Line] {
-    var lines = branches.map(\.line)
+    var lines = warnings.map { Line($0, .warning) } + branches.map(\.line)
     let uncovered = branches.filter { $0.uncovered > 0 }.map(\.warning)
     let errands = section("NEEDS YOU", inbox.errands.filter { $0.kind != .othersJudge }, columns) {
       $0.cells
     }
     if !uncovered.isEmpty { lines += [Line(""), Line("NEEDS YOU", .heading)] + uncovered }
     lines += uncovered.isEmpty ? errands : Array(errands.dropFirst(2))
+    lines += section("WAITS FOR OWNERS", motions, columns) { $0.cells }
     lines += section("NEEDS OTHERS", inbox.errands.filter { $0.kind == .othersJudge }, columns) {
       $0.cells
     }
@@ -110,6 +111,7 @@ extension Overview {
       "counts": .object(Dictionary(uniqueKeysWithValues: states)),
       "running": .array(active.map(\.document)), "queued": .array(queued.map(\.document)),
       "branches": .array(branches.map(\.document)), "repairs": JSONValue(repairs),
+      "proposals": .array(motions.map(\.document)), "warnings": JSONValue(warnings),
     ]
   }
 }
@@ -136,6 +138,16 @@ extension Errand {
     [
       Line("  \(packet.short)", .faint), state.line, Line(title),
       Line(kind == .othersJudge ? reason : commands.last ?? reason, .faint),
+    ]
+  }
+}
+
+extension MotionView {
+  fileprivate var cells: [Line] {
+    [
+      Line("  \(short)", .faint), Line(kind.text), Line(subject).clipped(to: 34),
+      obstacle.map { Line($0, .bad) }
+        ?? Line(awaitsMe ? "git o8 policy sign \(short)" : stillToSign, .faint),
     ]
   }
 }

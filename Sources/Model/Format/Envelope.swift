@@ -105,6 +105,10 @@ extension EventKind {
   public static let policy = EventKind(known: "policy")
   public static let adopted = EventKind(known: "adopted")
   public static let late = EventKind(known: "late")
+
+  // What owners are asked to sign, and what they answer; nothing is decided by them.
+  public static let proposed = EventKind(known: "proposed")
+  public static let cosigned = EventKind(known: "cosigned")
 }
 
 /// What an event says beyond its envelope, by its kind.

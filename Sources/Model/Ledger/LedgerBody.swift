@@ -11,6 +11,10 @@ public enum LedgerBody: EnvelopeBody, Hashable, Sendable {
   case adopted(Adopted)
   /// Events of a closed packet that turned up afterwards.
   case late
+  /// A text that waits for more owners' signatures, by its SHA-256; the text is attached.
+  case proposed(Digest)
+  /// One more signature on a proposed text, which is attached.
+  case cosigned(Digest)
   /// A kind that this program does not know, or known fields of the wrong type: kept, ignored.
   case unknown(String)
 }

@@ -11,6 +11,8 @@ extension LedgerBody {
     case .policy: .policy
     case .adopted: .adopted
     case .late: .late
+    case .proposed: .proposed
+    case .cosigned: .cosigned
     case .unknown: nil
     }
   }
@@ -26,6 +28,7 @@ extension LedgerBody {
     case .policy(let change): change.fields
     case .adopted(let adopted):
       ["branch": .string(adopted.branch.text), "commit": JSONValue(adopted.commit)]
+    case .proposed(let digest), .cosigned(let digest): ["proposal": .string(digest.hex)]
     case .late, .unknown: [:]
     }
   }
@@ -47,6 +50,8 @@ extension LedgerBody {
           branch: try fields.convert("branch", { ReferenceName($0) }),
           commit: try fields.id("commit")))
     case .late: .late
+    case .proposed: .proposed(try fields.convert("proposal", Digest.init))
+    case .cosigned: .cosigned(try fields.convert("proposal", Digest.init))
     default: nil
     }
   }

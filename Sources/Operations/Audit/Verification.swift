@@ -21,6 +21,23 @@ public struct VerifiedBranch: Sendable {
   public let start: ObjectID
   public let tip: ObjectID
   public let steps: [VerifiedStep]
+  /// By which owners took commits away, in the ledger's order.
+  public let rewinds: [ForcedView]
+}
+
+/// An override as a reader of the proof sees it.
+public struct ForcedView: Hashable, Sendable {
+  public let entry: ObjectID
+  public let old: ObjectID
+  public let new: ObjectID
+  public let by: PrincipalName
+  public let reason: String
+
+  init(_ override: Signed<Override>) {
+    (entry, by) = (override.id, override.author)
+    (old, new) = (override.body.old, override.body.new)
+    reason = override.body.reason
+  }
 }
 
 /// A step of a branch, and what speaks for it.
@@ -37,7 +54,7 @@ public struct VerifiedStep: Sendable {
   public let prev: ObjectID
   public let commit: ObjectID
   public let finding: Finding
-  /// What the packet that landed is called; nil where none did.
+  /// What the packet that landed is called, or why the step was forced; nil where neither.
   public let title: String?
 
   init(_ step: HistoryStep, title: String?) {

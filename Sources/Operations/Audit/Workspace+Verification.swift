@@ -132,10 +132,14 @@ extension Judge {
     VerifiedBranch(
       name: name, start: start, tip: tip,
       steps: try steps.map { step in
-        guard case .admitted(let admitted) = step.finding else {
-          return VerifiedStep(step, title: nil)
+        switch step.finding {
+        case .admitted(let admitted):
+          return VerifiedStep(step, title: try title(of: admitted.packet))
+        case .forced(let entry):
+          let override = try overrides(of: name).first { $0.id == entry }
+          return VerifiedStep(step, title: override?.body.reason)
+        case .unproved, .breach: return VerifiedStep(step, title: nil)
         }
-        return VerifiedStep(step, title: try title(of: admitted.packet))
-      })
+      }, rewinds: try rewinds(of: name).map(ForcedView.init))
   }
 }

@@ -32,6 +32,7 @@ extension Workspace {
   ) async throws -> LandingReport {
     let id = try await packet(named: name, in: try governed())
     var report = try await merge(id, asking: asking, tell: tell, through: .finish)
+    report.remarks += [try governed().policy.expiryWarning(at: now())].compactMap { $0 }
     // What was to come after this packet can start now.
     do { try startQueuedLanes() } catch {
       report.remarks.append("queued packets were not started: \(Problem(error).message)")

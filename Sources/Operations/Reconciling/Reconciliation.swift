@@ -26,6 +26,10 @@ public struct Reconciliation: Hashable, Sendable {
     case laneStarted = "lane_started"
     case worktreeForgotten = "worktree_forgotten"
     case noteWritten = "note_written"
+    /// A protected branch moved around the rule: it is in the ledger now.
+    case breachRecorded = "breach_recorded"
+    /// What an owner had forced, and a crash kept from happening.
+    case overrideCarriedOut = "override_carried_out"
   }
 
   public internal(set) var actions: [Action] = []

@@ -71,6 +71,8 @@ struct Reconciling {
       }
     }
     try await landAgain()
+    try await carryOutOverrides()
+    try await reconcileBreaches()
     try await reconcileWorktrees()
     try await rebuildNotes()
     if !done.actions.isEmpty { try workspace.startQueuedLanes() }

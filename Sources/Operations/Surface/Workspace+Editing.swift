@@ -70,7 +70,7 @@ extension Workspace {
   }
 
   /// The editor by git's own rules, with the words it is started with.
-  private func editor() async throws -> String {
+  func editor() async throws -> String {
     let answer = try await location.run(
       ["var", "GIT_EDITOR"], environment: ["GIT_EDITOR": environment["GIT_EDITOR"]])
     let editor = answer.text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""

@@ -33,6 +33,14 @@ extension Workspace {
     return (HookOverview(report), report.notes)
   }
 
+  /// Tells the hooks what is protected now, where they are installed.
+  func tellHooks(of policy: Policy) async throws {
+    guard try await hookOverview().hooks.contains(where: { $0.state.isInForce }) else {
+      return
+    }
+    try await hooks.update(protecting: policy.protected)
+  }
+
   /// Takes the hooks out again and returns a sentence on each thing that could not be put back.
   public func uninstallHooks() throws -> [String] {
     try hooks.uninstall()

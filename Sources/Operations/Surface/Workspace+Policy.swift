@@ -16,22 +16,23 @@ public struct PolicyView: Hashable, Sendable {
   public let signers: String
   /// Why what follows on the reference does not count; nil where nothing does.
   public let refused: String?
+  /// What waits for more owners' signatures.
+  public let motions: [MotionView]
+  /// That it has ended or is about to; nil while there is time.
+  public let warning: String?
 }
 
 extension Workspace {
   public func policyInForce() throws -> PolicyView {
     let governed = try governed()
     let policies = governed.policies
-    func text(_ name: String) throws -> String {
-      let tree = try governed.repository.commit(policies.newest.id).tree
-      guard let entry = try governed.repository.entry(at: name, in: tree) else { return "" }
-      let bytes = try governed.repository.blob(entry.id, limit: PolicyText.byteLimit)
-      return String(decoding: bytes, as: UTF8.self)
-    }
+    let text = try governed.newestPolicyText()
     return PolicyView(
       repo: policies.repo, id: policies.newest.id, count: policies.steps.count,
-      policy: policies.newest.policy, text: try text(PolicyAttachment.policy),
-      signers: try text(PolicyAttachment.signers),
-      refused: policies.refused.map { "\($0.id.short): \($0.reason)" })
+      policy: policies.newest.policy, text: String(decoding: text.policy, as: UTF8.self),
+      signers: String(decoding: text.signers, as: UTF8.self),
+      refused: policies.refused.map { "\($0.id.short): \($0.reason)" },
+      motions: try motions(in: governed),
+      warning: policies.newest.policy.expiryWarning(at: now()))
   }
 }

@@ -14,6 +14,10 @@ public struct Overview: Hashable, Sendable {
   public let branches: [ProtectedBranch]
   /// What `reconcile` would put right, a sentence each.
   public let repairs: [String]
+  /// What waits for owners' signatures.
+  public let motions: [MotionView]
+  /// What everybody should know, a sentence each: a policy that is about to end.
+  public let warnings: [String]
 }
 
 /// A protected branch against the one that decides, upstream.
@@ -50,7 +54,9 @@ extension Workspace {
       },
       queued: listing.filter { $0.state == .queued },
       branches: try ProtectedBranches(governed: governed).all(),
-      repairs: try Repairs(governed: governed).sentences())
+      repairs: try Repairs(governed: governed, now: now()).sentences(),
+      motions: try motions(in: governed),
+      warnings: [governed.policy.expiryWarning(at: now())].compactMap { $0 })
   }
 }
 
@@ -111,6 +117,7 @@ struct ProtectedBranches {
 /// What was cut in half or turned up late.
 struct Repairs {
   let governed: GovernedRepository
+  let now: Instant
 
   func sentences() throws -> [String] {
     var found: [String] = []
@@ -130,6 +137,12 @@ struct Repairs {
     for branch in try judge.governedBranches() where try judge.protects(branch.short) {
       found += try judge.missingLandings(on: branch).filter { !ids.contains($0.packet) }
         .map(\.sentence)
+      guard let present = try governed.repository.target(of: branch),
+        try judge.truth(of: branch) == present
+      else { continue }
+      found += try judge.overridesToCarryOut(on: branch, at: present, now: now).map {
+        "\(branch.short) was forced to \($0.body.new.short) by \($0.author) and is not there yet"
+      }
     }
     return found
   }

@@ -35,10 +35,13 @@ extension LedgerRecord {
   /// The kinds by the byte that stands for them; 0 stands for none. A number is never reused.
   private static let kinds: [EventKind] = [
     .landed, .rejected, .cancelled, .reported, .forced, .breach, .policy, .adopted, .late,
+    .proposed, .cosigned,
   ]
 
   /// The kinds that are about the repository and not about a packet: few, and asked for together.
-  static let notableKinds: Set<EventKind> = [.forced, .breach, .policy, .adopted]
+  static let notableKinds: Set<EventKind> = [
+    .forced, .breach, .policy, .adopted, .proposed, .cosigned,
+  ]
 
   /// Stands for the time of what has none.
   static let noInstant = Instant(seconds: 0)!

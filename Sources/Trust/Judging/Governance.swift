@@ -66,7 +66,7 @@ extension Judge {
   }
 
   /// The valid rewinds of the branch, in the ledger's order.
-  func rewinds(of branch: ReferenceName) throws -> [Signed<Override>] {
+  public func rewinds(of branch: ReferenceName) throws -> [Signed<Override>] {
     if let known = memory.rewinds[branch] { return known }
     let rewinds = try rewinds(of: branch, try governance())
     memory.rewinds[branch] = rewinds
@@ -74,7 +74,7 @@ extension Judge {
   }
 
   /// All that owners may have forced on the branch, whoever signed it.
-  func overrides(of branch: ReferenceName) throws -> [Signed<Override>] {
+  public func overrides(of branch: ReferenceName) throws -> [Signed<Override>] {
     if let known = memory.overrides[branch] { return known }
     let overrides: [Signed<Override>] = Signed.distinct(
       try ledger().overrides().filter { $0.body.branch == branch }.compactMap {
@@ -144,7 +144,7 @@ extension Judge {
   }
 
   /// Whether a branch came from one value to the other along its chain or by valid rewinds.
-  func isForward(
+  public func isForward(
     _ branch: ReferenceName, from old: ObjectID, to new: ObjectID
   ) throws -> Bool {
     try isForward(branch, from: old, to: new, try governance())

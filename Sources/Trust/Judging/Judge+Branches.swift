@@ -86,3 +86,32 @@ extension Judge {
     return adopted
   }
 }
+
+extension Judge {
+  /// The overrides by which the branch could move from where it is now and has not: signed by
+  /// enough owners, and cut short before the branch moved.
+  public func overridesToCarryOut(
+    on branch: ReferenceName, at present: ObjectID, now: Instant
+  ) throws -> [Signed<Override>] {
+    try overrides(of: branch).filter { entry in
+      guard entry.body.old == present, try canRead(entry.body.new) else { return false }
+      switch try ruling(
+        on: branch, from: present, to: entry.body.new, present: present, now: now)
+      {
+      case .admitted(let steps): return steps.count == 1 && steps[0].ruling == .forced(entry.id)
+      case .rewound(let id): return id == entry.id
+      case .refused: return false
+      }
+    }
+  }
+
+  /// What the ledger records as breaches.
+  public func recordedBreaches() throws -> [Breach] {
+    try store.ledgerIndex().notable().filter { $0.kind == .breach }.compactMap { record in
+      guard let event = try store.entry(record),
+        case .breach(let breach) = LedgerBody(event.envelope)
+      else { return nil }
+      return breach
+    }
+  }
+}

@@ -61,7 +61,7 @@ extension Judge {
       guard let packet = entry.packet, let tip = entry.event.tip else { return nil }
       claim = .landed(
         commit: landed.commit, try status(of: landed, packet: packet, tip: tip))
-    case .forced, .breach, .policy, .adopted, .late, .unknown: return nil
+    case .forced, .breach, .policy, .adopted, .late, .proposed, .cosigned, .unknown: return nil
     }
     if case .landed = claim {} else if try !mayClose(entry) { return nil }
     let envelope = entry.event.envelope
@@ -137,7 +137,7 @@ extension Judge {
 
   /// The value that decides what has landed: the upstream's where the branch has one.
   public func truth(of branch: ReferenceName) throws -> ObjectID? {
-    if let upstream = try upstream(of: branch),
+    if let upstream = try upstreamName(of: branch),
       let value = try repository.target(of: upstream)
     {
       return value
@@ -145,7 +145,8 @@ extension Judge {
     return try repository.target(of: branch)
   }
 
-  private func upstream(of branch: ReferenceName) throws -> ReferenceName? {
+  /// The remote-tracking reference that the branch is configured to follow.
+  public func upstreamName(of branch: ReferenceName) throws -> ReferenceName? {
     guard let remote = try repository.config("branch.\(branch.short).remote"),
       let merge = try repository.config("branch.\(branch.short).merge"),
       let name = ReferenceName(merge), name.isBranch, remote != "."

@@ -153,7 +153,10 @@ extension LedgerReading {
 
   private func notable() throws -> [LedgerEntry] {
     if let known = aboutBranches { return known }
-    let own = try index.map { try entries($0.notable()) } ?? []
+    let own =
+      try index.map { index in
+        try entries(index.notable().filter { $0.kind == .adopted || $0.kind == .forced })
+      } ?? []
     let all = sorted(
       (own + read).filter { entry in
         switch entry.body {

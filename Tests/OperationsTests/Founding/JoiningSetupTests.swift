@@ -47,7 +47,8 @@ struct JoiningSetupTests {
       #expect(line.hasPrefix("git o8 policy add ann-2 --role operator --key 'ssh-ed25519 "))
       let key = try #require(line.split(separator: "'").last).description
       let new = NewPrincipal(name: "ann-2", roles: [.operator], key: key)
-      _ = try await shop.workspace().add(new)
+      let workspace = try shop.workspace()
+      _ = try await workspace.sign(try workspace.draft(.add(new)))
       try await clone.git("fetch", "-q", "origin", "refs/o8/*:refs/o8/*")
       let report = try await setUp(clone, shop, home)
       #expect(report.principal.text == "ann-2")

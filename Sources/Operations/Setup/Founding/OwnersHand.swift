@@ -3,13 +3,23 @@ import Model
 import Store
 import Trust
 
-/// Writes what only owners may: policies, and the points from which branches are judged.
+/// Writes what only owners may: policies, the points from which branches are judged, overrides.
+///
+/// Where one signature is not enough, it proposes them: see `Motion`.
 struct OwnersHand {
   let repository: Repository
   let author: PrincipalName
   let signer: Signer
   let prompt: Signer.Prompt
   let at: Instant
+
+  /// What became of something that owners have to sign.
+  enum Act {
+    /// It holds; nil where it held before and nothing was written.
+    case done(ObjectID?)
+    /// So many signatures are still to come.
+    case proposed(Digest, missing: Int)
+  }
 
   private var stamp: Stamp {
     Stamp(author, at: at, keys: [signer.key]) { [signer, prompt] text in
@@ -19,74 +29,124 @@ struct OwnersHand {
 
   /// Writes the first policy, unless another was first.
   func found(_ policy: Policy, tips: [ReferenceName: ObjectID]) async throws {
-    let draft = try draft(policy, tips: tips, subject: "first policy", ledger: nil)
+    let change = PolicyChange(tips: tips, ledger: nil)
+    let draft = try draft(PolicyText(policy), change, subject: "first policy")
     try await Store(repository, identity: nil).append(
       to: Layout.policy, .policy, signing: stamp.signing
     ) { chain in chain.tip == nil ? [draft] : [] }
   }
 
-  /// Follows the newest policy of `governed` by another and returns what governs then.
+  /// Follows the newest policy of `governed` by another.
   ///
-  /// Throws a `Problem` where one signature is not enough, or another was first.
+  /// Throws a `Problem` where the key is no owner's, or another was first.
   func amend(
-    _ governed: GovernedRepository, to policy: Policy, subject: String
-  ) async throws -> GovernedRepository {
-    try requireOwner(of: governed)
+    _ governed: GovernedRepository, to text: PolicyText, subject: String
+  ) async throws -> Act {
     let newest = governed.policies.newest
-    var tips = newest.change.tips
-    for (branch, commit) in try repository.branches(coveredBy: policy.protected) {
-      // A branch of this clone may be behind what was signed before; tips never go back.
-      if let old = tips[branch], try !repository.isAncestor(old, of: commit) { continue }
-      tips[branch] = commit
-    }
-    let draft = try draft(
-      policy, tips: tips, subject: subject, ledger: try repository.target(of: Layout.ledger))
-    try await governed.store.append(
-      to: Layout.policy, .policy, signing: stamp.signing
-    ) { chain in
+    let policy = try text.parsed()
+    let change = PolicyChange(
+      tips: try Self.tips(for: policy, under: governed),
+      ledger: try repository.target(of: Layout.ledger))
+    let draft = try draft(text, change, subject: subject)
+    return try await enact(draft, .policy, under: governed) { chain in
       guard chain.tip == newest.id else {
         throw Problem(
           .stale, "the policy has changed meanwhile", hint: "look again and repeat the command")
       }
-      return [draft]
+      return true
     }
-    let amended = try GovernedRepository(repository.location)
-    try await amended.pinNewest()
-    return amended
-  }
-
-  private func requireOwner(of governed: GovernedRepository) throws(Problem) {
-    let missing = governed.policy.missingOwners(among: [signer.key])
-    guard missing > 0 else { return }
-    throw Problem(
-      .refused,
-      "cannot change the policy: it takes \(governed.policy.require.owners) of its owners, and "
-        + "\(signer.key.fingerprint) leaves \(missing) to be asked",
-      hint: "`git o8 policy show` names the owners")
   }
 
   /// Says that `branch` is judged from `commit` on, unless an owner has said so before.
   func adopt(
     _ branch: ReferenceName, at commit: ObjectID, under governed: GovernedRepository
-  ) async throws {
+  ) async throws -> Act {
     let policies = governed.policies
     let draft = EventDraft(
       .adopted(Adopted(branch: branch, commit: commit)), of: nil,
       subject: "\(branch.short) from \(commit.short) on", stamp: stamp)
-    try await governed.store.append(to: Layout.ledger, .ledger, signing: stamp.signing) { ledger in
-      ledger.isAdopted(branch, under: policies) ? [] : [draft]
+    return try await enact(draft, .ledger, under: governed) { ledger in
+      !ledger.isAdopted(branch, under: policies)
     }
   }
 
+  /// Lets a branch move past the rule, exactly as it says.
+  func force(_ forced: Forced, under governed: GovernedRepository) async throws -> Act {
+    let place = forced.new.map { "to \($0.short)" } ?? "away"
+    let draft = EventDraft(
+      .forced(forced), of: nil, subject: "\(forced.branch.short) \(place)", stamp: stamp)
+    return try await enact(draft, .ledger, under: governed) { _ in true }
+  }
+
+  /// The branches' values that a policy signed now has to name: those of this clone, and where
+  /// this clone is behind, what was signed before. They never go back.
+  static func tips(
+    for policy: Policy, under governed: GovernedRepository
+  ) throws -> [ReferenceName: ObjectID] {
+    let judge = Judge(governed)
+    var tips = governed.policies.newest.change.tips
+    for (branch, commit) in try governed.repository.branches(coveredBy: policy.protected) {
+      if let old = tips[branch], try !judge.isForward(branch, from: old, to: commit) { continue }
+      tips[branch] = commit
+    }
+    return tips
+  }
+
+  /// Signs and appends, or proposes where more owners have to sign.
+  private func enact(
+    _ draft: EventDraft, _ kind: ChainKind, under governed: GovernedRepository,
+    isWanted: (Chain) throws -> Bool
+  ) async throws -> Act {
+    let missing = try missingOwners(of: governed)
+    let name = kind == .policy ? Layout.policy : Layout.ledger
+    guard missing > 0 else {
+      let written = try await governed.store.append(to: name, kind, signing: stamp.signing) {
+        try isWanted($0) ? [draft] : []
+      }
+      return .done(written.last?.id)
+    }
+    let chain = try governed.store.chain(kind, of: name)
+    guard try isWanted(chain) else { return .done(nil) }
+    let event = try await governed.store.prepare(
+      draft, kind, after: chain.tip, signing: stamp.signing)
+    try await propose(event, draft, under: governed)
+    return .proposed(event.digest, missing: missing)
+  }
+
+  private func propose(
+    _ event: StoredEvent, _ draft: EventDraft, under governed: GovernedRepository
+  ) async throws {
+    var files = draft.attachments
+    files[Motion.textName] = event.envelope.text()
+    files[Motion.signatureName] = event.signatures.first
+    let entry = EventDraft(
+      .proposed(event.digest), of: nil, subject: "\(draft.kind): \(draft.subject)",
+      stamp: Stamp(author, at: at), attachments: files)
+    try await governed.store.append([entry], to: Layout.ledger, .ledger)
+    try await governed.advancePins()
+  }
+
+  /// How many owners' signatures are missing when this one has signed; throws where it is none.
+  private func missingOwners(of governed: GovernedRepository) throws(Problem) -> Int {
+    let policy = governed.policy
+    let missing = policy.missingOwners(among: [signer.key])
+    guard missing < policy.require.owners else {
+      throw Problem(
+        .refused,
+        "only owners may do that: it takes \(policy.require.owners) of them, and "
+          + "\(signer.key.fingerprint) is no owner's key",
+        hint: "git o8 policy show names the owners")
+    }
+    return missing
+  }
+
   private func draft(
-    _ policy: Policy, tips: [ReferenceName: ObjectID], subject: String, ledger: ObjectID?
+    _ text: PolicyText, _ change: PolicyChange, subject: String
   ) throws -> EventDraft {
-    let text = PolicyText(policy)
     // What no reader would take is never signed.
     _ = try text.parsed()
     return EventDraft(
-      .policy(PolicyChange(tips: tips, ledger: ledger)), of: nil, subject: subject,
-      stamp: stamp,
+      .policy(change), of: nil, subject: subject, stamp: stamp,
       attachments: [
         PolicyAttachment.policy: text.policy, PolicyAttachment.signers: text.signers,
       ])

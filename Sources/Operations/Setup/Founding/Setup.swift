@@ -53,7 +53,7 @@ struct Setup {
     var governed = try GovernedRepository(workspace.location)
     if beginning != .founded, let amended = try await amend(governed) { governed = amended }
     let hand = hand(under: governed)
-    var notes = try await adoptBranches(under: governed, by: hand)
+    var notes = try await hand.adoptBranches(under: governed)
     let isFirstUse = try await governed.pinNewest()
     notes += try oddities(of: governed)
     if beginning != .founded { try await rebuildNotes(under: governed) }
@@ -149,38 +149,18 @@ extension Setup {
     }
     if let gates = request.gates { policy.gates = gates.map(Gate.init) }
     guard policy != governed.policy else { return nil }
-    return try await hand(under: governed).amend(
-      governed, to: policy, subject: "branches or gates changed by init")
-  }
-
-  /// Records where each protected branch begins, where that is still to be said. Returns a
-  /// sentence on each branch that has to wait.
-  private func adoptBranches(
-    under governed: GovernedRepository, by hand: OwnersHand
-  ) async throws -> [String] {
-    let policy = governed.policy
-    let tips = try repository.branches(coveredBy: policy.protected)
-    let judge = Judge(governed)
-    var notes: [String] = []
-    for (branch, commit) in tips.sorted(by: { $0.key < $1.key }) {
-      if try judge.adoption(of: branch) != nil { continue }
-      guard policy.missingOwners(among: [identity.signer.key]) == 0 else {
-        notes.append(
-          "\(branch.short) is not adopted yet: an owner runs `git o8 init` in a clone that has it")
-        continue
-      }
-      if let signed = governed.policies.newest.change.tips[branch],
-        try !repository.isAncestor(signed, of: commit)
-      {
-        throw Problem(
-          .refused,
-          "cannot adopt \(branch.short): it has left \(signed.short), where its policy was signed",
-          hint: "put it back with `git branch -f \(branch.short) \(signed.short)`, or begin anew "
-            + "after `git o8 uninstall --refs`")
-      }
-      try await hand.adopt(branch, at: commit, under: governed)
+    let act = try await hand(under: governed).amend(
+      governed, to: PolicyText(policy), subject: "branches or gates changed by init")
+    if case .proposed(let digest, let missing) = act {
+      throw Problem(
+        .refused,
+        "the policy with these branches or gates is proposed; \(missing) more of its "
+          + "owners have to sign it",
+        hint: "git o8 policy sign \(digest.hex.prefix(7))")
     }
-    return notes
+    let amended = try GovernedRepository(workspace.location)
+    try await amended.pinNewest()
+    return amended
   }
 
   private func installHooks(
@@ -202,11 +182,6 @@ extension Setup {
     if let (id, reason) = try Judge(governed).policyProblem() {
       notes.append("the policy at \(id.short) does not count: \(reason)")
     }
-    if governed.policy.expires.start <= workspace.now() {
-      notes.append(
-        "the policy ended on \(governed.policy.expires.text): its branches stand still until an owner "
-          + "signs the next one")
-    }
-    return notes
+    return notes + [governed.policy.expiryWarning(at: workspace.now())].compactMap { $0 }
   }
 }

@@ -1,0 +1,98 @@
+import ArgumentParser
+import Model
+import Operations
+import Render
+
+struct PolicyEdit: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "edit",
+    abstract: "Change the policy in the editor, from a file or by single values, and sign it",
+    discussion: """
+      What would be different is shown before anything is signed. The editor shows policy.yml \
+      and, below a line that divides, the keys.
+      """)
+
+  @Option(
+    name: .customShort("F"),
+    help: ArgumentHelp(
+      "Take the text from a file, - for standard input; without keys, they stay",
+      valueName: "file"))
+  var file: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Set one value, such as carry=never or 'require.\"src/**\"={reviewer: 2}'; empty removes it",
+      valueName: "key=value"))
+  var set: [String] = []
+
+  @Flag(name: .shortAndLong, help: "Sign without asking")
+  var yes = false
+
+  @Flag(help: "Only show what would be different")
+  var preview = false
+
+  @OptionGroup var globals: GlobalOptions
+
+  func validate() throws {
+    guard file == nil || set.isEmpty else {
+      throw ValidationError("-F and --set exclude each other")
+    }
+  }
+
+  func run(in context: Context) async throws {
+    let workspace = try context.workspace()
+    guard let request = try await request(workspace, context) else {
+      throw Problem(.refused, "nothing was changed, so nothing is signed")
+    }
+    let draft: PolicyDraft
+    do { draft = try workspace.draft(request) } catch {
+      guard file == nil, set.isEmpty else { throw error }
+      var problem = Problem(error)
+      problem.hint = "your text is kept: git o8 policy edit -F \(workspace.policyEditPath)"
+      throw problem
+    }
+    if preview { return context.show(Answer(draft)) }
+    guard !draft.isEmpty, !yes else { return try await context.sign(draft, in: workspace) }
+    context.tell(draft.lines)
+    let isMeant = context.confirm("Sign this policy?")
+    guard isMeant == true else {
+      throw Problem(
+        isMeant == nil ? .usage : .refused, "nothing is signed",
+        hint: isMeant == nil ? "--yes signs without asking" : nil)
+    }
+    try await context.sign(draft, in: workspace, isShown: true)
+  }
+
+  private func request(
+    _ workspace: Workspace, _ context: Context
+  ) async throws -> PolicyRequest? {
+    if !set.isEmpty { return .settings(set) }
+    if let file {
+      let limit = PolicyCheck.byteLimit
+      if file == "-" {
+        guard let bytes = context.readInput(limit) else {
+          throw Problem(.usage, "cannot read a policy from the terminal", hint: "-F FILE")
+        }
+        return .document(bytes, name: "standard input")
+      }
+      return .document(try context.read(file, limit: limit), name: file)
+    }
+    let place: EditorPlace = context.canEdit ? .terminal : .nowhere
+    return try await workspace.editedPolicy(in: place)
+      .map { .document($0, name: "policy.yml") }
+  }
+}
+
+extension Context {
+  /// Drafts and signs at once: what a command says by itself needs no further question.
+  func amendPolicy(by request: PolicyRequest) async throws {
+    let workspace = try workspace()
+    try await sign(try workspace.draft(request), in: workspace)
+  }
+
+  func sign(
+    _ draft: PolicyDraft, in workspace: Workspace, isShown: Bool = false
+  ) async throws {
+    show(Answer(try await workspace.sign(draft, asking: asking), isShown: isShown))
+  }
+}

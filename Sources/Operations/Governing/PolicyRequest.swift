@@ -1,0 +1,180 @@
+public import Model
+import Trust
+
+/// How the policy is to change.
+public enum PolicyRequest: Sendable {
+  /// To what a text says, as `policy edit` shows it; `name` is what it is called in errors.
+  case document([UInt8], name: String)
+  /// By values that are set one after the other: `carry=never`.
+  case settings([String])
+  case add(NewPrincipal)
+  case remove(Removal)
+  /// To the same policy until another day; nil means a year from now.
+  case renew(until: String?)
+
+  /// What is taken away: a principal, or only roles or a key of one.
+  public struct Removal: Hashable, Sendable {
+    public var name: String
+    public var roles: Set<Role>
+    /// A fingerprint, or `TYPE BASE64`.
+    public var key: String?
+
+    public init(name: String, roles: Set<Role> = [], key: String? = nil) {
+      self.name = name
+      self.roles = roles
+      self.key = key
+    }
+  }
+}
+
+/// A principal as an owner adds it, or a key and roles for one that is there.
+public struct NewPrincipal: Hashable, Sendable {
+  public var name: String
+  public var roles: Set<Role>
+  /// `TYPE BASE64`, as a `.pub` file starts; nil where it gets roles alone.
+  public var key: String?
+  /// The human behind it; nil means the principal is that human.
+  public var human: String?
+
+  public init(name: String, roles: Set<Role>, key: String?, human: String? = nil) {
+    self.name = name
+    self.roles = roles
+    self.key = key
+    self.human = human
+  }
+}
+
+extension PolicyRequest {
+  /// The texts that `old` becomes, and what to call the change.
+  func text(
+    from old: PolicyText, _ policy: Policy, at now: Instant
+  ) throws -> (text: PolicyText, subject: String) {
+    switch self {
+    case .document(let bytes, let name):
+      let document = PolicyDocument(text: bytes)
+      let text = document.policy(orSigners: old.signers)
+      do throws(PolicyTextError) { _ = try text.parsed() } catch {
+        let error = document.place(error)
+        let file = error.file == .signers ? error.file.rawValue : SafeText.escaped(name)
+        throw Problem(.refused, "\(file):\(error.line):\(error.column): \(error.message)")
+      }
+      return (text, "edited")
+    case .settings(let texts): return (try Self.set(texts, in: old), "sets " + Self.names(texts))
+    case .add(let new): return try Self.add(new, to: policy)
+    case .remove(let removal): return try Self.remove(removal, from: policy)
+    case .renew(let day):
+      var policy = policy
+      policy.expires = try Self.day(day, at: now)
+      return (PolicyText(policy), "renewed until \(policy.expires.text)")
+    }
+  }
+
+  private static func set(_ texts: [String], in old: PolicyText) throws -> PolicyText {
+    let settings = try texts.map { text throws(Problem) in
+      guard let setting = PolicySetting(text) else {
+        throw Problem(
+          .usage, "cannot set '\(SafeText.escaped(text))': it is not KEY=VALUE",
+          hint: "such as carry=never, rules.secrets=off or 'require.\"src/**\"={reviewer: 1}'")
+      }
+      return setting
+    }
+    do throws(PolicyTextError) { return try old.setting(settings) } catch {
+      throw Problem(
+        .refused, error.message, hint: "git o8 policy edit shows the whole policy")
+    }
+  }
+
+  private static func names(_ texts: [String]) -> String {
+    texts.map { String($0.prefix { $0 != "=" }) }.joined(separator: ", ")
+  }
+
+  private static func name(_ text: String) throws(Problem) -> PrincipalName {
+    guard let name = PrincipalName(text) else {
+      throw Problem(
+        .usage, "'\(SafeText.escaped(text))' is no principal's name",
+        hint: "a name is of small letters, digits and ._@+-")
+    }
+    return name
+  }
+
+  private static func add(
+    _ new: NewPrincipal, to policy: Policy
+  ) throws -> (PolicyText, String) {
+    let name = try name(new.name)
+    var policy = policy
+    let known = policy.principals[name]
+    var principal = known ?? Principal(roles: [], human: name.text)
+    if let human = new.human { principal.human = try self.name(human).text }
+    principal.roles.formUnion(new.roles)
+    if let line = new.key {
+      let key = try key(line)
+      if let holder = policy.principal(holding: key), holder != name {
+        throw Problem(.refused, "cannot add the key: it is \(holder)'s")
+      }
+      if !principal.keys.contains(key) { principal.keys.append(key) }
+    } else if known == nil {
+      throw Problem(
+        .usage, "\(name) is not there yet, and without a key it could sign nothing",
+        hint: "`git o8 init` in its clone prints the line with its key")
+    }
+    guard !principal.roles.isEmpty else {
+      throw Problem(
+        .usage, "\(name) would hold no role", hint: "give it one: --role operator")
+    }
+    policy.principals[name] = principal
+    return (PolicyText(policy), "adds \(name)")
+  }
+
+  private static func remove(
+    _ removal: Removal, from policy: Policy
+  ) throws -> (PolicyText, String) {
+    let name = try name(removal.name)
+    var policy = policy
+    guard var principal = policy.principals[name] else {
+      throw Problem(
+        .noSuchThing, "there is no principal \(name)",
+        hint: "git o8 policy show names them")
+    }
+    guard !removal.roles.isEmpty || removal.key != nil else {
+      policy.principals[name] = nil
+      return (PolicyText(policy), "removes \(name)")
+    }
+    principal.roles.subtract(removal.roles)
+    if let text = removal.key {
+      let count = principal.keys.count
+      principal.keys.removeAll {
+        $0.fingerprint == text || $0.line == text || text.hasPrefix($0.line + " ")
+      }
+      guard principal.keys.count < count else {
+        throw Problem(
+          .noSuchThing, "\(name) has no such key",
+          hint: "it has: \(principal.keys.map(\.fingerprint).joined(separator: ", "))")
+      }
+    }
+    guard !principal.roles.isEmpty else {
+      throw Problem(
+        .refused, "\(name) would hold no role",
+        hint: "git o8 policy remove \(name) takes it out altogether")
+    }
+    policy.principals[name] = principal
+    return (PolicyText(policy), "takes from \(name)")
+  }
+
+  private static func key(_ line: String) throws(Problem) -> SigningKey {
+    do throws(SignatureError) { return try SigningKey(publicLine: line) } catch {
+      throw Problem(
+        .usage, "cannot take the key: \(error)", hint: "it reads TYPE BASE64, as in a .pub file")
+    }
+  }
+
+  private static func day(_ text: String?, at now: Instant) throws(Problem) -> CalendarDay {
+    let year = Instant(seconds: now.seconds + FirstPolicy.days * 86_400) ?? .latest
+    guard let day = CalendarDay(text ?? String(year.text.prefix(10))) else {
+      throw Problem(.usage, "'\(SafeText.escaped(text ?? ""))' is no day such as 2027-11-21")
+    }
+    guard day.start > now else {
+      throw Problem(.usage, "\(day.text) is past: every branch would stand still at once")
+    }
+    return day
+  }
+}

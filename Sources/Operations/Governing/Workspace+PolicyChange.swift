@@ -1,0 +1,144 @@
+import Git
+import Model
+import Store
+import Trust
+
+extension Workspace {
+  /// What a change would come to. Writes nothing.
+  public func draft(_ request: PolicyRequest) throws -> PolicyDraft {
+    try refuseInLane("change the policy")
+    let governed = try governed()
+    let old = try governed.newestPolicyText()
+    let policy = governed.policy
+    let (text, subject) = try request.text(from: old, policy, at: now())
+    let next = try text.parsed()
+    try Self.refuseLockout(next)
+    return PolicyDraft(
+      basis: governed.policies.newest.id, subject: subject,
+      difference: PolicyDifference(from: policy, to: next),
+      consequences: try consequences(of: next, under: governed),
+      owners: policy.require.owners, isEmpty: text == old, text: text)
+  }
+
+  /// Signs a draft, and does what follows from it.
+  public func sign(_ draft: PolicyDraft, asking: Asking = .nobody) async throws -> PolicyOutcome {
+    try refuseInLane("change the policy")
+    let governed = try governed()
+    guard governed.policies.newest.id == draft.basis else {
+      throw Problem(
+        .stale, "the policy has changed meanwhile", hint: "look again and repeat the command")
+    }
+    guard !draft.isEmpty else {
+      return PolicyOutcome(draft: draft, policy: draft.basis, motion: nil, notes: [])
+    }
+    let hand = try ownersHand(in: governed, asking: asking)
+    switch try await hand.amend(governed, to: draft.text, subject: draft.subject) {
+    case .done: return try await follow(draft, subject: draft.subject, by: hand)
+    case .proposed(let digest, _):
+      return PolicyOutcome(
+        draft: draft, policy: draft.basis, motion: try view(of: digest), notes: [])
+    }
+  }
+
+  /// The hand of the one who acts here; throws where there is no key.
+  func ownersHand(in governed: GovernedRepository, asking: Asking) throws -> OwnersHand {
+    let actor = try governed.actor(environment: environment)
+    guard let signer = actor.signer else {
+      if let problem = actor.problem { throw problem }
+      throw Problem(.environment, "there is no key to sign with")
+    }
+    return OwnersHand(
+      repository: governed.repository, author: actor.name, signer: signer,
+      prompt: asking.prompt, at: now())
+  }
+
+  /// What a new policy brings along: the ledger's entry, pins, hooks, adoptions.
+  func follow(
+    _ draft: PolicyDraft?, subject: String, by hand: OwnersHand
+  ) async throws -> PolicyOutcome {
+    let governed = try governed()
+    let newest = governed.policies.newest
+    let entry = EventDraft(
+      .policy(newest.change), of: nil, subject: "\(newest.id.short) \(subject)",
+      stamp: Stamp(hand.author, at: now()))
+    try await governed.store.append([entry], to: Layout.ledger, .ledger)
+    try await governed.advancePins()
+    try await tellHooks(of: newest.policy)
+    var notes = try await hand.adoptBranches(under: governed)
+    if let refused = governed.policies.refused {
+      notes.append("the policy \(refused.id.short) does not count: \(refused.reason)")
+    }
+    notes += [newest.policy.expiryWarning(at: now())].compactMap { $0 }
+    return PolicyOutcome(draft: draft, policy: newest.id, motion: nil, notes: notes)
+  }
+
+  func view(of digest: Digest) throws -> MotionView? {
+    let governed = try governed()
+    let motions = Motions(governed: governed)
+    let actor = try governed.actor(environment: environment)
+    return try motions.pending().first { $0.digest == digest }
+      .map { try motions.view($0, for: actor) }
+  }
+
+  /// A policy that nobody could follow by another would rule until it expires, and then for ever.
+  private static func refuseLockout(_ policy: Policy) throws(Problem) {
+    let keys = policy.principals.values.flatMap(\.keys)
+    let missing = policy.missingOwners(among: keys)
+    guard missing > 0 else { return }
+    throw Problem(
+      .refused,
+      "nobody could ever change that policy: it takes \(policy.require.owners) owners to sign one, "
+        + "and its owners' keys make \(policy.require.owners - missing)",
+      hint: "give its owners keys, or ask for fewer signatures: --set require.owner=1")
+  }
+
+  /// The approvals of open packets that would count no more.
+  private func consequences(
+    of next: Policy, under governed: GovernedRepository
+  ) throws -> [String] {
+    let filter = ListFilter(states: [.review, .approved])
+    return try PacketListing(governed: governed).packets(filter).packets.flatMap { listed in
+      let verdicts = try governed.storyOfPacket(listed.id)?.verdicts ?? []
+      return verdicts.compactMap { judged -> String? in
+        let holder = next.principals[judged.principal]
+        let stands =
+          holder?.roles.contains(judged.verdict.role) ?? false
+          && judged.key.map { holder?.keys.contains($0) ?? false } ?? false
+        guard judged.isValid, !stands else { return nil }
+        return "the \(judged.verdict.decision.rawValue) of \(judged.principal) on packet "
+          + "\(listed.id.short) counts no more"
+      }
+    }
+  }
+}
+
+extension GovernedRepository {
+  /// The texts of the policy in force, as they were signed.
+  func newestPolicyText() throws -> PolicyText {
+    let tree = try repository.commit(policies.newest.id).tree
+    func bytes(_ name: String) throws -> [UInt8] {
+      guard let entry = try repository.entry(at: name, in: tree) else { return [] }
+      return try repository.blob(entry.id, limit: Limits.blobBytes)
+    }
+    return PolicyText(
+      policy: try bytes(PolicyAttachment.policy), signers: try bytes(PolicyAttachment.signers))
+  }
+}
+
+extension Policy {
+  /// Days before its end from which on everybody is told.
+  private static let warningDays: Int64 = 30
+
+  /// What to say of a policy that has ended or is about to; nil while there is time.
+  func expiryWarning(at now: Instant) -> String? {
+    let left = expires.start.seconds - now.seconds
+    if left <= 0 {
+      return "the policy ended on \(expires.text) and its branches stand still: "
+        + "git o8 policy renew"
+    }
+    let days = (left + 86_399) / 86_400
+    guard days <= Self.warningDays else { return nil }
+    return "the policy ends on \(expires.text), in \(days) day\(days == 1 ? "" : "s"): "
+      + "git o8 policy renew"
+  }
+}

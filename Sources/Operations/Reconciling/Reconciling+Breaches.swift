@@ -1,0 +1,117 @@
+import Git
+import Lanes
+import Model
+import Store
+import Trust
+
+extension Reconciling {
+  /// Steps that one run looks at on a branch, from the newest; `verify` looks at all.
+  private static let stepLimit = 256
+
+  /// Records what moved a protected branch around the rule, and names the two ways back.
+  mutating func reconcileBreaches() async throws {
+    guard only == nil else { return }
+    for branch in try judge.governedBranches() where try judge.protects(branch.short) {
+      guard let tip = try repository.target(of: branch) else { continue }
+      let known = try judge.recordedBreaches()
+      for breach in try breaches(of: branch, at: tip) {
+        let isKnown = known.contains {
+          ($0.branch, $0.old, $0.new) == (branch, breach.old, breach.new)
+        }
+        if !isKnown { try await record(breach) }
+        done.remarks.append(wayBack(from: breach, at: tip))
+      }
+    }
+  }
+
+  /// Carries out overrides that were signed and cut short before the branch moved.
+  mutating func carryOutOverrides() async throws {
+    guard only == nil else { return }
+    for branch in try judge.governedBranches() where try judge.protects(branch.short) {
+      guard let present = try repository.target(of: branch),
+        try judge.truth(of: branch) == present,
+        let entry = try judge.overridesToCarryOut(
+          on: branch, at: present, now: workspace.now()
+        ).first
+      else { continue }
+      let request = ForceRequest(
+        branch: branch.short, commit: entry.body.new.hex, reason: entry.body.reason,
+        rewinds: entry.body.rewind)
+      do {
+        let move = try await ForcedMove(request, in: governed, workspace)
+        let checkouts = try await move.clearCheckouts()
+        try await move.move()
+        var report = ForceReport(
+          branch: branch, old: present, new: entry.body.new, rewinds: entry.body.rewind,
+          reason: entry.body.reason, entry: entry.id)
+        await move.finish(&report, checkouts)
+        done.add(
+          .overrideCarriedOut, nil,
+          "\(branch.short) moved to \(entry.body.new.short), as \(entry.author) forced it")
+        done.remarks += report.remarks
+      } catch let problem as Problem {
+        done.remarks.append("\(branch.short) stays where it is: \(problem.message)")
+      }
+    }
+  }
+
+  private func breaches(of branch: ReferenceName, at tip: ObjectID) throws -> [Breach] {
+    guard let beginning = try judge.beginning(of: branch, upTo: tip) else {
+      return try regression(of: branch, at: tip)
+    }
+    var start = tip
+    for _ in 0..<Self.stepLimit where start != beginning {
+      guard let parent = try repository.commit(start).parents.first else { break }
+      start = parent
+    }
+    let steps = try judge.history(of: branch, from: start, to: tip) ?? []
+    let found = steps.compactMap { step -> Breach? in
+      guard case .breach(let reasons) = step.finding else { return nil }
+      return Breach(
+        branch: branch, old: step.stretch.prev, new: step.stretch.commit,
+        reason: reasons.first.map { "\($0)" } ?? "nothing covers it")
+    }
+    return found + (try regression(of: branch, at: tip))
+  }
+
+  private func regression(of branch: ReferenceName, at tip: ObjectID) throws -> [Breach] {
+    guard let reason = try judge.regression(of: branch, at: tip) else { return [] }
+    let seen = governed.policies.newest.change.tips[branch]
+    return [Breach(branch: branch, old: seen, new: tip, reason: reason)]
+  }
+
+  private mutating func record(_ breach: Breach) async throws {
+    let from = breach.old?.short ?? "nothing"
+    let to = breach.new?.short ?? "nothing"
+    try await governed.record(
+      .breach(breach), of: nil, tip: nil, subject: "\(breach.branch.short) from \(from) to \(to)",
+      stamp: stamp)
+    done.add(
+      .breachRecorded, nil,
+      "\(breach.branch.short) moved from \(from) to \(to) and nothing covers it: the ledger has "
+        + "it as a breach")
+  }
+
+  /// One sentence: review what came in, or take it away.
+  private func wayBack(from breach: Breach, at tip: ObjectID) -> String {
+    let branch = breach.branch.short
+    guard let old = breach.old, let new = breach.new else {
+      return "\(branch): git o8 verify says what is wrong"
+    }
+    let isAhead = judge.isEarlier(old, than: new)
+    let review = isAhead ? "review it now: git o8 adopt --breach \(branch); or " : ""
+    // What the upstream holds may be taken back to without an owner; else that is an override.
+    let upstream = (try? judge.truth(of: breach.branch)) ?? nil
+    let name = (try? judge.upstreamName(of: breach.branch)) ?? nil
+    let isClean = upstream.map { judge.isEarlier($0, than: old) || $0 == old } ?? false
+    let restore: String
+    if isAhead, let name, let upstream, isClean, upstream != tip {
+      restore = "git switch \(branch) && git reset --keep \(name.short)"
+    } else if isAhead {
+      restore = "git o8 force \(branch) \(old.short) --rewind --reason TEXT"
+    } else {
+      restore = "git o8 force \(branch) \(old.short) --reason TEXT"
+    }
+    return "\(branch) \(old.short)..\(new.short) is a breach; \(review)take it back: \(restore)"
+  }
+}

@@ -1,0 +1,60 @@
+import Fixtures
+import Foundation
+import Git
+import Model
+import Operations
+import Store
+import Support
+import Testing
+import Trust
+
+@Suite("Breaches")
+struct BreachTests {
+  /// Ways past the local hook that move main to `evil` on some git.
+  static let ways = [
+    ["-c", "core.hooksPath=/dev/null", "update-ref", "refs/heads/main", "evil"],
+    ["branch", "-C", "evil", "main"],
+  ]
+
+  @Test(arguments: ways.indices)
+  func whatMovedIsRecordedOnceAndTheWaysBackAreNamed(way: Int) async throws {
+    try await OwnersScene.with { scene in
+      let before = try #require(try scene.value())
+      let evil = try await scene.branch("evil")
+      try await scene.repository.git("switch", "-q", "--detach")
+      _ = try await scene.repository.program.run("git", Self.ways[way])
+      // Some versions of git ask the hook in one of these ways: then nothing has happened.
+      guard try scene.value() == evil else { return }
+      #expect(try scene.workspace().overview().branches.first?.uncovered == 1)
+      #expect(try scene.entries(.breach).isEmpty)
+      let done = try await scene.workspace().reconcile()
+      #expect(done.actions.map(\.kind) == [.breachRecorded])
+      let remark = try #require(done.remarks.first { $0.contains("breach") })
+      #expect(remark.contains("git o8 adopt --breach main"))
+      #expect(remark.contains("git o8 force main \(before.short) --rewind"))
+      guard case .breach(let breach) = LedgerBody(try scene.entries(.breach)[0].envelope) else {
+        Issue.record("no breach")
+        return
+      }
+      #expect((breach.old, breach.new) == (before, evil))
+      let again = try await scene.workspace().reconcile()
+      #expect(again.actions == [])
+      #expect(again.remarks.contains { $0.contains("breach") })
+    }
+  }
+
+  @Test func theForcedWayBackIsAsItSays() async throws {
+    try await OwnersScene.with { scene in
+      let before = try #require(try scene.value())
+      try await scene.branch("evil")
+      try await scene.repository.git("switch", "-q", "--detach")
+      try await scene.repository.git(
+        "-c", "core.hooksPath=/dev/null", "update-ref", "refs/heads/main", "evil")
+      _ = try await scene.workspace().reconcile()
+      _ = try await scene.workspace().force(
+        ForceRequest(branch: "main", commit: before.hex, reason: "a breach", rewinds: true))
+      #expect(try await scene.workspace().verification(of: .protected).isProved)
+      #expect(try await scene.workspace().reconcile().remarks == [])
+    }
+  }
+}
