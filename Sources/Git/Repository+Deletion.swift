@@ -1,5 +1,5 @@
 import CGit2
-import Model
+public import Model
 
 #if canImport(Glibc)
   import Glibc
@@ -29,5 +29,13 @@ extension Repository {
     guard unlink(path) == 0 || errno == ENOENT else {
       throw GitError(system: errno, "delete reference", on: name.text)
     }
+  }
+
+  /// Removes the log of a reference that is gone, with the directories that are empty then.
+  public func removeLog(of name: ReferenceName) {
+    let logs = location.commonDirectory + "/logs/"
+    guard unlink(logs + name.text) == 0 else { return }
+    var words = name.text.split(separator: "/").dropLast()
+    while words.count > 2, rmdir(logs + words.joined(separator: "/")) == 0 { words.removeLast() }
   }
 }

@@ -62,6 +62,16 @@ public enum Layout {
     return ReferenceName("\(quarantines)\(name.text.dropFirst(shared.count))/\(tip)")
   }
 
+  /// Where a reference is kept that stood in the way of one of ours: by its whole name, written
+  /// as one component, so that no two obstacles are in each other's way.
+  public static func quarantine(obstacle name: ReferenceName, _ tip: ObjectID) -> ReferenceName {
+    let flat = name.text.split(separator: "/").dropFirst().joined(separator: "%")
+    let clean = ReferenceName("\(quarantines)aside/\(flat)/\(tip)")
+    // A component is no longer than a file's name, and may not end like a lock.
+    guard flat.utf8.count <= 200, let clean else { return fixed("\(quarantines)aside/long/\(tip)") }
+    return clean
+  }
+
   /// Where is kept what lay in the place of notes and was none.
   public static func quarantinedNotes(_ found: ObjectID) -> ReferenceName {
     fixed("\(quarantines)notes/\(found)")

@@ -78,7 +78,7 @@ extension Store {
     _ name: ReferenceName, from old: ObjectID?, to new: ObjectID?
   ) throws(GitError) -> Bool {
     do throws(GitError) {
-      try repository.move(name, from: old, to: new)
+      try place(name, from: old, to: new)
       return true
     } catch {
       guard error.meansSomeoneWasFirst else { throw error }

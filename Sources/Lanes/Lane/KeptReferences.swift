@@ -57,7 +57,7 @@ public struct KeptReferences {
       else { return nil }
       if let present, try !isKept(present, by: wanted) { try quarantine(name, present) }
       do {
-        try governed.repository.move(name, from: present, to: wanted)
+        try governed.store.place(name, from: present, to: wanted)
       } catch {
         guard error.meansSomeoneWasFirst else { throw error }
         continue
