@@ -15,6 +15,8 @@ public struct WorkTreeSnapshot: Sendable, Hashable {
     case unreadable
     /// A named pipe, a socket or a device.
     case special
+    /// A submodule with commits that are nowhere else.
+    case submoduleCommits
   }
 
   public let tree: ObjectID
@@ -22,6 +24,10 @@ public struct WorkTreeSnapshot: Sendable, Hashable {
   public let indexTree: ObjectID?
   /// What is there and not in the tree; a directory's ignored content is named once.
   public let leftOut: [String: Reason]
+  /// Files in the tree that differ from HEAD's and that git was told not to look at.
+  public let unwatched: [String]
+  /// Submodules that have their whole repository inside the work tree.
+  public let embedded: [String]
 }
 
 extension RepositoryLocation {
@@ -40,17 +46,20 @@ extension RepositoryLocation {
       throw GitError(.bare, "take a snapshot of", on: directory, "it has no work tree")
     }
     let status = try await status(ignored: .listed)
-    let leftOut = Self.leftOut(status, in: workTree)
+    let (leftOut, embedded) = Self.leftOut(status, in: workTree)
+    let unwatched = try await unwatchedFiles()
     let head = try Repository(self).headTree
     let isStaged = status.changes.contains { $0.index != "." || $0.isUnmerged }
-    if let head, !status.isDirty {
+    if let head, !status.isDirty, unwatched.isEmpty {
       // Nothing to add: most lanes end with all their work committed.
-      return WorkTreeSnapshot(tree: head, indexTree: head, leftOut: leftOut)
+      return WorkTreeSnapshot(
+        tree: head, indexTree: head, leftOut: leftOut, unwatched: [], embedded: embedded)
     }
     // A submodule stays in the tree as the commit it has checked out.
     let submodules = Set(status.changes.filter(\.isSubmodule).map(\.path))
     let without = leftOut.filter { $0.value != .ignored && !submodules.contains($0.key) }.keys
     let tree = try await withIndexCopy { environment throws(GitError) in
+      try await watch(unwatched, environment)
       // With `--sparse` what stands outside the sparse cone counts too.
       let paths = [":/"] + without.sorted().map { ":(top,literal,exclude)\($0)" }
       _ = try await git(
@@ -61,8 +70,31 @@ extension RepositoryLocation {
         input: Array(paths.joined(separator: "\0").utf8), environment: environment)
       return try await self.tree(of: environment)
     }
+    let hidden = try unwatched.isEmpty ? [] : changed(from: head, to: tree, in: unwatched)
     return WorkTreeSnapshot(
-      tree: tree, indexTree: isStaged ? nil : head, leftOut: leftOut)
+      tree: tree, indexTree: isStaged ? nil : head, leftOut: leftOut, unwatched: hidden,
+      embedded: embedded)
+  }
+
+  /// Has git look at files again that it was told not to.
+  private func watch(
+    _ paths: [[UInt8]], _ environment: [String: String?]
+  ) async throws(GitError) {
+    guard !paths.isEmpty else { return }
+    let input = Array(paths.joined(separator: [0]))
+    // It heeds one of the two at a time.
+    for option in ["--no-skip-worktree", "--no-assume-unchanged"] {
+      _ = try await git(
+        ["update-index", option, "-z", "--stdin"], input: input, environment: environment)
+    }
+  }
+
+  private func changed(
+    from head: ObjectID?, to tree: ObjectID, in paths: [[UInt8]]
+  ) throws(GitError) -> [String] {
+    let all = Set(paths)
+    return try Repository(self).changes(from: head, to: tree)
+      .filter { all.contains($0.pathBytes) }.map(\.path)
   }
 
   private func tree(of environment: [String: String?]) async throws(GitError) -> ObjectID {
@@ -82,7 +114,7 @@ extension RepositoryLocation {
 
   private static func leftOut(
     _ status: WorkTreeStatus, in workTree: String
-  ) -> [String: WorkTreeSnapshot.Reason] {
+  ) -> (leftOut: [String: WorkTreeSnapshot.Reason], embedded: [String]) {
     var leftOut: [String: WorkTreeSnapshot.Reason] = [:]
     for path in status.nestedRepositories { leftOut[path] = .nestedRepository }
     for change in status.changes where change.isChangedInside {
@@ -95,9 +127,8 @@ extension RepositoryLocation {
     for path in status.untracked + changed where !isReadable(workTree + "/" + path) {
       leftOut[path] = .unreadable
     }
-    return leftOut.merging(SpecialFiles.below(workTree, skipping: Set(leftOut.keys))) { old, _ in
-      old
-    }
+    let special = SpecialFiles.below(workTree, skipping: Set(leftOut.keys))
+    return (leftOut.merging(special.found) { old, _ in old }, special.repositories)
   }
 
   /// Runs `body` with an environment in which git uses a copy of the index, which goes

@@ -118,6 +118,12 @@ extension RepositoryLocation {
     _ = try await git(["worktree", "unlock", "--", path])
   }
 
+  /// Ties a worktree's `.git` file and git's own directory about it together again, after one of
+  /// them was moved.
+  public func repairWorktree(at path: String) async throws(GitError) {
+    _ = try await git(["worktree", "repair", path])
+  }
+
   private func branch(_ name: ReferenceName) throws(GitError) -> String {
     // git reads a leading dash as an option even where a branch is due.
     guard name.isBranch, !name.short.hasPrefix("-") else {

@@ -8,10 +8,13 @@
 /// in silence.
 enum SpecialFiles {
   /// Their paths below `root`, looking into no repository's own directory and nothing skipped.
+  ///
+  /// Also the directories below it that hold a whole repository of their own.
   static func below(
     _ root: String, skipping skipped: Set<String>
-  ) -> [String: WorkTreeSnapshot.Reason] {
+  ) -> (found: [String: WorkTreeSnapshot.Reason], repositories: [String]) {
     var found: [String: WorkTreeSnapshot.Reason] = [:]
+    var repositories: [String] = []
     var pending = [""]
     while let directory = pending.popLast() {
       guard let stream = opendir(directory.isEmpty ? root : root + "/" + directory) else {
@@ -21,7 +24,14 @@ enum SpecialFiles {
       defer { closedir(stream) }
       while let entry = readdir(stream) {
         let name = name(of: entry)
-        if name == "." || name == ".." || name == ".git" { continue }
+        if name == "." || name == ".." { continue }
+        if name == ".git" {
+          // A submodule's is a file, and so is a worktree's.
+          if !directory.isEmpty, entry.pointee.d_type == UInt8(DT_DIR) {
+            repositories.append(directory)
+          }
+          continue
+        }
         let path = directory.isEmpty ? name : directory + "/" + name
         if skipped.contains(path) { continue }
         switch Int(entry.pointee.d_type) {
@@ -31,7 +41,7 @@ enum SpecialFiles {
         }
       }
     }
-    return found
+    return (found, repositories)
   }
 
   private static func name(of entry: UnsafeMutablePointer<dirent>) -> String {

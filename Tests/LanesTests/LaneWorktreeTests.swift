@@ -5,40 +5,6 @@ import Model
 import Support
 import Testing
 
-/// A lane on a repository with one commit.
-private struct LaneFixture {
-  let repository: TestRepository
-  let lane: LaneWorktree
-  let start: ObjectID
-  static let time = Instant("2026-11-21T12:00:00Z")!
-
-  static func with(_ body: (LaneFixture) async throws -> Void) async throws {
-    try await withRepository { repository in
-      let id = try await repository.commit(["a.txt": "one\n", ".gitignore": "*.tmp\n"])
-      let start = try #require(ObjectID(id))
-      let location = try Repository.discover(from: repository.path).location
-      let lane = LaneWorktree(
-        packet: start, branch: try #require(ReferenceName("refs/heads/o8/fix-it-1234567")),
-        path: repository.scratch + "/lane", repository: location)
-      try await lane.add(at: start)
-      try await body(LaneFixture(repository: repository, lane: lane, start: start))
-    }
-  }
-
-  func write(_ name: String, _ text: String) throws {
-    try Data(text.utf8).write(to: URL(fileURLWithPath: lane.path + "/" + name))
-  }
-
-  func inLane(_ arguments: String...) async throws -> String {
-    try await repository.program.require("git", ["-C", lane.path] + arguments, input: "")
-  }
-
-  func harvest() async throws -> LaneHarvest {
-    try await lane.harvest(
-      as: try #require(PrincipalName("exec")), since: start, at: Self.time)
-  }
-}
-
 @Test func whatTheWorkerLeftIsCommittedForIt() async throws {
   try await LaneFixture.with { fixture in
     try fixture.write("a.txt", "two\n")

@@ -16,7 +16,9 @@ extension GateBench {
       return Assessment(base: base, head: head, result: .conflict(conflict))
     }
     let files = try await ChangeReading.files(from: base, to: tree, in: repository)
-    let findings = StaticReview(rules: policy.rules, scope: scope).findings(in: files)
+    let findings =
+      StaticReview(rules: policy.rules, scope: scope).findings(in: files)
+      + (try await SubmoduleReview(repository: repository).findings(in: files))
     // Admission asks for these very gates, so what is green here is enough there.
     let paths = files.map(\.path)
     let asked = Set(Admission.gates(for: paths, policy: policy).map(\.name)).union(always)
@@ -47,10 +49,11 @@ extension GateBench {
     do {
       let files = try GateFiles(in: place, tree: tree, base: sides.base, of: repository)
       let results = try await judge(gates, in: files, stop: stop)
-      try await repository.removeWorktree(at: place, .always)
+      // What cannot be deleted says nothing about the change, and `reconcile` tries again.
+      try? await LaneWorktree.discard(place, of: repository)
       return results
     } catch {
-      try? await repository.removeWorktree(at: place, .always)
+      try? await LaneWorktree.discard(place, of: repository)
       throw error
     }
   }

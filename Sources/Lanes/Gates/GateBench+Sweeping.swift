@@ -1,11 +1,5 @@
 public import Git
 
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
-
 extension GateBench {
   /// How git says what a gates' worktree is for.
   static let lockReason = "gates run here"
@@ -22,13 +16,7 @@ extension GateBench {
     if let root { removeLocks(in: root) }
     for worktree in try await repository.worktrees().dropFirst()
     where worktree.locked == lockReason && !FileLock.isHeld(lock(of: worktree.path)) {
-      do {
-        try await repository.removeWorktree(at: worktree.path, .always)
-      } catch {
-        // One that died while git made it has no `.git` file, and git removes only its entry.
-        try FileManager.default.removeItem(atPath: worktree.path)
-        try await repository.removeWorktree(at: worktree.path, .always)
-      }
+      try await LaneWorktree.discard(worktree.path, of: repository)
       Folder.removeFile(lock(of: worktree.path))
       removed.append(worktree.path)
     }

@@ -82,22 +82,25 @@ extension Lane {
     _ attempt: Attempt, _ end: ProcessEnd, in worktree: LaneWorktree, as worker: PrincipalName,
     since firstLine: Int
   ) async throws {
-    let takings = LaneTakings(
-      governed: governed, worktree: worktree, spool: place.spool, actor: setting.actor,
-      now: setting.now)
-    let taken = try await takings.take(attempt, of: packet, as: worker, sinceLine: firstLine)
+    let taken: LaneTakings.Taken
+    do {
+      // A worker may have moved it.
+      let present = try await place(attempt.lane)
+      let takings = LaneTakings(
+        governed: governed, worktree: present, spool: place.spool, actor: setting.actor,
+        now: setting.now)
+      taken = try await takings.take(attempt, of: packet, as: worker, sinceLine: firstLine)
+    } catch {
+      // Whatever a worker broke, its packet does not say for ever that it runs.
+      return try await hold(attempt, LaneTakings.failure(error, in: worktree), end)
+    }
     let outcome = Outcome(end, changed: taken.isNew)
     var notes = takeObservations() + taken.notes + end.notes
     if outcome == .failed || outcome == .crashed, let words = taken.lastLine {
       notes.append(Finished.lastWords + words)
     }
     for note in notes { spool.note(note) }
-    let status: (exit: Int?, signal: Int?) =
-      switch end.status {
-      case .exited(let code): (Int(code), nil)
-      case .signalled(let number): (nil, Int(number))
-      case .lost: (nil, nil)
-      }
+    let status = end.status.numbers
     try await carryOut(
       .finish(
         Finished(
@@ -109,10 +112,17 @@ extension Lane {
   }
 
   /// Something other than the worker is wrong: the packet waits until a person has seen to it.
-  private func hold(_ attempt: Attempt, _ reason: String) async throws {
+  private func hold(
+    _ attempt: Attempt, _ reason: String, _ end: ProcessEnd? = nil
+  ) async throws {
     spool.note(reason)
+    let seconds = end.map { Int(($0.milliseconds + 500) / 1000) } ?? 0
     try await carryOut(
-      .finish(Finished(started: attempt.id, outcome: .failed, seconds: 0, notes: [reason])))
+      .finish(
+        Finished(
+          started: attempt.id, outcome: .failed, exit: end?.status.numbers.exit,
+          signal: end?.status.numbers.signal, seconds: seconds,
+          notes: takeObservations() + [reason])))
     try await carryOut(.pause(.held, text: reason))
     halt = reason
   }
@@ -139,6 +149,16 @@ extension Lane {
 /// What stood in a worker's way before it could start, and is not its fault.
 struct LaneTrouble: Error {
   let text: String
+}
+
+extension ProcessEnd.Status {
+  fileprivate var numbers: (exit: Int?, signal: Int?) {
+    switch self {
+    case .exited(let code): (Int(code), nil)
+    case .signalled(let number): (nil, Int(number))
+    case .lost: (nil, nil)
+    }
+  }
 }
 
 extension ProcessEnd {

@@ -15,6 +15,10 @@ extension Lane {
     let spared = SparedGates()
     let bench = bench(sparing: spared)
     spool.note("gates on \(head.short) merged with \(base.short)")
+    if !packet.isAdopted, let lane = packet.lane {
+      // Since the attempt ended somebody may have made a place for them.
+      try await place(lane).keepSubmodules()
+    }
     let references = try KeptReferences(of: place, in: governed)
     let assessment: Assessment
     do {

@@ -10,19 +10,20 @@ extension Lane {
 
   /// Has the worktree there, on its branch at `head`, and keeps what it holds already.
   func prepare(_ worktree: LaneWorktree, at head: ObjectID, number: Int) async throws {
-    if try await worktree.isThere() {
+    // A first attempt's worktree was never there.
+    if number > 1 { for note in try await worktree.mend() { spool.note(note) } }
+    if try worktree.isThere() {
       try await worktree.returnToBranch()
       // A person may have been at work here since the last attempt ended.
       _ = try await worktree.takeSnapshot(
         because: "before attempt \(number)", at: setting.now())
       return
     }
+    if number > 1 { try await worktree.forget() }
     if Folder.exists(worktree.path) {
       let aside = try Folder.setAside(worktree.path)
       spool.note("moved aside what stood at \(worktree.path): \(aside)")
     }
-    // A first attempt's worktree was never there.
-    if number > 1 { try await worktree.forget() }
     try Folder.make(Folder.parent(of: worktree.path))
     try await worktree.add(at: head)
     spool.note("worktree \(worktree.path)")
@@ -51,27 +52,29 @@ extension Lane {
 }
 
 extension LaneWorktree {
-  /// The worktree of a packet: the one that git has on its branch, else where one is made.
+  /// The worktree of a packet: where it was made, else where git says that it was moved to.
   public static func of(
     _ packet: Packet, on lane: ReferenceName, in location: RepositoryLocation, root: WorktreeRoot
   ) async throws(GitError) -> LaneWorktree {
-    let planned = LaneWorktree(
-      packet: packet.id, branch: lane, path: root.worktree(of: packet.id, titled: packet.title),
-      repository: location)
+    func at(_ path: String) -> LaneWorktree {
+      LaneWorktree(packet: packet.id, branch: lane, path: path, repository: location)
+    }
+    let planned = at(root.worktree(of: packet.id, titled: packet.title))
     // Git is asked only where somebody may have made or moved one.
     if packet.attempts.isEmpty { return planned }
-    if try planned.location() != nil { return planned }
-    let known = try await location.worktrees()
-    guard !known.contains(where: { $0.path == planned.path }),
-      let found = known.dropFirst().first(where: {
-        $0.branch == lane || $0.locked == LaneWorktree.lockReason(of: packet.id)
-      })
-    else { return planned }
-    return LaneWorktree(
-      packet: packet.id, branch: lane, path: found.path, repository: location)
+    if planned.stands, planned.ownGitDirectory() != nil { return planned }
+    let known = try await location.worktrees().dropFirst()
+    let reason = LaneWorktree.lockReason(of: packet.id)
+    let listed = known.filter { $0.locked == reason } + known.filter { $0.branch == lane }
+    for worktree in listed.map({ at($0.path) }) where worktree.stands {
+      // A worker can write any path into git's list: one that we did not make points back.
+      if worktree.isOfOurMaking { return worktree }
+      if try worktree.location() != nil { return worktree }
+    }
+    if planned.stands { return planned }
+    // The packet may have had another title when it was made.
+    return root.directories(of: packet.id).first.map(at) ?? planned
   }
-
-  func isThere() async throws -> Bool { try location() != nil }
 
   /// Puts HEAD back on the lane's branch; the files stay as they are.
   func returnToBranch() async throws {

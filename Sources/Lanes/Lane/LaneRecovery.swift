@@ -13,6 +13,14 @@ public struct LaneRecovery {
     self.setting = setting
   }
 
+  /// How a note begins that tells of an attempt whose work is still where its worker left it.
+  static let failureStart = "what the worker left could not be taken in"
+
+  /// Why the work of the last attempt is in no commit yet; nil where it is.
+  public static func failure(of packet: Packet) -> String? {
+    packet.attempts.last?.end?.notes.first { $0.hasPrefix(failureStart) }
+  }
+
   /// Whether nobody works on a packet of this clone's that says somebody does.
   public static func isDue(_ packet: Packet, in location: RepositoryLocation) -> Bool {
     let place = LanePlace(of: packet.id, in: location.commonDirectory)
@@ -46,24 +54,36 @@ public struct LaneRecovery {
     let references = KeptReferences(leftIn: place, in: governed)
     let restored = try references?.restore() ?? []
     references?.forget()
+    let seconds = max(0, setting.now().seconds - attempt.started.seconds)
+    let before = ["the lane's process died"] + ended + restored
+    let event: Finished
+    do {
+      let taken = try await take(attempt, of: packet, from: worktree, in: place)
+      event = Finished(
+        started: attempt.id, outcome: .crashed, head: taken.head, seconds: Int(seconds),
+        transcript: taken.transcript, notes: before + taken.notes)
+    } catch {
+      event = Finished(
+        started: attempt.id, outcome: .crashed, seconds: Int(seconds),
+        notes: before + [LaneTakings.failure(error, in: worktree)])
+    }
+    let finished = try await carryOut(.finish(event), on: packet)
+    guard finished.state == .running else { return finished }
+    return try await carryOut(
+      .pause(.held, text: "the lane's process died during attempt \(attempt.number)"), on: finished)
+  }
+
+  private func take(
+    _ attempt: Attempt, of packet: Packet, from worktree: LaneWorktree, in place: LanePlace
+  ) async throws -> LaneTakings.Taken {
     try await StaleLocks.remove(of: worktree)
     if !Folder.exists(place.promptFile) { try await complete(worktree) }
     let takings = LaneTakings(
       governed: governed, worktree: worktree, spool: place.spool, actor: setting.actor,
       now: setting.now)
-    let worker = attempt.worker ?? setting.actor.name
-    let taken = try await takings.take(
-      attempt, of: packet, as: worker, sinceLine: try place.spool.startOfLastAttempt())
-    let seconds = max(0, setting.now().seconds - attempt.started.seconds)
-    let notes = ["the lane's process died"] + ended + restored + taken.notes
-    let finished = try await carryOut(
-      .finish(
-        Finished(
-          started: attempt.id, outcome: .crashed, head: taken.head, seconds: Int(seconds),
-          transcript: taken.transcript, notes: notes)), on: packet)
-    guard finished.state == .running else { return finished }
-    return try await carryOut(
-      .pause(.held, text: "the lane's process died during attempt \(attempt.number)"), on: finished)
+    return try await takings.take(
+      attempt, of: packet, as: attempt.worker ?? setting.actor.name,
+      sinceLine: try place.spool.startOfLastAttempt())
   }
 
   /// Finishes a worktree whose making was cut off before any worker ran in it: what was not yet

@@ -29,12 +29,17 @@ struct LaneTakings {
     _ attempt: Attempt, of packet: Packet, as worker: PrincipalName, sinceLine first: Int
   ) async throws -> Taken {
     let mended = try await worktree.mend()
-    let files = try await worktree.location()?.snapshot()
+    let files = try await worktree.files()
     // First, for a harvest makes the index forget what was only staged.
-    _ = try await worktree.takeSnapshot(
-      because: "after attempt \(attempt.number)", at: now(), of: files)
+    let snapshot = try await worktree.takeSnapshot(
+      because: "after attempt \(attempt.number)", at: now(), of: files?.snapshot)
     let harvest = try await worktree.harvest(
-      as: worker, since: attempt.head, at: now(), of: files)
+      as: worker, since: attempt.head, on: governed.repository.target(of: packet.branch),
+      at: now(), of: files?.snapshot)
+    let moved =
+      worktree.isOfOurMaking || files == nil
+      ? [] : ["the worktree was moved: it is at \(worktree.path)"]
+    let notes = moved + mended + (files?.notes ?? []) + harvest.notes + (snapshot?.notes ?? [])
     // Work of an earlier attempt that never got as far as the gates is still to be judged.
     let judged = try governed.repository.treeID(packet.head ?? attempt.base)
     let isNew = try harvest.changed || governed.repository.treeID(harvest.head) != judged
@@ -45,7 +50,16 @@ struct LaneTakings {
       ? [:] : try await governed.store.keep([path: transcript], by: actor.name, at: now())
     return Taken(
       head: harvest.head, isNew: isNew, transcript: kept[path],
-      notes: Self.bounded(mended + harvest.notes), lastLine: Self.lastLine(of: transcript))
+      notes: Self.bounded(notes), lastLine: Self.lastLine(of: transcript))
+  }
+
+  /// What a person is told where that could not be done.
+  static func failure(_ error: any Error, in worktree: LaneWorktree) -> String {
+    let why = (error as? GitError)?.description ?? (error as? SystemFailure)?.description
+    let place = worktree.stands ? "; its files are at \(worktree.path)" : ""
+    return SafeText.singleLine(
+      "\(LaneRecovery.failureStart): \(why ?? "\(error)")\(place)",
+      limit: noteCharacters)
   }
 
   /// A worker decides how many files it leaves and what they are called, not how large events are.

@@ -40,6 +40,24 @@ public struct WorktreeRoot: Hashable, Sendable {
     "\(path)/\(Slug.of(title))-\(packet.short)"
   }
 
+  /// Directories that were made for a packet's worktree, whatever its title was then.
+  public func directories(of packet: ObjectID) -> [String] {
+    Folder.names(in: path).filter { $0.hasSuffix("-\(packet.short)") }
+      .map { "\(path)/\($0)" }.filter(Folder.isDirectory)
+  }
+
+  /// All directories that bear the name of a packet's worktree, with the first digits of its id.
+  public var directories: [(path: String, digits: String)] {
+    guard Folder.isDirectory(path) else { return [] }
+    return Folder.names(in: path).compactMap { name in
+      let digits = name.split(separator: "-").last ?? ""
+      guard digits.count == 7, digits.allSatisfy(\.isHexDigit),
+        Folder.isDirectory("\(path)/\(name)")
+      else { return nil }
+      return ("\(path)/\(name)", String(digits))
+    }
+  }
+
   private static func name(of repository: String) -> String {
     let last = repository.split(separator: "/").last.map(String.init) ?? "root"
     return last == ".git" ? name(of: Folder.parent(of: repository)) : last

@@ -1,5 +1,6 @@
 public import Git
 public import Model
+import Store
 
 /// What git says of a lane after its worker ended, whatever the worker said.
 public struct LaneHarvest: Sendable, Hashable {
@@ -16,50 +17,77 @@ public struct LaneHarvest: Sendable, Hashable {
 
 extension LaneWorktree {
   /// Takes in what the worker left: dirty and untracked files are committed as the worker, the
-  /// lane's branch is brought to the worktree's HEAD, and a deleted branch is made again.
+  /// lane's branch is brought to the worker's work, be it checked out or not, a deleted branch is
+  /// made again, and the worktree is on it again.
   ///
   /// - Parameters:
   ///   - start: the lane's head when the attempt began.
+  ///   - base: what the lane is to land on.
   ///   - known: its files as somebody saw them a moment ago.
   public func harvest(
-    as worker: PrincipalName, since start: ObjectID, at time: Instant,
+    as worker: PrincipalName, since start: ObjectID, on base: ObjectID? = nil, at time: Instant,
     of known: WorkTreeSnapshot? = nil
   ) async throws -> LaneHarvest {
     var notes = try await mend()
-    guard let location = try location() else { return try await harvestWithoutWorktree(start) }
-    let worktree = try Repository(location)
-    let checkedOut = try worktree.head()
-    if checkedOut.branch != branch {
-      let place = checkedOut.branch.map { "on \($0.short)" } ?? "detached"
-      notes.append("the worker left the worktree \(place), not on \(branch.short)")
-    }
-    let tip = checkedOut.commit ?? start
-    if tip != start, try !worktree.isAncestor(start, of: tip) {
-      notes.append("the worker rewrote the lane: \(start.short) is not in its history")
+    guard let location = try location() else {
+      return try await harvestWithoutWorktree(start, base, at: time)
     }
     let files: WorkTreeSnapshot
-    if let known { files = known } else { files = try await location.snapshot() }
-    notes += Self.notes(on: files.leftOut)
-    let committed =
-      try files.tree == worktree.treeID(tip)
-      ? nil : write(files.tree, onto: tip, as: worker, at: time, in: worktree)
-    let head = committed ?? tip
-    try await bring(branch, to: head, in: worktree)
-    if checkedOut.branch == branch, committed != nil {
-      // The files are as committed; only the index still tells of the commit before.
-      _ = try await location.git(["reset", "--quiet", "--mixed"])
+    if let known {
+      files = known
+    } else {
+      guard let found = try await self.files() else {
+        return try await harvestWithoutWorktree(start, base, at: time)
+      }
+      (files, notes) = (found.snapshot, notes + found.notes)
     }
-    let changed = try Self.isChange(from: start, to: head, in: worktree)
-    return LaneHarvest(head: head, changed: changed, committed: committed, notes: notes)
+    let worktree = try Repository(location)
+    let checkedOut = try worktree.head()
+    let standing = try LaneStanding(checkedOut, of: self, base: base, in: worktree)
+    var reaping = Reaping(
+      lane: self, location: location, repository: worktree, files: files, standing: standing,
+      worker: worker, time: time)
+    notes += reaping.notesOnPlace(checkedOut)
+    notes += Self.notes(on: files)
+    try await reaping.reap(since: start)
+    notes += reaping.notes
+    let changed = try Self.isChange(from: start, to: reaping.head, in: worktree)
+    return LaneHarvest(
+      head: reaping.head, changed: changed, committed: reaping.committed, notes: notes)
   }
 
-  private func harvestWithoutWorktree(_ start: ObjectID) async throws -> LaneHarvest {
+  private func harvestWithoutWorktree(
+    _ start: ObjectID, _ base: ObjectID?, at time: Instant
+  ) async throws -> LaneHarvest {
     let repository = try Repository(repository)
-    let head = try repository.target(of: branch) ?? start
+    var notes = [whatStandsThere]
+    let standing = try LaneStanding(
+      privateHead(in: repository), of: self, base: base, in: repository)
+    let head: ObjectID
+    switch standing.choice(on: branch) {
+    case .head(let id), .branch(let id): head = id
+    case .start: head = start
+    }
+    if let tip = standing.tip, standing.relation == .diverged, head != tip {
+      notes.append(
+        "\(branch.short) was at \(tip.short), which is not in the history of \(head.short): "
+          + "git branch NAME \(tip.short)")
+      try await takeSnapshot(because: "the worktree is gone", at: time, keeping: [tip])
+        .map { notes += $0.notes }
+    }
     try await bring(branch, to: head, in: repository)
     let changed = try Self.isChange(from: start, to: head, in: repository)
-    return LaneHarvest(
-      head: head, changed: changed, committed: nil, notes: ["the worktree is gone: \(path)"])
+    return LaneHarvest(head: head, changed: changed, committed: nil, notes: notes)
+  }
+
+  /// What was checked out in a worktree whose files are gone.
+  private func privateHead(in repository: Repository) throws(GitError) -> Head? {
+    guard let own = ownGitDirectory() else { return nil }
+    switch Self.head(own) {
+    case .branch(let name): return try repository.target(of: name).map { .branch(name, $0) }
+    case .commit(let id): return try repository.kind(of: id) == .commit ? .detached(id) : nil
+    case nil: return nil
+    }
   }
 
   private static func isChange(
@@ -78,45 +106,23 @@ extension LaneWorktree {
   /// Commits of an attempt that come to nothing are looked at no further back than this.
   private static let attemptCommits = 1000
 
-  private func write(
-    _ tree: ObjectID, onto tip: ObjectID, as worker: PrincipalName, at time: Instant,
-    in repository: Repository
-  ) throws(GitError) -> ObjectID {
-    let author = Signature(name: worker.text, email: worker.text, seconds: time.seconds).line
-    let committer = Signature(name: "o8", email: "o8", seconds: time.seconds).line
-    let text = """
-      tree \(tree)
-      parent \(tip)
-      author \(author)
-      committer \(committer)
-
-      Keep what the worker left uncommitted
-
-      O8-Packet: \(packet)
-
-      """
-    return try repository.writeCommit(Array(text.utf8))
-  }
-
-  private func bring(
+  func bring(
     _ branch: ReferenceName, to head: ObjectID, in repository: Repository
-  ) async throws(GitError) {
+  ) async throws {
     let present = try repository.target(of: branch)
     guard present != head else { return }
+    if present == nil { try Store(repository).makeWay(for: branch) }
     try await self.repository.update(
       [ReferenceMove(branch, from: present, to: head)], reason: "o8: the lane's head")
   }
 
-  private static func notes(on leftOut: [String: WorkTreeSnapshot.Reason]) -> [String] {
-    leftOut.filter { $0.value != .ignored }.sorted { $0.key < $1.key }.map { path, reason in
-      let what =
-        switch reason {
-        case .nestedRepository: "a repository of its own"
-        case .unreadable: "not readable"
-        case .special: "no ordinary file"
-        case .ignored: "ignored"
-        }
-      return "left out of the commit: \(SafeText.escaped(path)) (\(what))"
+  private static func notes(on files: WorkTreeSnapshot) -> [String] {
+    let left = files.leftOut.filter { $0.value != .ignored }.sorted { $0.key < $1.key }
+    return left.map { path, reason in
+      "left out of the commit: \(SafeText.escaped(path)) (\(reason.words))"
     }
+      + files.unwatched.map {
+        "taken in although git was told not to look at it: \(SafeText.escaped($0))"
+      }
   }
 }

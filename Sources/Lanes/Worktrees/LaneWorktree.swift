@@ -36,8 +36,14 @@ public struct LaneWorktree: Sendable, Hashable {
   /// What every such reason begins with; digits of the packet's id follow.
   public static let lockReason = "lane of packet "
 
+  /// Whether files stand there. A link is none of ours, wherever it leads, and a directory
+  /// without anything in it is what is left of one.
+  var stands: Bool { Folder.isDirectory(path) && !Folder.isEmpty(path) }
+
   /// The worktree as a repository of its own; nil when it is gone or no longer ours.
   func location() throws(GitError) -> RepositoryLocation? {
+    // Whoever followed a link would take another's files for the worker's.
+    guard stands else { return nil }
     let found: Repository
     do throws(GitError) {
       found = try Repository.discover(from: path)
@@ -47,8 +53,35 @@ public struct LaneWorktree: Sendable, Hashable {
     }
     // A worker can delete its `.git` file; what is found then is another repository above.
     guard found.location.commonDirectory == repository.commonDirectory,
-      found.location.isLinked
+      found.location.isLinked, let own = ownGitDirectory(),
+      Folder.canonical(own) == Folder.canonical(found.location.gitDirectory)
     else { return nil }
     return found.location
+  }
+
+  func isThere() throws(GitError) -> Bool { try location() != nil }
+
+  /// Whether anything is left of it: files, a link in their place, or what git knows of it.
+  public var isThereInPart: Bool { Folder.exists(path) || ownGitDirectory() != nil }
+
+  /// Whether a lane made it; people may have a worktree of their own on the lane's branch.
+  public var isOfALane: Bool {
+    isOfOurMaking
+      || ownGitDirectory().flatMap { Folder.text("\($0)/locked") } == Self.lockReason(of: packet)
+  }
+
+  /// Whether the directory bears the packet's name, as the ones do that lanes make.
+  var isOfOurMaking: Bool { path.hasSuffix("-\(packet.short)") }
+
+  /// What stands in the worktree's place, for a person to find what became of it.
+  var whatStandsThere: String {
+    if let target = Folder.target(ofLink: path) {
+      return "the worktree is gone: a symbolic link to \(SafeText.escaped(target)) stands at "
+        + "\(path), and nothing was taken from there"
+    }
+    if Folder.exists(path), !Folder.isDirectory(path) {
+      return "the worktree is gone: a file stands at \(path)"
+    }
+    return "the worktree is gone: \(path)"
   }
 }

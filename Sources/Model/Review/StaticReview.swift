@@ -53,7 +53,7 @@ public struct StaticFinding: Hashable, Sendable {
 
   public var severity: Severity { finding.severity }
 
-  init(
+  public init(
     _ rule: StaticRule, _ severity: Severity, _ text: String, path: String? = nil, line: Int = 0
   ) {
     self.rule = rule
