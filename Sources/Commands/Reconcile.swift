@@ -14,14 +14,22 @@ struct Reconcile: Subcommand {
   @OptionGroup var globals: GlobalOptions
 
   func run(in context: Context) async throws {
-    context.show(Answer(try await context.workspace().reconcile(packet)))
+    let done = try await context.workspace().reconcile(packet)
+    context.show(Answer(done))
+    guard !done.problems.isEmpty else { return }
+    let count = done.problems.count == 1 ? "something is" : "\(done.problems.count) things are"
+    throw Problem(
+      .refused, "\(count) not in order, and could not be brought there",
+      hint: "see to what is named, then repeat the command")
   }
 }
 
 extension Answer {
   init(_ reconciliation: Reconciliation) {
     var lines = reconciliation.actions.map { Line($0.text) }
-    if lines.isEmpty { lines.append(Line("everything is in order", .good)) }
+    let isInOrder = reconciliation.problems.isEmpty && reconciliation.remarks.isEmpty
+    if lines.isEmpty, isInOrder { lines.append(Line("everything is in order", .good)) }
+    lines += reconciliation.problems.map { Line("not in order: ", .bad) + Line($0) }
     lines += reconciliation.remarks.map { Line("note: ", .warning) + Line($0) }
     self.init(
       lines,
@@ -34,6 +42,7 @@ extension Answer {
               "text": .string(action.text),
             ]
           }),
+        "problems": JSONValue(reconciliation.problems),
         "remarks": JSONValue(reconciliation.remarks),
       ])
   }

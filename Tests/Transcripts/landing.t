@@ -117,7 +117,7 @@ A merge made by hand is as good.
   $ $SCRATCH/o8 reconcile
   packet ID is landed: what it left behind is gone
   $ $SCRATCH/o8 reconcile --json
-  {"actions":[],"remarks":[],"schema":"o8/reconcile/1"}
+  {"actions":[],"problems":[],"remarks":[],"schema":"o8/reconcile/1"}
 
 A conflict names its paths and waits until its worker is sent to it.
 

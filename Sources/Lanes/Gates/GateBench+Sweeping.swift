@@ -24,7 +24,7 @@ extension GateBench {
   }
 
   private static func removeLocks(in root: String) {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
+    let names = Folder.names(in: root)
     for name in names where name.hasPrefix(placePrefix) && name.hasSuffix(".lock") {
       let lock = "\(root)/\(name)"
       if !Folder.exists(String(lock.dropLast(".lock".count))), !FileLock.isHeld(lock) {

@@ -18,35 +18,34 @@ struct LaneRemains {
       report.kept.append("\(lane.short): its lane is still at work")
       return false
     }
-    let worktrees = try await location.worktrees()
-    guard let found = worktrees.dropFirst().first(where: isLane) else { return true }
-    guard found.path != workspace.location.workTree else {
-      report.kept.append("\(found.path): this command runs in it; git o8 reconcile removes it")
+    let worktree = try await LaneWorktree.of(
+      packet, on: lane, in: location, root: workspace.worktreeRoot(governed))
+    let path = worktree.path
+    // Somebody may have a worktree of their own on the lane's branch.
+    guard worktree.isThereInPart, worktree.isOfALane else { return true }
+    guard path != workspace.location.workTree else {
+      report.kept.append("\(path): this command runs in it; git o8 reconcile removes it")
       return false
     }
-    let worktree = LaneWorktree(
-      packet: packet.id, branch: lane, path: found.path, repository: location)
     do {
       let snapshot = try await worktree.remove(
         caches: governed.policy.caches, because: "packet \(packet.state.rawValue)", at: instant)
-      report.removedWorktree = found.path
+      report.removedWorktree = path
       report.snapshot = snapshot?.commit
       return true
     } catch let error as LaneRemovalRefusal {
-      let lost = error.wouldLose.keys.sorted().map { SafeText.escaped($0) }
-        .joined(separator: ", ")
       report.kept.append(
-        "\(found.path): no snapshot can hold \(lost); without it: "
-          + "git worktree remove -f -f \(ShellWord.quoted(found.path))")
+        "\(path): no snapshot can hold \(error.losses.joined(separator: ", ")); without it: "
+          + "git worktree remove -f -f \(ShellWord.quoted(path))")
       return false
     } catch {
-      let why = "\(found.path): \(Problem(error).message)"
-      let isKnown = try await location.worktrees().contains { $0.path == found.path }
-      // Git forgets a worktree even where it could not delete all of its files.
+      let why = "\(path): \(Problem(error).message)"
+      let isKnown = try await location.worktrees().contains { $0.path == path }
+      // It was renamed before its files were deleted.
       report.kept.append(
         isKnown
           ? "\(why); git o8 reconcile removes it"
-          : "\(why); a snapshot holds its files, so delete by hand what is left")
+          : "\(why); a snapshot holds its files, and git o8 reconcile deletes what is left")
       return !isKnown
     }
   }
@@ -79,9 +78,5 @@ struct LaneRemains {
       // The packet is closed all the same; a branch too many harms nobody.
       report.kept.append("\(lane.short): \(error.detail)")
     }
-  }
-
-  private func isLane(_ worktree: Worktree) -> Bool {
-    worktree.branch == lane || worktree.locked == LaneWorktree.lockReason(of: packet.id)
   }
 }

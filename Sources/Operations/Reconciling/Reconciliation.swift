@@ -33,8 +33,10 @@ public struct Reconciliation: Hashable, Sendable {
   }
 
   public internal(set) var actions: [Action] = []
-  /// What could not be done and why, a sentence each.
+  /// What a person should know, a sentence each.
   public internal(set) var remarks: [String] = []
+  /// What is not in order and could not be brought there, and why, a sentence each.
+  public internal(set) var problems: [String] = []
 
   mutating func add(_ kind: Kind, _ packet: ObjectID?, _ text: String) {
     actions.append(Action(kind: kind, packet: packet, text: text))

@@ -35,24 +35,67 @@ extension Reconciling {
       done.remarks.append("removed \(path), where gates ran whose lane had died")
     }
     let start = LaneWorktree.lockReason
-    for worktree in try await governed.location.worktrees().dropFirst() {
+    let known = try await governed.location.worktrees().dropFirst()
+    for worktree in known {
       guard let reason = worktree.locked, reason.hasPrefix(start) else { continue }
       let digits = String(reason.dropFirst(start.count))
       guard only.map({ $0.hex.hasPrefix(digits) }) ?? true else { continue }
-      if access(worktree.path, F_OK) != 0, errno == ENOENT {
-        try await forget(worktree, of: digits)
-      } else {
-        try await removeIfClosed(digits)
+      await trying("the worktree \(worktree.path)") { reconciling in
+        if access(worktree.path, F_OK) != 0, errno == ENOENT {
+          try await reconciling.forget(worktree, of: digits)
+        } else {
+          try await reconciling.removeIfClosed(digits)
+        }
       }
+    }
+    try await removeLeftovers(besides: Set(known.map(\.path)))
+  }
+
+  /// Does something whose failure is no reason to leave the rest as it is.
+  private mutating func trying(
+    _ what: String, _ body: (inout Reconciling) async throws -> Void
+  ) async {
+    do {
+      try await body(&self)
+    } catch {
+      done.problems.append("\(what): \(Problem(error).message)")
+    }
+  }
+
+  /// Directories that git knows nothing of: what a removal did not come to the end of, and
+  /// worktrees of closed packets that git was made to forget.
+  private mutating func removeLeftovers(besides known: Set<String>) async throws {
+    let root = try workspace.worktreeRoot(governed)
+    let removals = LaneWorktree.finishRemovals(below: root.path)
+    for path in removals.done {
+      done.add(.cleared, nil, "deleted what was left of a worktree: \(path)")
+    }
+    done.problems += removals.failed
+    for (path, digits) in root.directories where !known.contains(path) {
+      guard only.map({ $0.hex.hasPrefix(digits) }) ?? true else { continue }
+      await trying("the directory \(path)") { try await $0.removeIfClosed(digits) }
     }
   }
 
   private mutating func forget(_ worktree: Worktree, of digits: String) async throws {
+    // Commits that only the worktree knew of would go with it.
+    if let packet = try packet(startingWith: digits), let lane = packet.lane {
+      _ = try await LaneWorktree(
+        packet: packet.id, branch: lane, path: worktree.path, repository: governed.location
+      ).takeSnapshot(because: "its files are gone", at: workspace.now())
+    }
     try await governed.location.removeWorktree(at: worktree.path, .always)
     done.add(
       .worktreeForgotten, nil,
       "the worktree of packet \(digits) at \(worktree.path) is gone; its branch and snapshots are "
         + "there, and its next attempt makes it again")
+  }
+
+  private func packet(startingWith digits: String) throws -> Packet? {
+    for reference in try repository.references(under: Layout.packets + digits) {
+      if let id = Layout.packet(of: reference.name) { return try judge.packet(id) }
+    }
+    return nil
   }
 
   private mutating func removeIfClosed(_ digits: String) async throws {

@@ -67,7 +67,9 @@ struct Reconciling {
         try await reconcile(id, &chains)
       } catch {
         // One packet that cannot be read is no reason to leave the others as they are.
-        done.remarks.append("packet \(id.short): \(Problem(error).message)")
+        let problem = Problem(error)
+        done.problems.append(
+          "packet \(id.short): \(problem.message)\(problem.hint.map { " (\($0))" } ?? "")")
       }
     }
     try await landAgain()
@@ -180,6 +182,13 @@ struct Reconciling {
     if LaneRecovery.isDue(packet, in: governed.location) {
       let recovery = LaneRecovery(governed, try workspace.laneSetting(governed))
       guard let recovered = try await recovery.recoverUnlessHeld(packet) else { return }
+      if let failure = LaneRecovery.failure(of: recovered) {
+        done.problems.append("packet \(packet.id.short): \(failure)")
+        return done.add(
+          .laneRecovered, packet.id,
+          "the lane of packet \(packet.id.short) had died: the packet is "
+            + "\(recovered.state.rawValue)")
+      }
       done.add(
         .laneRecovered, packet.id,
         "the lane of packet \(packet.id.short) had died: what it left is kept, the packet is "

@@ -76,7 +76,7 @@ extension Problem {
   }
 
   private init(_ error: LaneRemovalRefusal) {
-    let lost = error.wouldLose.keys.sorted().joined(separator: ", ")
+    let lost = error.losses.joined(separator: ", ")
     self.init(
       .refused, "cannot remove the worktree \(error.path): no snapshot can hold \(lost)",
       hint: "move or delete what is named, then repeat the command")
