@@ -14,15 +14,27 @@ struct Reconcile: Subcommand {
   @OptionGroup var globals: GlobalOptions
 
   func run(in context: Context) async throws {
-    context.show(Answer(try await context.workspace().reconcile(packet)))
+    let reconciliation = try await context.workspace().reconcile(packet)
+    context.show(Answer(reconciliation))
+    let left = reconciliation.undone.count
+    guard left > 0 else { return }
+    throw Problem(
+      .refused, "\(left) thing\(left == 1 ? "" : "s") could not be put right",
+      hint: "what stands in the way is named above; when it is gone, git o8 reconcile again")
   }
 }
 
 extension Answer {
   init(_ reconciliation: Reconciliation) {
     var lines = reconciliation.actions.map { Line($0.text) }
-    if lines.isEmpty { lines.append(Line("everything is in order", .good)) }
-    lines += reconciliation.remarks.map { Line("note: ", .warning) + Line($0) }
+    if lines.isEmpty, reconciliation.undone.isEmpty {
+      lines.append(Line("everything is in order", .good))
+    }
+    let undone = Set(reconciliation.undone)
+    lines += reconciliation.remarks.map { remark in
+      undone.contains(remark)
+        ? Line("not done: ", .bad) + Line(remark) : Line("note: ", .warning) + Line(remark)
+    }
     self.init(
       lines,
       json: [
@@ -34,7 +46,7 @@ extension Answer {
               "text": .string(action.text),
             ]
           }),
-        "remarks": JSONValue(reconciliation.remarks),
+        "remarks": JSONValue(reconciliation.remarks), "undone": JSONValue(reconciliation.undone),
       ])
   }
 }

@@ -33,10 +33,22 @@ public struct Reconciliation: Hashable, Sendable {
   }
 
   public internal(set) var actions: [Action] = []
-  /// What could not be done and why, a sentence each.
+  /// What a person should know, a sentence each, all of `undone` included.
   public internal(set) var remarks: [String] = []
+  /// What is not in order and could not be put right, a sentence each.
+  public internal(set) var undone: [String] = []
 
   mutating func add(_ kind: Kind, _ packet: ObjectID?, _ text: String) {
     actions.append(Action(kind: kind, packet: packet, text: text))
+  }
+
+  mutating func fail(_ text: String) {
+    undone.append(text)
+    remarks.append(text)
+  }
+
+  /// What a closing had to leave where it is.
+  mutating func keep(_ texts: [String]) {
+    for text in texts { fail("kept \(text)") }
   }
 }
