@@ -101,7 +101,7 @@ let package = Package(
         "Templates", "Trust", "git-o8",
       ]),
     tests("RenderTests", ["Model", "Render"]),
-    tests("CommandsTests", ["Commands", "Fixtures", "Model"]),
+    tests("CommandsTests", ["Commands", "Fixtures", "Git", "Model", "Trust"]),
     tests("SlowTests", ["git-o8"]),
     tests("TranscriptTests", ["git-o8"]),
   ]

@@ -7,8 +7,10 @@ extension ClosingReport {
   var lines: [Line] {
     var lines: [Line] = []
     if let entry { lines.append(Line("recorded in the ledger ") + Line(entry.short, .faint)) }
-    if removedWorktree != nil {
-      let back = snapshot.map { "; back with: git worktree add PATH \($0.short)" }
+    if let path = removedWorktree {
+      let back = snapshot.map {
+        "; back with: git worktree add --detach \(ShellWord.quoted(path)) \($0.short)"
+      }
       lines.append(Line("removed its worktree") + Line(back ?? "", .faint))
     }
     return lines + kept.map { Line("kept ", .warning) + Line($0) }

@@ -38,6 +38,7 @@ struct GitO8: CommandGroup {
       Config.self,
       HookCommand.self,
       LaneCommands.self,
+      ManualCommand.self,
     ])
 
   @OptionGroup var globals: GlobalOptions

@@ -3,7 +3,7 @@ import Operations
 
 struct HookPrePush: Subcommand {
   static let configuration = CommandConfiguration(
-    commandName: "pre-push", abstract: "Say early that a push could not land")
+    commandName: "pre-push", abstract: "Say early that a push could not land, and send its proof")
 
   @Argument(help: "The remote's name, or its URL where it has none")
   var remote: String
@@ -19,7 +19,7 @@ struct HookPrePush: Subcommand {
   func run(in context: Context) async throws {
     let input = context.readInput(Self.inputLimit) ?? []
     let call = HookCall(environment: context.environment, now: context.now)
-    for note in try call.pushPrepared(to: remote, input) {
+    for note in try await call.pushPrepared(to: remote, input) {
       context.write(.error, "o8: \(note)\n")
     }
   }

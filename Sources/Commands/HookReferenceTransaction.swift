@@ -25,13 +25,13 @@ struct HookReferenceTransaction: Subcommand {
       guard input.count < Self.inputLimit else {
         throw Problem(.refused, "nothing may move: the transaction is too large to judge")
       }
-      try call.referencesPrepared(input)
+      try await call.referencesPrepared(input)
     case .committed:
       // Nothing can be refused any more: who looks for the landing later records it.
       do {
-        for note in try await call.referencesCommitted(input) {
-          context.write(.error, "o8: \(note)\n")
-        }
+        let notes = try await call.referencesCommitted(input)
+        for note in notes { context.write(.error, "o8: \(note)\n") }
+        try call.startWhatWaited(for: input, isLanding: !notes.isEmpty, by: context.program)
       } catch {
         context.write(
           .error,

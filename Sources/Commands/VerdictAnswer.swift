@@ -18,8 +18,11 @@ extension Docket {
       let more = changes.count - Self.pathLimit
       lines.append(Line("  and \(more) more: git o8 diff \(packet.short)", .faint))
     }
-    lines += verdict.sensitive.map { Line("sensitive ", .warning) + Line($0) }
-    lines += verdict.gitlinks.map { link in
+    lines += flagged.map { PacketText.finding($0, indent: "") }
+    let explained = Set(flagged.compactMap(\.path))
+    lines += verdict.sensitive.filter { !explained.contains($0) }
+      .map { Line("sensitive ", .warning) + Line($0) }
+    lines += verdict.gitlinks.filter { !explained.contains($0.path) }.map { link in
       Line("submodule ", .warning)
         + Line("\(link.path): \(link.old?.short ?? "none") to \(link.new?.short ?? "none")")
     }
@@ -89,7 +92,8 @@ extension Judgement {
       "tree": .string(verdict.tree.hex), "state": .string(state.rawValue),
       "missing": .object(
         Dictionary(uniqueKeysWithValues: missing.map { ($0.key.rawValue, JSONValue($0.value)) })),
-      "sensitive": JSONValue(verdict.sensitive), "next": JSONValue(next),
+      "sensitive": JSONValue(verdict.sensitive),
+      "flagged": .array(docket.flagged.map(\.document)), "next": JSONValue(next),
       "closing": closing?.json ?? .null,
     ]
   }

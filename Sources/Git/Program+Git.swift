@@ -13,7 +13,7 @@ extension Program {
 
   /// What binds git to one repository (`git rev-parse --local-env-vars`): a hook's environment
   /// holds them, and they must not lead a command into another repository than the one meant.
-  static let repositoryVariables = [
+  public static let repositoryVariables = [
     "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_CONFIG", "GIT_CONFIG_PARAMETERS",
     "GIT_CONFIG_COUNT", "GIT_OBJECT_DIRECTORY", "GIT_DIR", "GIT_WORK_TREE",
     "GIT_IMPLICIT_WORK_TREE", "GIT_GRAFT_FILE", "GIT_INDEX_FILE", "GIT_REPLACE_REF_BASE",

@@ -45,11 +45,12 @@ public struct RuntimeRefusal: Error, Hashable, Sendable {
     switch reason {
     case .unsupported(.liveSteering): "the message is kept for the next attempt"
     case .unsupported(.resume): "start a new attempt: git o8 retry"
-    case .unsupported: "choose another runtime with --runtime; git o8 runtimes lists them"
+    case .unsupported: "choose another runtime with --runtime, or give a command: -- COMMAND…"
     case .notOurs: "read it with git o8 log RUNTIME:SESSION"
     case .noCommand: "give it after two dashes: git o8 dispatch TITLE -- COMMAND…"
     case .unknown(let known): "known: \(known.map(\.text).joined(separator: ", "))"
-    case .noneReady: "log in to one (git o8 runtimes), or give a command: -- COMMAND…"
+    case .noneReady:
+      "give the worker's command after two dashes: git o8 dispatch TITLE -- COMMAND…"
     case .severalReady: "choose one: --runtime NAME, or git config o8.runtime NAME"
     case .unusable: "take it out and try again"
     }

@@ -74,6 +74,33 @@ import Testing
     #expect(try texts(read()) == ["1 one", "2 two"])
   }
 
+  @Test func `what the lane itself says is kept in the middle too`() throws {
+    let writer = try SpoolWriter(spool)
+    let chunk = String(repeating: String(repeating: "x", count: 1023) + "\n", count: 64)
+    for round in 0..<1200 {
+      if round == 500 { writer.note("attempt 2") }
+      write(chunk, to: writer)
+    }
+    let entries = try read()
+    #expect(
+      entries.compactMap {
+        if case .line(let line) = $0, line.source == .lane { line.seq } else { nil }
+      }
+        == [500 * 64 + 1])
+    #expect(entries.count { if case .omitted = $0 { true } else { false } } == 2)
+    var next = 1
+    for entry in entries {
+      switch entry {
+      case .line(let line):
+        #expect(line.seq == next)
+        next += 1
+      case .omitted(let lines):
+        #expect(lines.lowerBound == next)
+        next = lines.upperBound + 1
+      }
+    }
+  }
+
   @Test func `a spool that is outgrown keeps both ends and says which lines are missing`() throws {
     let writer = try SpoolWriter(spool)
     let chunk = String(repeating: String(repeating: "x", count: 1023) + "\n", count: 64)

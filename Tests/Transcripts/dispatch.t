@@ -88,7 +88,7 @@ What cannot be asked for is said before anything is written.
   [1]
   $ git o8 dispatch Fix
   error: no runtime is found and logged in
-  hint: log in to one (git o8 runtimes), or give a command: -- COMMAND…
+  hint: give the worker's command after two dashes: git o8 dispatch TITLE -- COMMAND…
   [2]
   $ git o8 dispatch Fix --base nowhere -- true
   error: there is no branch nowhere here
@@ -117,4 +117,4 @@ What cannot be asked for is said before anything is written.
   hint: git o8 show ID
   $ git o8 wait good --until landed --timeout 0s 2>&1 | sh $SCRATCH/masked
   error: time ran out: ID is review
-  hint: git o8 wait again, or git o8 log ID
+  hint: it waits for people: git o8 diff ID, then git o8 verdict ID approve --merge

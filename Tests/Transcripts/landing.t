@@ -64,7 +64,7 @@ A verdict shows what it signs.
   main ID..ID, a merge
   recorded in the ledger ID
   brought along $REPO
-  removed its worktree; back with: git worktree add PATH ID
+  removed its worktree; back with: git worktree add --detach $HOME/.local/share/o8/worktrees/repository-ID/fix-it-ID ID
   $ git status --short; cat a.txt
   ?? unrelated.txt
   two
@@ -76,8 +76,8 @@ A verdict shows what it signs.
   Gate: test green in N s, signed by ann
   Ledger: ID
   
-  $ git log --format=%s --grep='^O8-Kind: landed' refs/o8/ledger; git for-each-ref --format='%(refname)' refs/o8/packets refs/o8/heads refs/heads
-  landed: Fix it
+  $ git log --format=%s --grep='^O8-Kind: landed' refs/o8/ledger | sed -E 's/[0-9a-f]{7}/ID/'; git for-each-ref --format='%(refname)' refs/o8/packets refs/o8/heads refs/heads
+  landed: Fix it as ID on main
   refs/heads/main
 
 Where the branch has moved on, the gates run again, and here the approval holds.
@@ -93,7 +93,7 @@ Where the branch has moved on, the gates run again, and here the approval holds.
   main ID..ID, a merge
   recorded in the ledger ID
   brought along $REPO
-  removed its worktree; back with: git worktree add PATH ID
+  removed its worktree; back with: git worktree add --detach $HOME/.local/share/o8/worktrees/repository-ID/change-c-ID ID
   $ $SCRATCH/o8 verdict 'Change b' approve --merge
   packet ID Change b for main
   head ID on ID, result ID
@@ -106,7 +106,7 @@ Where the branch has moved on, the gates run again, and here the approval holds.
   main ID..ID, a merge, verdicts carried over from an earlier base
   recorded in the ledger ID
   brought along $REPO
-  removed its worktree; back with: git worktree add PATH ID
+  removed its worktree; back with: git worktree add --detach $HOME/.local/share/o8/worktrees/repository-ID/change-b-ID ID
 
 A merge made by hand is as good.
 

@@ -34,6 +34,9 @@ extension Answer {
       Line("packet ") + Line(packet.id.short, .heading) + Line(" ")
       + Line(packet.title).clipped(to: Width.title) + Line(isOver ? "" : " is on its way", .faint)
     var lines = [first, Line("  \(state)")]
+    let flagged = isOver ? packet.presented?.findings ?? [] : []
+    lines += PacketText.findings(
+      flagged, indent: "  ", limit: 10, more: "git o8 show \(packet.id.short) --full")
     if let path = sent.worktree { lines.append(Line("  in \(path)", .faint)) }
     if let next = packet.nextCommand { lines.append(Line("  next: \(next)")) }
     self.init(
@@ -44,6 +47,7 @@ extension Answer {
         "lane": JSONValue(packet.lane?.text), "worktree": JSONValue(sent.worktree),
         "base": JSONValue(packet.base), "head": JSONValue(packet.head),
         "tree": JSONValue(packet.tree), "queued": JSONValue(sent.queued),
+        "flagged": .array((packet.presented?.findings ?? []).map(\.document)),
         "halt": JSONValue(sent.halt), "warnings": JSONValue(sent.warnings),
       ])
   }

@@ -48,6 +48,8 @@ extension Errand {
       + Line("  \(Age.phrase(of: since, at: now))", .faint)
     var lines = [first.clipped(to: columns)]
     if kind != .land { lines.append(Line("         \(reason)").clipped(to: columns)) }
+    lines += PacketText.findings(
+      flagged, indent: "         ", limit: 5, more: "git o8 show \(packet.short)")
     return lines + commands.map { Line("         $ ", .faint) + Line($0) }
   }
 
@@ -55,7 +57,8 @@ extension Errand {
     [
       "packet": .string(packet.hex), "title": .string(title), "state": .string(state.rawValue),
       "kind": .string(kind.rawValue), "reason": .string(reason),
-      "commands": JSONValue(commands), "since": .string(since.text),
+      "flagged": .array(flagged.map(\.document)), "commands": JSONValue(commands),
+      "since": .string(since.text),
     ]
   }
 }

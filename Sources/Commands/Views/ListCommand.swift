@@ -38,7 +38,7 @@ extension PacketDocument {
   init(_ report: PacketReport) {
     self.init(
       report.packet, worktree: report.worktree, missing: report.missing, notes: report.notes,
-      prompt: report.prompt)
+      prompt: report.prompt, landing: report.landing, queued: report.queued)
   }
 }
 
@@ -76,7 +76,7 @@ extension ListedPacket {
       [
         Line(packet.id.short), packet.state.line,
         Line(Age.text(of: packet.touched, at: now), .faint),
-        Line(packet.title),
+        Line(packet.title) + Line(packet.note.map { "  \($0)" } ?? "", .faint),
       ]
     }
     return Table(["ID", isBelieved ? "BELIEVED" : "STATE", "TOUCHED", "TITLE"], rows: rows)

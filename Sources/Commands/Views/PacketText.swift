@@ -11,7 +11,7 @@ struct PacketText {
   /// Whether all of what was asked for is wanted.
   let isFull: Bool
 
-  private var packet: Packet { report.packet }
+  var packet: Packet { report.packet }
 
   init(_ report: PacketReport, now: Instant, columns: Int, isFull: Bool = false) {
     self.report = report
@@ -25,7 +25,8 @@ struct PacketText {
     lines += section("ASKED FOR", task)
     lines += section("ATTEMPTS", packet.attempts.flatMap(attempt))
     lines += section("GATES", aligned(packet.gates.map(gate), giving: 0))
-    lines += section("RED", report.red.map { Self.quoted($0, indent: "  ") } ?? [])
+    lines += section("FLAGGED", flagged)
+    lines += section("RED", red)
     lines += section("VERDICTS", packet.verdicts.flatMap(verdict))
     lines += section(
       "EVENTS", aligned(packet.log.map(event), giving: 4, under: packet.log.map(ignored)))
@@ -57,8 +58,15 @@ struct PacketText {
     }
     let rows = facts.map { name, line in Line("  " + Self.padded(name, 10), .faint) + line }
     return [title.clipped(to: columns)] + rows
-      + (packet.question.map { Self.fact("asks", $0) } ?? [])
+      + (waits.map { Self.fact("waits", $0) } ?? [])
       + report.notes.flatMap { Self.fact("note", $0) }
+  }
+
+  /// Why nobody works on it, and what changes that.
+  private var waits: String? {
+    if let question = packet.question { return "asks: \(question)" }
+    return packet.reasonToWait.map { "\($0); git o8 resume \(packet.id.short) has it go on" }
+      ?? report.queued
   }
 
   /// A fact that may need several lines.
@@ -97,10 +105,15 @@ struct PacketText {
           " \(Age.phrase(of: closing.at, at: now)), entry \(closing.id.short) by \(closing.author)",
           .faint)
     }
+    // What holds it is said on lines of its own, and the paths of a conflict are no gates.
+    if packet.state == .waiting { return line }
     if let because = packet.pending?.because, !because.isEmpty {
       line = line + Line(", red: \(because.joined(separator: ", "))", .bad)
     }
     if packet.state == .failed, let failure = packet.failure { line = line + Line(": \(failure)") }
+    if let landing = report.landing {
+      line = line + Line(landing.isHere ? ", landed here, not final yet" : ", its landing was cut")
+    }
     if packet.pending != nil, !packet.isAdopted {
       line = line + Line(", its next attempt has yet to start")
     }
@@ -114,8 +127,8 @@ struct PacketText {
     let model = work.model.map { " \($0)" } ?? ""
     return Line(work.runtime + model)
       + Line(
-        ", tier \(work.tier.rawValue), \(packet.attemptsUsed) of \(work.attempts) attempts used",
-        .faint)
+        ", tier \(work.tier.rawValue), "
+          + "\(packet.attempts.count) of \(packet.attemptsAtMost) attempts", .faint)
   }
 
   private func at(_ id: ObjectID?, _ word: String) -> Line {
@@ -170,13 +183,30 @@ struct PacketText {
     if let summary = verdict.summary, !summary.isEmpty {
       lines += Self.quoted(summary, indent: "    ")
     }
-    return lines + verdict.findings.map(Self.finding)
+    return lines + verdict.findings.map { Self.finding($0, indent: "    ") }
   }
 
-  private static func finding(_ finding: Finding) -> Line {
+  static func finding(_ finding: Finding, indent: String) -> Line {
     let place = finding.path.map { finding.line > 0 ? "\($0):\(finding.line)" : $0 }
-    return Line("    \(finding.severity.rawValue) ", finding.severity == .error ? .bad : .warning)
+    return Line(
+      "\(indent)\(finding.severity.rawValue) ", finding.severity == .error ? .bad : .warning)
       + Line((place.map { "\($0): " } ?? "") + finding.text)
+  }
+
+  /// The findings, at most so many of them, and where the rest is.
+  static func findings(
+    _ findings: [Finding], indent: String, limit: Int, more: String
+  ) -> [Line] {
+    let lines = findings.prefix(limit).map { finding($0, indent: indent) }
+    guard findings.count > limit else { return lines }
+    return lines + [Line("\(indent)… \(findings.count - limit) more: \(more)", .faint)]
+  }
+
+  /// What static rules say of what lies before the reviewers.
+  private var flagged: [Line] {
+    Self.findings(
+      packet.presented?.findings ?? [], indent: "  ", limit: isFull ? .max : 20,
+      more: "git o8 show \(packet.id.short) --full")
   }
 
   private func aligned(_ rows: [[Line]], giving: Int, under: [Line?] = []) -> [Line] {

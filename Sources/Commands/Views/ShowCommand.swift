@@ -10,7 +10,7 @@ struct ShowCommand: Subcommand {
   @Argument(help: "The packet: digits of its id, part of its title, or - for the last")
   var packet: String?
 
-  @Flag(help: "The whole text of what is to be done, not only its first lines")
+  @Flag(help: "The whole text of what is to be done, and all that red gates printed")
   var full = false
 
   @OptionGroup var globals: GlobalOptions

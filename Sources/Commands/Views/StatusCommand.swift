@@ -66,8 +66,14 @@ extension Overview {
 
   func lines(at now: Instant, columns: Int) -> [Line] {
     var lines = warnings.map { Line($0, .warning) } + branches.map(\.line)
+    if let hooksProblem {
+      lines.append(
+        Line("the hooks \(hooksProblem)", .bad) + Line(": git o8 hooks install"))
+    }
     let uncovered = branches.filter { $0.uncovered > 0 }.map(\.warning)
-    let errands = section("NEEDS YOU", inbox.errands.filter { $0.kind != .othersJudge }, columns) {
+    let errands = section(
+      "NEEDS YOU", inbox.errands.filter { $0.kind != .othersJudge }, columns, under: \.underline
+    ) {
       $0.cells
     }
     if !uncovered.isEmpty { lines += [Line(""), Line("NEEDS YOU", .heading)] + uncovered }
@@ -77,7 +83,7 @@ extension Overview {
       $0.cells
     }
     lines += section("RUNNING", active, columns) { $0.cells(at: now) }
-    lines += section("QUEUED", queued, columns) { $0.cells(at: now) }
+    lines += section("QUEUED", queued, columns, under: \.underline) { $0.cells(at: now) }
     if !repairs.isEmpty {
       lines += [Line(""), Line("TO PUT RIGHT", .heading)]
       lines += repairs.prefix(Self.glance).map { Line("  ") + Line($0, .warning) }
@@ -86,6 +92,13 @@ extension Overview {
       }
       lines.append(Line("  $ ", .faint) + Line("git o8 reconcile"))
     }
+    if !strange.isEmpty {
+      lines += [Line(""), Line("NOT OF O8", .heading)]
+      lines += strange.prefix(Self.glance).map { Line("  ") + Line($0, .warning) }
+      if strange.count > Self.glance {
+        lines.append(Line("  … and \(strange.count - Self.glance) more", .faint))
+      }
+    }
     if counts.isEmpty {
       lines += [Line(""), Line("no open packets; git o8 dispatch opens one", .faint)]
     }
@@ -93,13 +106,16 @@ extension Overview {
   }
 
   private func section<Item>(
-    _ name: String, _ items: [Item], _ columns: Int, _ cells: (Item) -> [Line]
+    _ name: String, _ items: [Item], _ columns: Int, under: (Item) -> Line? = { _ in nil },
+    _ cells: (Item) -> [Line]
   ) -> [Line] {
     guard !items.isEmpty else { return [] }
     // The titles give way: a command that is cut is no use.
+    let some = items.prefix(Self.glance)
     let shown = PacketText.aligned(
-      items.prefix(Self.glance).map(cells), within: columns, giving: 2)
-    let more = items.count - shown.count
+      some.map(cells), within: columns, giving: 2,
+      under: some.map { under($0)?.clipped(to: columns) })
+    let more = items.count - some.count
     return [Line(""), Line(name, .heading)] + shown
       + (more > 0 ? [Line("  … and \(more) more: git o8 list", .faint)] : [])
   }
@@ -112,6 +128,11 @@ extension Overview {
       "running": .array(active.map(\.document)), "queued": .array(queued.map(\.document)),
       "branches": .array(branches.map(\.document)), "repairs": JSONValue(repairs),
       "proposals": .array(motions.map(\.document)), "warnings": JSONValue(warnings),
+      "strange": JSONValue(strange),
+      "hooks": [
+        "inForce": .bool(hooksProblem == nil), "problem": JSONValue(hooksProblem),
+        "command": JSONValue(hooksProblem.map { _ in "git o8 hooks install" }),
+      ],
     ]
   }
 }
@@ -127,9 +148,11 @@ extension ListedPacket {
   fileprivate var document: JSONValue {
     [
       "id": .string(id.hex), "title": .string(title), "state": .string(state.rawValue),
-      "touched": .string(touched.text),
+      "touched": .string(touched.text), "note": JSONValue(note),
     ]
   }
+
+  fileprivate var underline: Line? { note.map { Line("           \($0)", .faint) } }
 }
 
 extension Errand {
@@ -139,6 +162,14 @@ extension Errand {
       Line("  \(packet.short)", .faint), state.line, Line(title),
       Line(kind == .othersJudge ? reason : commands.last ?? reason, .faint),
     ]
+  }
+
+  /// Why it waits, where state and command do not tell.
+  fileprivate var underline: Line? {
+    switch kind {
+    case .held, .answer, .failed, .push, .mend: Line("           \(reason)", .faint)
+    case .judge, .othersJudge, .land, .resume, .abandoned: nil
+    }
   }
 }
 

@@ -41,7 +41,7 @@ extension Packet {
       guard attemptsUsed < work.attempts else {
         let gates = redSince.map { "; red before: \($0.joined(separator: ", "))" } ?? ""
         return .fail(
-          "\(Self.counted(attemptsUsed)) used up; the last one ended with \(end.outcome.words)"
+          "\(Self.counted(attempts.count)) used up; the last one ended with \(end.outcome.words)"
             + "\(end.status)\(gates)")
       }
       return .attempt(.retry)

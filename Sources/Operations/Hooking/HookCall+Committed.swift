@@ -50,7 +50,7 @@ extension HookCall {
     let actor = try governed.actor(environment: environment)
     let draft = EventDraft(
       .landed(landed), of: step.packet, tip: step.tip,
-      subject: "\(step.title) as \(step.commit.short) on \(branch.short)",
+      subject: landed.subject(of: step.title),
       stamp: Stamp(actor, at: now()), state: .landed)
     let entries = try await governed.store.append([draft], to: Layout.ledger, .ledger)
     guard let entry = entries.first, let packet = try judge.packet(step.packet) else { return }

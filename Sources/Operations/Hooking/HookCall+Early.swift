@@ -48,29 +48,7 @@ extension HookCall {
       .compactMap { ObjectID($0.dropFirst(prefix.count)) }.sorted()
   }
 
-  /// Throws a refusal when a push would move a remote's protected branch as nothing covers, by
-  /// what is known of it here; returns what the push should take along.
-  public func pushPrepared(to remote: String, _ input: [UInt8]) throws -> [String] {
-    let updates = PushedUpdate.all(in: input)
-    let repository = try repository()
-    let judge = Judge(try GovernedRepository(repository))
-    var moved: [ReferenceName] = []
-    for update in updates {
-      guard update.name.isBranch, try judge.protects(update.name.short) else { continue }
-      try check(update, judge, remote)
-      moved.append(update.name)
-    }
-    guard let branch = moved.first, let ledger = try repository.target(of: Layout.ledger),
-      !updates.contains(where: { $0.name == Layout.ledger && $0.new == ledger }),
-      try Layout.remote(remote, Layout.ledger).flatMap(repository.target(of:)) != ledger
-    else { return [] }
-    return [
-      "what proves \(branch.short) is not at \(remote) yet: git push --atomic \(remote) "
-        + "'refs/o8/*:refs/o8/*' \(branch.short)"
-    ]
-  }
-
-  private func check(_ update: PushedUpdate, _ judge: Judge, _ remote: String) throws {
+  func check(_ update: PushedUpdate, _ judge: Judge, _ remote: String) throws {
     let name = update.name
     guard let new = update.new else {
       throw Problem(

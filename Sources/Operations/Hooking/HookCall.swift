@@ -20,7 +20,7 @@ public struct HookCall: Sendable {
 extension HookCall {
   /// Throws a refusal when a protected branch is about to move as nothing covers: the `prepared`
   /// phase of `reference-transaction`, with its whole standard input.
-  public func referencesPrepared(_ input: [UInt8]) throws {
+  public func referencesPrepared(_ input: [UInt8]) async throws {
     let lines = try Self.lines(of: input).filter { $0.branch != nil }
     guard !lines.isEmpty else { return }
     let repository = try repository()
@@ -38,7 +38,7 @@ extension HookCall {
     }
     for line in lines {
       guard let branch = line.branch, try judge.protects(branch) else { continue }
-      try check(line, judge, repository)
+      try await check(line, judge, repository)
     }
   }
 
@@ -59,7 +59,7 @@ extension HookCall {
 
   private func check(
     _ line: TransactionLine, _ judge: Judge, _ repository: Repository
-  ) throws {
+  ) async throws {
     let scene = Scene(repository, environment)
     guard let branch = ReferenceName(line.name) else {
       throw Problem(.refused, "\(line.name) is protected, and nobody can adopt such a name")
@@ -80,10 +80,12 @@ extension HookCall {
     }
     switch (line.new, present) {
     case (.object(let new), let present?):
-      try check(judge, branch, from: present, to: new, scene)
+      try await check(judge, branch, from: present, to: new, scene)
     case (.object(let new), nil):
       guard try judge.remotes(holding: new, on: branch).isEmpty else { return }
-      if case .refused(_, let reasons) = try judge.ruling(making: branch, at: new, now: now()) {
+      if case .refused(_, let reasons) = try judge.ruling(making: branch, at: new, now: now()),
+        try !isCut(branch, from: new, judge)
+      {
         throw scene.refusal(ofMaking: branch, at: new, reasons)
       }
     case (.none, let present):
@@ -94,9 +96,23 @@ extension HookCall {
     }
   }
 
+  /// Whether a branch that nobody has adopted yet begins at what another protected one holds: that
+  /// was judged there, and until an owner adopts the branch nothing more gets on it.
+  private func isCut(_ branch: ReferenceName, from commit: ObjectID, _ judge: Judge) throws -> Bool
+  {
+    guard try judge.adoption(of: branch) == nil else { return false }
+    return try judge.governedBranches().contains { other in
+      guard other != branch, try judge.protects(other.short),
+        let value = try judge.repository.target(of: other),
+        let start = try judge.adoption(of: other)?.body.commit
+      else { return false }
+      return judge.isEarlier(commit, than: value) && judge.isEarlier(start, than: commit)
+    }
+  }
+
   private func check(
     _ judge: Judge, _ branch: ReferenceName, from old: ObjectID, to new: ObjectID, _ scene: Scene
-  ) throws {
+  ) async throws {
     // What a remote has taken in was judged there; `verify` says what is proved here.
     guard try judge.remotes(holding: new, on: branch).isEmpty else { return }
     let ruling = try judge.ruling(
@@ -105,7 +121,7 @@ extension HookCall {
     let move = RefusedMove(
       judge, of: branch, from: old, to: new, reasons, at: stretch,
       work: RefusedMove.work(of: branch, new, judge.repository))
-    throw scene.refusal(of: move)
+    throw await scene.refusal(of: move)
   }
 }
 

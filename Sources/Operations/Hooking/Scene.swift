@@ -9,6 +9,8 @@ import Model
 
 /// What git was doing when a hook ran, by which a refusal names the way out.
 struct Scene {
+  private let location: RepositoryLocation
+  private let head: ReferenceName?
   private let gitDirectory: String
   private let commonDirectory: String
   private let isBare: Bool
@@ -18,6 +20,8 @@ struct Scene {
   private let isCommitting: Bool
 
   init(_ repository: Repository, _ environment: [String: String]) {
+    location = repository.location
+    head = (try? repository.head())?.branch
     gitDirectory = repository.location.gitDirectory
     commonDirectory = repository.location.commonDirectory
     isBare = repository.location.isBare
@@ -25,8 +29,13 @@ struct Scene {
     isCommitting = environment["GIT_AUTHOR_DATE"]?.hasPrefix("@") ?? false
   }
 
-  func refusal(of move: RefusedMove) -> Problem {
-    let hints = [wayOut(of: move), move.remedy].compactMap { $0 }
+  func refusal(of move: RefusedMove) async -> Problem {
+    var way = wayOut
+    if way == nil, await isIndexMoved(by: move) {
+      // Such as by `git reset --hard` and `git checkout -B`, which tell no hook who they are.
+      way = "index and files are at \(move.new.short) already: git reset --merge takes them back"
+    }
+    let hints = [way, move.remedy].compactMap { $0 }
     return Problem(.refused, move.message, hint: hints.joined(separator: "; "))
   }
 
@@ -53,7 +62,7 @@ struct Scene {
   }
 
   /// What takes index and work tree back: git has changed them before it asked.
-  private func wayOut(of move: RefusedMove) -> String? {
+  private var wayOut: String? {
     guard !isBare else { return nil }
     if has("MERGE_HEAD") { return "git merge --abort puts everything back" }
     if has("rebase-merge") { return "git rebase --abort puts everything back" }
@@ -70,6 +79,18 @@ struct Scene {
     // A fast-forward leaves no MERGE_HEAD.
     let isMerge = action.hasPrefix("merge") || action.hasPrefix("pull")
     return isMerge ? "git reset --merge puts everything back" : nil
+  }
+
+  /// Whether what is checked out here is the result of the move already, though it is refused.
+  private func isIndexMoved(by move: RefusedMove) async -> Bool {
+    guard !isBare, head == move.branch else { return false }
+    func isIndex(at commit: ObjectID) async -> Bool? {
+      let result = try? await location.run(
+        ["diff-index", "--cached", "--quiet", "--no-ext-diff", commit.hex])
+      return result.flatMap { $0.exit == 0 ? true : $0.exit == 1 ? false : nil }
+    }
+    guard await isIndex(at: move.old) == false else { return false }
+    return await isIndex(at: move.new) == true
   }
 
   private func has(_ name: String) -> Bool {

@@ -18,6 +18,8 @@ public struct Docket: Hashable, Sendable {
   public let author: PrincipalName
   /// What the result changes on its base.
   public let changes: [Change]
+  /// What static rules say of it that did not stop it.
+  public let flagged: [Finding]
   /// The branch's value where it has left the verdict's base.
   public let branchMovedTo: ObjectID?
 }

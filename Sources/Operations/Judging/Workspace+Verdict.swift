@@ -12,6 +12,10 @@ extension Workspace {
     let judge = Judge(governed)
     let id = try PacketNaming(governed: governed).packet(named: request.packet)
     guard let packet = try judge.packet(id) else { throw NotAPacket(id: id) }
+    if let landing = try judge.pendingLanding(of: packet), landing.isHere {
+      throw landing.refusal(
+        request.decision == .approve ? .stale : .refused, to: request.decision.rawValue)
+    }
     let presented = try presented(by: packet, for: request, in: governed)
     let actor = try judging(in: governed)
     guard let inForce = try judge.policyInForce(on: packet.branch, at: presented.base),
@@ -36,9 +40,10 @@ extension Workspace {
       sensitive: Self.sensitive(paths, in: [inForce.policy, governed.policy]))
     try Self.check(verdict, on: packet, by: actor, at: now(), under: governed.policy)
     let present = try governed.repository.target(of: packet.branch)
+    let flagged = Self.flagged(files, as: packet.presented, under: inForce.policy)
     return Docket(
       packet: id, title: packet.title, verdict: verdict, author: actor.name,
-      changes: files.map(\.docketChange),
+      changes: files.map(\.docketChange), flagged: flagged,
       branchMovedTo: present == presented.base ? nil : present)
   }
 
@@ -151,6 +156,17 @@ extension Workspace {
   private static func sensitive(_ paths: [String], in policies: [Policy]) -> [String] {
     let all = policies.flatMap { StaticReview.sensitivePaths(among: paths, policy: $0.rules) }
     return Set(all).sorted()
+  }
+
+  /// What the gates' static rules had to say of it, and what the paths alone tell here: who hands
+  /// work in may have left something out.
+  private static func flagged(
+    _ files: [PathChange], as presented: Presented?, under policy: Policy
+  ) -> [Finding] {
+    let said = presented?.findings ?? []
+    let own = StaticReview(rules: policy.rules).findings(in: files.map(\.changedFile))
+      .filter { $0.rule == .sensitive || $0.rule == .submodule }.map(\.finding)
+    return said + own.filter { !said.contains($0) }
   }
 
   /// Refuses what would be signed in vain.

@@ -13,18 +13,18 @@ struct LandingOutlook {
 
   /// The packet, where it is one that could land; throws the reason where not.
   func candidate(_ id: ObjectID) throws -> Packet {
-    guard let packet = try Judge(governed).packet(id) else { throw NotAPacket(id: id) }
+    let judge = Judge(governed)
+    guard let packet = try judge.packet(id) else { throw NotAPacket(id: id) }
+    if let landing = try judge.pendingLanding(of: packet) {
+      throw Problem(
+        .stale, "packet \(id.short): \(landing.sentence)",
+        hint: "\(landing.command) makes it final")
+    }
     switch packet.closing?.claim {
     case .landed(let commit, .confirmed):
       throw Problem(
         .stale, "packet \(id.short) has landed already, as \(commit.short)",
         hint: "git o8 show \(id.short)")
-    case .landed(let commit, .pending):
-      throw Problem(
-        .stale,
-        "packet \(id.short) is landing as \(commit.short), and \(packet.branch.short) has yet to "
-          + "show it",
-        hint: "git o8 reconcile finishes it here; where the branch has an upstream, push it")
     case .landed, .rejected, .cancelled, .reported, nil: break
     }
     guard packet.state.isOpen else {

@@ -61,7 +61,8 @@ struct LandingRun {
     case .intend: try governed.store.intend(intent)
     case .claim:
       report.entry = try await governed.record(
-        .landed(landed), of: packet.id, tip: intent.tip, subject: packet.title, stamp: stamp,
+        .landed(landed), of: packet.id, tip: intent.tip, subject: landed.subject(of: packet.title),
+        stamp: stamp,
         state: .landed)
     case .move: try await move()
     case .verify: try verify()
@@ -162,10 +163,13 @@ struct LandingRun {
   }
 
   private mutating func close() async throws {
-    guard let closing = try Judge(governed).closing(of: packet.id), closing.isFinal else {
+    let judge = Judge(governed)
+    guard let closing = try judge.closing(of: packet.id), closing.isFinal else {
+      let upstream = try judge.upstream(of: landed.branch)
+      let place = upstream?.short ?? "the upstream of \(landed.branch.short)"
+      let push = upstream.map { " \($0.remote) \($0.refspec(for: landed.branch))" } ?? ""
       report.remarks.append(
-        "the landing is final once the upstream of \(landed.branch.short) has it: push it; lane "
-          + "and references stay until then")
+        "final once \(place) has it: git push\(push); lane and references stay until then")
       return
     }
     var done = ClosingReport(packet: packet.id, state: .landed)

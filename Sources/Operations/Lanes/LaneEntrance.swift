@@ -32,11 +32,16 @@ struct LaneEntrance {
   }
 
   /// Nil where there is room, and nothing that it comes after is missing.
-  private func reasonToWait(_ packet: Packet, _ governed: GovernedRepository) throws -> String? {
+  func reasonToWait(_ packet: Packet, _ governed: GovernedRepository) throws -> String? {
     if packet.state == .queued {
       let missing = try LaneQueue(governed: governed).missing(for: packet)
       if let first = missing.first {
-        let state = try Judge(governed).packet(first)?.state ?? .queued
+        let judge = Judge(governed)
+        let known = try judge.packet(first)
+        if let landing = try known.flatMap({ try judge.pendingLanding(of: $0) }) {
+          return "until the landing of \(first.short) is final: \(landing.command)"
+        }
+        let state = known?.state ?? .queued
         return state.isOpen
           ? "until \(first.short) has landed"
           : "for \(first.short), which is \(state.rawValue): "
@@ -44,7 +49,23 @@ struct LaneEntrance {
       }
     }
     let slots = try workspace.slots(governed)
-    return slots.free == 0 ? "\(slots.count) lanes run already (o8.maxLanes)" : nil
+    guard slots.free == 0 else { return nil }
+    return slots.count == 1
+      ? "one lane runs already (o8.maxLanes is 1)"
+      : "\(slots.count) lanes run already (o8.maxLanes)"
+  }
+
+  /// Why a queued packet is in no lane yet, as a person is told.
+  func reasonInQueue(_ packet: Packet, _ governed: GovernedRepository) throws -> String {
+    if let reason = try reasonToWait(packet, governed) { return reason }
+    let place = workspace.place(of: packet.id)
+    if place.isHeld { return "its lane is starting" }
+    guard place.isOurs(packet) else {
+      return
+        "another clone dispatched it; git o8 resume \(packet.id.short) --here runs it in this one"
+    }
+    let said = place.complaint.first.map { "its lane failed (\($0)); " } ?? "no lane has taken it; "
+    return said + "git o8 reconcile \(packet.id.short) starts it"
   }
 
   /// Starts queued packets while there is room: a lane that ends does so, whoever opened them.

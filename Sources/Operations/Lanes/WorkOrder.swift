@@ -89,6 +89,7 @@ struct WorkOrder {
   private func matchesNothing(_ scope: [String], at tip: ObjectID) async throws -> Bool {
     guard !scope.isEmpty else { return false }
     let patterns = try patterns(scope)
+    try refusePathsOfTheMachine(scope, at: tip)
     let list = try await governed.location.git([
       "ls-tree", "-r", "-z", "--name-only", "--full-tree", tip.hex,
     ])
@@ -98,10 +99,31 @@ struct WorkOrder {
     }
   }
 
+  /// A slash at the front means the repository's root. Where nothing there is called so, the path
+  /// was most likely meant as one of the machine.
+  private func refusePathsOfTheMachine(_ scope: [String], at tip: ObjectID) throws {
+    for text in scope where text.hasPrefix("/") {
+      let first = text.split(separator: "/").first.map(String.init) ?? ""
+      let names = try governed.repository.tree(try governed.repository.commit(tip).tree).map(\.name)
+      guard !first.contains("*"), !first.contains("?"), !names.contains(first) else { continue }
+      throw Problem(
+        .usage,
+        "the scope \(SafeText.escaped(text)) matches nothing: paths start at the root of "
+          + "the repository, where there is no \(SafeText.escaped(first))",
+        hint: "write it without the slash at the front where a new folder is meant")
+    }
+  }
+
   func patterns(_ texts: [String]) throws(Problem) -> [Pattern] {
     try texts.map { text throws(Problem) in
       guard let pattern = Pattern(text) else {
         throw Problem(.usage, "\(SafeText.escaped(text)) is no pattern of paths")
+      }
+      let steps = text.split(separator: "/")
+      guard !steps.contains(where: { $0 == "." || $0 == ".." || $0 == ".git" }) else {
+        throw Problem(
+          .usage, "the scope \(SafeText.escaped(text)) can never match",
+          hint: "a pattern is a path from the root of the repository, without ., .. and .git")
       }
       return pattern
     }

@@ -9,6 +9,7 @@ extension Workspace {
     _ name: String?, title: String?, scope: [String], base: String?,
     _ attendance: LaneAttendance
   ) async throws -> Dispatched {
+    try await Program.gitVersion()
     let governed = try governed()
     _ = try slots(governed)
     let order = WorkOrder(governed: governed, standardRuntime: nil)

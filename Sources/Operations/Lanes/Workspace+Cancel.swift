@@ -11,6 +11,12 @@ extension Workspace {
     _ name: String?, reason: String?
   ) async throws -> (packet: Packet, closing: ClosingReport) {
     let (governed, packet) = try await packet(named: name)
+    let judge = Judge(governed)
+    if let known = try judge.packet(packet.id), let landing = try judge.pendingLanding(of: known),
+      landing.isHere
+    {
+      throw landing.refusal(.refused, to: "cancel")
+    }
     let text = try reason.map { text throws(Problem) in try Self.message(text) }
     let cancelled = try await carryOut(.cancel(reason: text), on: packet, in: governed)
     let place = place(of: packet.id)

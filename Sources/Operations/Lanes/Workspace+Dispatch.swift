@@ -28,6 +28,8 @@ extension Workspace {
   public func dispatch(
     _ request: WorkRequest, _ attendance: LaneAttendance
   ) async throws -> Dispatched {
+    // Before anything is opened: a lane that finds no git can only leave its packet waiting.
+    try await Program.gitVersion()
     let governed = try governed()
     _ = try slots(governed)
     let order = WorkOrder(

@@ -40,6 +40,7 @@ extension Workspace {
     _ name: String, message: String?, takingOver: Bool = false,
     _ attendance: LaneAttendance = .detached
   ) async throws -> Dispatched {
+    try await Program.gitVersion()
     let (governed, packet) = try await packet(named: name)
     guard !packet.restsWithAuthor else {
       throw Problem(
@@ -79,6 +80,7 @@ extension Workspace {
   public func retry(
     _ name: String?, takingOver: Bool = false, _ attendance: LaneAttendance = .detached
   ) async throws -> Dispatched {
+    try await Program.gitVersion()
     let (governed, packet) = try await packet(named: name)
     if packet.state == .failed { try claim(packet, takingOver: takingOver) }
     return try await send(try await carryOut(.retry, on: packet, in: governed), attendance)

@@ -30,6 +30,8 @@ extension Workspace {
   /// Waits for packets, for all that are under way where none is named. Throws a `Problem` of
   /// the kind `timeout` when the time is up.
   public func wait(_ waiting: Waiting) async throws -> [Packet] {
+    // What became ready behind our back, such as by a push, is not waited for in vain.
+    try startQueuedLanes()
     let ids = try idsToWaitFor(waiting)
     let clock = ContinuousClock()
     let deadline = waiting.timeoutSeconds.map { clock.now + .seconds($0) }
@@ -49,10 +51,10 @@ extension Workspace {
       }
       if let deadline, clock.now >= deadline {
         let late = packets.filter { !isDone($0, waiting, held) }
-          .map { "\($0.id.short) is \($0.state.rawValue)" }
+        let words = late.map { "\($0.id.short) is \($0.state.rawValue)" }
         throw Problem(
-          .timeout, "time ran out: \(late.joined(separator: ", "))",
-          hint: "git o8 wait again, or git o8 log ID")
+          .timeout, "time ran out: \(words.joined(separator: ", "))",
+          hint: late.first?.hintAfterWaiting)
       }
       try await Task.sleep(for: .milliseconds(Self.waitTickMilliseconds))
     }
@@ -117,5 +119,23 @@ extension Workspace {
     }
     guard packet.state == .failed else { return nil }
     return Problem(.refused, "\(name) has failed", hint: "git o8 show \(packet.id.short)")
+  }
+}
+
+extension Packet {
+  /// What gets it on, for who has waited long enough.
+  fileprivate var hintAfterWaiting: String {
+    let id = id.short
+    return switch state {
+    case .review:
+      "it waits for people: git o8 diff \(id), then git o8 verdict \(id) approve --merge"
+    case .approved: "git o8 merge \(id) lands it"
+    case .waiting: "git o8 resume \(id) has it go on"
+    case .failed: "git o8 retry \(id) starts it over"
+    case .queued: "git o8 status says what it waits for"
+    case .running, .gating:
+      "git o8 log \(id) --follow shows what it does; or git o8 wait \(id) again"
+    case .landed, .rejected, .cancelled, .reported: "git o8 show \(id)"
+    }
   }
 }

@@ -10,6 +10,11 @@ struct PacketBook {
   /// Nil where nobody here knows the packet, or its chain cannot be read.
   func packet(_ id: ObjectID) throws -> Packet? { try judge.packet(id) }
 
+  /// Its landing, where that is not final yet.
+  func pendingLanding(of packet: Packet) throws -> PendingLanding? {
+    try judge.pendingLanding(of: packet)
+  }
+
   /// The closing that holds; nil for an open packet.
   func closing(of packet: ObjectID) throws -> Closing? { try judge.closing(of: packet) }
 }

@@ -41,4 +41,7 @@ public struct Reconciliation: Hashable, Sendable {
   mutating func add(_ kind: Kind, _ packet: ObjectID?, _ text: String) {
     actions.append(Action(kind: kind, packet: packet, text: text))
   }
+
+  /// What a closing had to leave where it is.
+  mutating func keep(_ texts: [String]) { remarks += texts.map { "kept \($0)" } }
 }

@@ -50,7 +50,7 @@ extension Reconciling {
           "\(branch.short) moved to \(entry.body.new.short), as \(entry.author) forced it")
         done.remarks += report.remarks
       } catch let problem as Problem {
-        done.remarks.append("\(branch.short) stays where it is: \(problem.message)")
+        done.problems.append("\(branch.short) stays where it is: \(problem.message)")
       }
     }
   }
@@ -102,7 +102,7 @@ extension Reconciling {
     let review = isAhead ? "review it now: git o8 adopt --breach \(branch); or " : ""
     // What the upstream holds may be taken back to without an owner; else that is an override.
     let upstream = (try? judge.truth(of: breach.branch)) ?? nil
-    let name = (try? judge.upstreamName(of: breach.branch)) ?? nil
+    let name = (try? judge.upstream(of: breach.branch))??.tracking
     let isClean = upstream.map { judge.isEarlier($0, than: old) || $0 == old } ?? false
     let restore: String
     if isAhead, let name, let upstream, isClean, upstream != tip {

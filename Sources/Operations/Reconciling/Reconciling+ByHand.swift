@@ -47,6 +47,7 @@ extension Reconciling {
       .landingRecorded, packet.id,
       "packet \(packet.id.short) was merged by hand as \(landed.commit.short): the ledger has it "
         + "now")
-    done.remarks += run.report.remarks + (run.report.closing?.kept.map { "kept \($0)" } ?? [])
+    done.remarks += run.report.remarks
+    done.keep(run.report.closing?.kept ?? [])
   }
 }

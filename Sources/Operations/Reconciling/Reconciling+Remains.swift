@@ -108,7 +108,7 @@ extension Reconciling {
     var report = ClosingReport(packet: id, state: packet.state)
     try await PacketClosing(workspace: workspace, governed: governed)
       .clear(packet, landed: packet.landedCommit, stamp: stamp, &report)
-    done.remarks += report.kept.map { "kept \($0)" }
+    done.keep(report.kept)
     guard let path = report.removedWorktree else { return }
     done.add(.cleared, id, "packet \(id.short) is \(packet.state.rawValue): removed \(path)")
   }
@@ -121,7 +121,7 @@ extension Reconciling {
         notes.mapValues(\.text), at: workspace.now())
       if let aside { done.remarks.append(LandingNote.remark(keptIn: aside)) }
     } catch {
-      done.remarks.append("the notes were not written: \(Problem(error).message)")
+      done.problems.append("the notes were not written: \(Problem(error).message)")
       return
     }
     for (commit, note) in notes.sorted(by: { $0.key < $1.key }) {

@@ -72,6 +72,9 @@ struct Reconciling {
           "packet \(id.short): \(problem.message)\(problem.hint.map { " (\($0))" } ?? "")")
       }
     }
+    if only == nil {
+      for sentence in try StrangeReferences(governed: governed).sentences() { done.problems.append(sentence) }
+    }
     try await landAgain()
     try await carryOutOverrides()
     try await reconcileBreaches()
@@ -105,14 +108,14 @@ struct Reconciling {
         .landingCompleted, report.packet,
         "packet \(report.packet.short) landed on \(report.branch.short) as \(report.commit.short)"
           + more)
-      done.remarks += report.closing?.kept.map { "kept \($0)" } ?? []
+      done.keep(report.closing?.kept ?? [])
     case .displaced(let intent):
       done.add(
         .landingDisplaced, intent.packet,
         "\(intent.landed.branch.short) went another way while packet \(intent.packet.short) "
           + "landed: it is open again")
     case .refused(let intent, let problem):
-      done.remarks.append("packet \(intent.packet.short): \(problem.message)")
+      done.problems.append("packet \(intent.packet.short): \(problem.message)")
     }
   }
 
@@ -165,7 +168,7 @@ struct Reconciling {
     done.add(
       .closingRecorded, packet.id,
       "packet \(packet.id.short) is \(packet.state.rawValue): the ledger has it now")
-    done.remarks += report.kept.map { "kept \($0)" }
+    done.keep(report.kept)
   }
 
   mutating func clear(_ packet: Packet, landed commit: ObjectID?) async throws {
@@ -175,7 +178,7 @@ struct Reconciling {
     done.add(
       .cleared, packet.id,
       "packet \(packet.id.short) is \(packet.state.rawValue): what it left behind is gone")
-    done.remarks += report.kept.map { "kept \($0)" }
+    done.keep(report.kept)
   }
 
   private mutating func recoverLane(of packet: Packet) async throws {

@@ -13,6 +13,16 @@ public struct Workspace: Sendable {
   /// What is written as the time of an event.
   let now: @Sendable () -> Instant
 
+  init(
+    location: RepositoryLocation, program: String, environment: [String: String],
+    now: @escaping @Sendable () -> Instant
+  ) {
+    self.location = location
+    self.program = program
+    self.environment = environment
+    self.now = now
+  }
+
   /// Finds the repository that `directory` is in.
   public init(
     in directory: String, program: String, environment: [String: String],

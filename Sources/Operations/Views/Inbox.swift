@@ -12,6 +12,8 @@ public struct Errand: Hashable, Sendable {
     /// It lacks approvals that only others can give.
     case othersJudge
     case land
+    /// It has landed here, and the upstream has yet to have it; or the landing was cut.
+    case push
     case answer
     /// An interrupt holds it, or a provider's limit.
     case held
@@ -33,6 +35,8 @@ public struct Errand: Hashable, Sendable {
   public let reason: String
   /// What to run, the likeliest first.
   public let commands: [String]
+  /// What static rules say of what lies before the reviewers.
+  public let flagged: [Finding]
   public let since: Instant
 }
 
@@ -70,8 +74,14 @@ struct Errands {
     let roles = actor.principal?.roles ?? []
     let book = PacketBook(governed: governed)
     let errands = try listing.filter { Self.states.contains($0.state) }.compactMap { listed in
-      try book.packet(listed.id).flatMap { packet in
-        try errand(packet, for: actor.name, holding: roles, since: listed.touched)
+      try book.packet(listed.id).flatMap { packet -> Errand? in
+        if let landing = try book.pendingLanding(of: packet) {
+          return Errand(
+            packet: packet.id, title: packet.title, state: packet.state, kind: .push,
+            reason: landing.sentence, commands: [landing.command], flagged: [],
+            since: listed.touched)
+        }
+        return try errand(packet, for: actor.name, holding: roles, since: listed.touched)
       }
     }
     return Inbox(
@@ -85,7 +95,8 @@ struct Errands {
     func errand(_ kind: Errand.Kind, _ reason: String, _ commands: [String]) -> Errand {
       Errand(
         packet: packet.id, title: packet.title, state: packet.state, kind: kind,
-        reason: reason, commands: commands.map { "git o8 \($0)" }, since: since)
+        reason: reason, commands: commands.map { "git o8 \($0)" },
+        flagged: packet.presented?.findings ?? [], since: since)
     }
     let id = packet.id.short
     let place = LanePlace(of: packet.id, in: governed.location.commonDirectory)
@@ -109,7 +120,7 @@ struct Errands {
       case .question:
         return errand(.answer, "asks: \(packet.question ?? "")", ["answer \(id) TEXT"])
       case .held, .limit, nil:
-        return errand(.held, packet.pause?.text ?? "held", ["resume \(id)"])
+        return errand(.held, packet.reasonToWait ?? "held", ["resume \(id)"])
       }
     case .running where packet.isAdopted:
       let red =

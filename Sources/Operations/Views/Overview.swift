@@ -10,6 +10,7 @@ public struct Overview: Hashable, Sendable {
   public let counts: [PacketState: Int]
   /// Those that are with a worker or at their gates.
   public let active: [ListedPacket]
+  /// Those that are in no lane yet, with why.
   public let queued: [ListedPacket]
   public let branches: [ProtectedBranch]
   /// What `reconcile` would put right, a sentence each.
@@ -18,6 +19,10 @@ public struct Overview: Hashable, Sendable {
   public let motions: [MotionView]
   /// What everybody should know, a sentence each: a policy that is about to end.
   public let warnings: [String]
+  /// What stands among o8's references and is none of them, with the remedy, a sentence each.
+  public let strange: [String]
+  /// Why git does not ask o8 before a protected branch moves; nil where it does.
+  public let hooksProblem: String?
 }
 
 /// A protected branch against the one that decides, upstream.
@@ -41,7 +46,8 @@ public struct ProtectedBranch: Hashable, Sendable {
 extension Workspace {
   public func overview() throws -> Overview {
     let governed = try governed()
-    let listing = try PacketListing(governed: governed).packets(ListFilter()).packets
+    let list = try PacketListing(governed: governed).packets(ListFilter())
+    let listing = list.packets
     let errands = Errands(governed: governed, environment: environment)
     let inbox = try errands.inbox(of: listing)
     let resting = Set(
@@ -52,11 +58,34 @@ extension Workspace {
       active: listing.filter {
         ($0.state == .running || $0.state == .gating) && !resting.contains($0.id)
       },
-      queued: listing.filter { $0.state == .queued },
+      queued: try withReasons(listing.filter { $0.state == .queued }, governed),
       branches: try ProtectedBranches(governed: governed).all(),
       repairs: try Repairs(governed: governed, now: now()).sentences(),
       motions: try motions(in: governed),
-      warnings: [governed.policy.expiryWarning(at: now())].compactMap { $0 })
+      warnings: [governed.policy.expiryWarning(at: now())].compactMap { $0 },
+      strange: try StrangeReferences(governed: governed).sentences()
+        + list.unreadable.map {
+          "packet \($0.short) cannot be read: git o8 show \($0.short) tells the way back"
+        },
+      hooksProblem: try HookGlance(governed.repository, program: program)
+        .problem(protecting: governed.policy.protected))
+  }
+
+  /// Of so many queued packets it is found out why they wait: nobody reads more.
+  private static let reasonLimit = 10
+
+  private func withReasons(
+    _ queued: [ListedPacket], _ governed: GovernedRepository
+  ) throws -> [ListedPacket] {
+    let entrance = LaneEntrance(workspace: self)
+    return try queued.enumerated().map { index, listed in
+      guard index < Self.reasonLimit, let packet = try governed.storyOfPacket(listed.id) else {
+        return listed
+      }
+      var listed = listed
+      listed.note = try entrance.reasonInQueue(packet, governed)
+      return listed
+    }
   }
 }
 
@@ -129,9 +158,15 @@ struct Repairs {
     let book = PacketBook(governed: governed)
     for id in try governed.store.ledgerIndex().packets(among: ids).sorted() {
       guard let closing = try book.closing(of: id) else { continue }
-      let what =
-        closing.isFinal ? "is closed, and its references are still here" : "is landing"
-      found.append("packet \(id.short) \(what)")
+      if closing.isFinal {
+        found.append("packet \(id.short) is closed, and its references are still here")
+        continue
+      }
+      // What only a push makes final is nothing to put right.
+      guard let packet = try book.packet(id), let landing = try book.pendingLanding(of: packet),
+        !landing.isHere
+      else { continue }
+      found.append("packet \(id.short): \(landing.sentence)")
     }
     let judge = Judge(governed)
     for branch in try judge.governedBranches() where try judge.protects(branch.short) {

@@ -10,6 +10,8 @@ public struct ListedPacket: Hashable, Sendable {
   public let state: PacketState
   /// When its last event was written.
   public let touched: Instant
+  /// Why it waits, or what its landing lacks, where its events were read.
+  public var note: String?
 }
 
 /// The packets that were asked for, the one touched last first.
@@ -57,8 +59,10 @@ extension Workspace {
     let worktrees = try await LaneSurroundings.worktrees(of: location)
     return try PacketListing(governed: governed).packets(filter, isExact: true).packets.compactMap {
       guard let packet = try book.packet($0.id) else { return nil }
-      return PacketReport(
+      var report = PacketReport(
         packet, worktree: LaneSurroundings.worktree(of: packet, among: worktrees))
+      report.landing = try book.pendingLanding(of: packet)
+      return report
     }
   }
 }
@@ -128,13 +132,10 @@ struct PacketHints {
     else {
       return governed.store.glances(at: [(id, tip)]).first.flatMap { $0.map(ListedPacket.init) }
     }
-    return Self.listed(packet, commit)
-  }
-
-  private static func listed(_ packet: Packet, _ commit: Commit) -> ListedPacket {
-    ListedPacket(
+    return ListedPacket(
       id: packet.id, title: packet.title, state: packet.state,
-      touched: Instant(clamping: commit.committer.seconds))
+      touched: Instant(clamping: commit.committer.seconds),
+      note: try book.pendingLanding(of: packet)?.sentence ?? packet.reasonToWait)
   }
 
   /// Those that the ledger says have landed and whose branches do not show it.

@@ -15,6 +15,10 @@ public struct PacketReport: Hashable, Sendable {
   public var red: String?
   /// What the worker is asked for, as it was edited last; nil where the title says it all.
   public var prompt: String?
+  /// Its landing, where that is not final yet.
+  public var landing: PendingLanding?
+  /// Why it is in no lane yet; nil where it need not be in one.
+  public var queued: String?
   /// What does not go as it should, a sentence each.
   public var notes: [String] = []
 
@@ -36,6 +40,9 @@ extension Workspace {
     var report = try PacketInspection(governed: governed).report(
       on: packet, worktree: LaneSurroundings.worktree(of: packet, among: worktrees))
     let prompt = try LaneStory(of: packet, in: governed.repository).prompt()
+    if packet.state == .queued {
+      report.queued = try LaneEntrance(workspace: self).reasonInQueue(packet, governed)
+    }
     report.prompt = prompt.contains { !$0.isWhitespace } ? prompt : nil
     return report
   }
@@ -48,7 +55,8 @@ struct PacketInspection {
   func report(on packet: Packet, worktree: String?) throws -> PacketReport {
     var report = PacketReport(packet, worktree: worktree)
     report.missing = try missing(packet)
-    report.notes = try landingNotes(packet)
+    report.landing = try Judge(governed).pendingLanding(of: packet)
+    report.notes = try landingNotes(packet, report.landing)
     report.red = try LaneStory.reportOfRedHead(of: packet, in: governed.repository)
     let place = LanePlace(of: packet.id, in: governed.location.commonDirectory)
     if place.isAbandoned(by: packet) {
@@ -61,7 +69,8 @@ struct PacketInspection {
         "`git o8 log \(packet.id.short)` shows what was written, "
           + "`git o8 retry \(packet.id.short)` judges it again and goes on")
     }
-    if packet.state.isOpen { report.notes += try moves(around: packet) }
+    // What has landed here is behind its branch by nature.
+    if packet.state.isOpen, report.landing == nil { report.notes += try moves(around: packet) }
     report.notes += Self.ignored(by: packet)
     return report
   }
@@ -105,12 +114,10 @@ struct PacketInspection {
   }
 
   /// Landings that are under way, or were claimed and did not hold.
-  private func landingNotes(_ packet: Packet) throws -> [String] {
-    if case .landed(let commit, .pending)? = packet.closing?.claim {
-      return [
-        "its landing as \(commit.short) is under way; `git o8 reconcile` finishes it"
-      ]
-    }
+  private func landingNotes(
+    _ packet: Packet, _ landing: PendingLanding?
+  ) throws -> [String] {
+    if let landing { return ["\(landing.sentence): \(landing.command)"] }
     guard packet.state.isOpen else { return [] }
     return try governed.store.ledgerIndex().records(ofPacket: packet.id).compactMap { record in
       guard record.kind == .landed, let commit = record.commit else { return nil }

@@ -7,13 +7,19 @@ public struct PacketDocument: Hashable, Sendable {
   public let missing: [Role: Int]
   public let notes: [String]
   public let prompt: String?
+  /// Its landing, where that is not final yet.
+  public let landing: PendingLanding?
+  /// Why it is in no lane yet.
+  public let queued: String?
 
   public static let schema = "o8/show/1"
 
   public init(
     _ packet: Packet, worktree: String?, missing: [Role: Int] = [:], notes: [String] = [],
-    prompt: String? = nil
+    prompt: String? = nil, landing: PendingLanding? = nil, queued: String? = nil
   ) {
+    self.landing = landing
+    self.queued = queued
     self.prompt = prompt
     self.packet = packet
     self.worktree = worktree
@@ -55,7 +61,9 @@ public struct PacketDocument: Hashable, Sendable {
       "scope": JSONValue(work.scope), "acceptance": JSONValue(work.acceptance),
       "priority": JSONValue(work.priority), "after": JSONValue(work.after.map(\.hex)),
       "question": JSONValue(packet.question), "landed": packet.landingDocument,
-      "closed": packet.closingDocument,
+      "closed": packet.closingDocument, "landing": landing?.document ?? .null,
+      "waiting": packet.waitingDocument, "queued": JSONValue(queued),
+      "flagged": .array((packet.presented?.findings ?? []).map(\.document)),
     ]
   }
 }
@@ -74,6 +82,25 @@ extension Packet {
     return [
       "ledger": .string(closing.id.hex), "by": .string(closing.author.text),
       "at": .string(closing.at.text),
+    ]
+  }
+}
+
+extension PendingLanding {
+  fileprivate var document: JSONValue {
+    [
+      "commit": .string(commit.hex), "branch": .string(branch.text),
+      "upstream": JSONValue(upstream), "here": .bool(isHere), "command": .string(command),
+    ]
+  }
+}
+
+extension Packet {
+  fileprivate var waitingDocument: JSONValue {
+    guard state == .waiting, let pause else { return .null }
+    return [
+      "reason": .string(pause.reason.rawValue), "text": .string(pause.text),
+      "since": .string(pause.since.text),
     ]
   }
 }

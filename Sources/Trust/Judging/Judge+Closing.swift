@@ -137,20 +137,33 @@ extension Judge {
 
   /// The value that decides what has landed: the upstream's where the branch has one.
   public func truth(of branch: ReferenceName) throws -> ObjectID? {
-    if let upstream = try upstreamName(of: branch),
-      let value = try repository.target(of: upstream)
+    if let upstream = try upstream(of: branch),
+      let value = try repository.target(of: upstream.tracking)
     {
       return value
     }
     return try repository.target(of: branch)
   }
 
-  /// The remote-tracking reference that the branch is configured to follow.
-  public func upstreamName(of branch: ReferenceName) throws -> ReferenceName? {
+  /// Where the branch goes by this clone's configuration; nil where it goes nowhere.
+  public func upstream(of branch: ReferenceName) throws -> Upstream? {
     guard let remote = try repository.config("branch.\(branch.short).remote"),
       let merge = try repository.config("branch.\(branch.short).merge"),
-      let name = ReferenceName(merge), name.isBranch, remote != "."
+      let name = ReferenceName(merge), name.isBranch, remote != ".",
+      let tracking = ReferenceName("refs/remotes/\(remote)/\(name.short)")
     else { return nil }
-    return ReferenceName("refs/remotes/\(remote)/\(name.short)")
+    return Upstream(remote: remote, branch: name, tracking: tracking)
   }
+}
+
+/// The branch of a remote that a branch of this clone follows.
+public struct Upstream: Hashable, Sendable {
+  public let remote: String
+  /// Its name at the remote.
+  public let branch: ReferenceName
+  /// What the last fetch or push saw of it.
+  public let tracking: ReferenceName
+
+  /// Such as `origin/main`.
+  public var short: String { "\(remote)/\(branch.short)" }
 }

@@ -54,6 +54,15 @@ struct BranchChoiceTests {
     #expect(nowhere?.kind == .noSuchThing)
   }
 
+  @Test func aPatternMayCoverBranchesToCome() throws {
+    let choice = try BranchChoice(asked: ["next/*", "main"], among: facts("main"))
+    #expect(choice.patterns.map(\.text) == ["next/*", "main"])
+    let nothing = #expect(throws: Problem.self) {
+      try BranchChoice(asked: ["next/*"], among: facts("main"))
+    }
+    #expect(nothing?.kind == .noSuchThing)
+  }
+
   @Test(arguments: ["**", "*/*", "o8/*", "O8/**", ""])
   func lanesStayFree(pattern: String) {
     let problem = #expect(throws: Problem.self) {

@@ -192,7 +192,10 @@ struct CheckoutTests {
       }
       let report = try await scene.workspace().merge("fix")
       #expect(report.closing == nil)
-      #expect(report.remarks.count == 1)
+      #expect(
+        report.remarks == [
+          "final once origin/main has it: git push origin main; lane and references stay until then"
+        ])
       #expect(try scene.target(Layout.packet(packet.id)) != nil)
       #expect(try await scene.workspace().reconcile().actions == [])
       let again = await #expect(throws: Problem.self) {

@@ -108,6 +108,41 @@ struct DispatchTests {
     }
   }
 
+  @Test(
+    "a scope that can never match is refused before anything is opened",
+    arguments: ["../**", "/etc/**", "./a.txt", "src/../b", ".git/hooks/*"])
+  func impossibleScope(scope: String) async throws {
+    try await LaneScene.with { scene in
+      let problem = await #expect(throws: Problem.self) {
+        try await scene.dispatch("true") { $0.scope = [scope] }
+      }
+      #expect(problem?.kind == .usage)
+      #expect(try scene.workspace.packets().packets.isEmpty)
+      // From the root of the repository is what a slash at the front means.
+      _ = try await scene.dispatch("echo two > a.txt") { $0.scope = ["/a.txt"] }
+    }
+  }
+
+  @Test("counts every attempt, and those that were asked for on top")
+  func oneWayOfCounting() async throws {
+    try await LaneScene.with { scene in
+      let sent = try await scene.dispatch("exit 3", attempts: 2)
+      #expect(sent.packet.attempts.count == 2 && sent.packet.attemptsAtMost == 2)
+      #expect(
+        sent.packet.log.last { $0.kind == .failed }?.summary.hasPrefix("2 attempts used up") == true
+      )
+      let again = try await scene.workspace.retry("Fix it", .here { _ in })
+      #expect(again.packet.attempts.count == 4 && again.packet.attemptsAtMost == 4)
+      #expect(
+        again.packet.log.last { $0.kind == .failed }?.summary.hasPrefix("4 attempts used up")
+          == true)
+      let script = "test $O8_ATTEMPT = 2 && cp $O8_PROMPT_FILE told"
+      let other = try await scene.dispatch(script, title: "Other", attempts: 3)
+      let told = try await scene.text(of: "told", at: try #require(other.packet.head))
+      #expect(told.contains("attempt 2 of 3"))
+    }
+  }
+
   @Test("fails with its report when the attempts are used up")
   func attemptsUsedUp() async throws {
     let gate = GovernedFixture.gate("check", "echo never; exit 1")

@@ -10,7 +10,8 @@ import Testing
   private let oid = String(repeating: "a", count: 40)
 
   private func starts(
-    _ names: [String], protecting patterns: [String]?, state: String = "prepared"
+    _ names: [String], protecting patterns: [String]?, state: String = "prepared",
+    isMoved: Bool = true
   ) async throws -> Bool {
     let folder = URL.temporaryDirectory.appending(path: "o8-filter-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -27,7 +28,8 @@ import Testing
       program: "'\(folder.path)/git-o8'", userDirectory: "'\(folder.path)/none'")
     let path = folder.path + "/reference-transaction"
     try script.write(toFile: path, atomically: true, encoding: .utf8)
-    let input = names.map { "\(oid) \(oid) \($0)\n" }.joined()
+    let old = String(repeating: isMoved ? "b" : "a", count: 40)
+    let input = names.map { "\(old) \(oid) \($0)\n" }.joined()
     let shell = TestProgram(directory: folder.path, home: folder.path)
     try await shell.require("/bin/sh", ["-f", path, state], input: input)
     guard let judged = try? Data(contentsOf: folder.appending(path: "judged")) else { return false }
@@ -42,6 +44,16 @@ import Testing
   ])
   func whatCannotBeProtectedNeverStartsTheProgram(name: String) async throws {
     #expect(try await !starts([name], protecting: ["main", "release/*"]))
+  }
+
+  @Test func whatStaysWhereItIsNeverDoes() async throws {
+    #expect(try await !starts(["HEAD", "refs/heads/main"], protecting: ["main"], isMoved: false))
+  }
+
+  @Test func whatARemoteHasOfItIsToldWhenItHasMoved() async throws {
+    let name = "refs/remotes/origin/main"
+    #expect(try await starts([name], protecting: ["main"], state: "committed"))
+    #expect(try await !starts([name + "x"], protecting: ["main"], state: "committed"))
   }
 
   @Test(arguments: [

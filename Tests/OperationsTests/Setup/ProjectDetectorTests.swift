@@ -40,6 +40,12 @@ import Testing
     #expect(findings(files).setup == ["npm ci"])
   }
 
+  @Test func whatCannotRunLeavesItsGapToMake() {
+    let files = ["go.mod": "module x\n", "Makefile": "test:\n\ttrue\n"]
+    #expect(gates(files, without: ["go"]) == ["test": "make test"])
+    #expect(gates(files)["test"] == "go test ./...")
+  }
+
   @Test func theTestScriptThatNpmWritesIsNone() {
     let package = #"{"scripts": {"test": "echo \"Error: no test specified\" && exit 1"}}"#
     #expect(gates(["package.json": package]).isEmpty)

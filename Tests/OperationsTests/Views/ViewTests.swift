@@ -211,8 +211,9 @@ struct ViewTests {
       let overview = try scene.workspace().overview()
       let upstream = try #require(overview.branches.first?.upstream)
       #expect((upstream.ahead, upstream.behind) == (2, 0))
-      // The upstream decides, and has not made the step yet.
-      #expect(overview.repairs == ["packet \(id.short) is landing"])
+      // The upstream decides, and has not made the step yet: to push is nothing to put right.
+      #expect(overview.repairs == [])
+      #expect(overview.inbox.errands.map(\.kind) == [.push])
       try await scene.repository.git("update-ref", "refs/remotes/origin/main", "main")
       #expect(
         try scene.workspace().overview().repairs

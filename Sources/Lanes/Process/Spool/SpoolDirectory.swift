@@ -67,5 +67,26 @@ public struct SpoolDirectory: Hashable, Sendable {
     }
   }
 
-  func remove(_ segment: Segment) { unlink(segment.path) }
+  /// Leaves of a segment what the lane itself wrote, which is little and tells what went on while
+  /// a worker wrote much; removes it where that is nothing.
+  func thin(_ segment: Segment) {
+    let limit = SpoolFormat.segmentBytes + SpoolFormat.headerBytes + SpoolFormat.frameBytes
+    let bytes = (Folder.read(segment.path, limit: limit) ?? [])[...]
+    var rest = bytes
+    var kept: [UInt8] = []
+    var first: Int?
+    while case .header(let header, let length) = SpoolFormat.header(
+      in: rest.prefix(SpoolFormat.headerBytes)), rest.count >= length + header.count
+    {
+      if header.source == .lane || header.source == .closed {
+        kept += rest.prefix(length + header.count)
+        first = first ?? header.seq
+      }
+      rest = rest.dropFirst(length + header.count)
+    }
+    // Named after its first line, like every segment. A disk that is full keeps none.
+    let name = first.map { "\(path)/\(SpoolFormat.segmentName(firstLine: $0))" }
+    let isKept = name.map { (try? Folder.write(kept, to: $0)) != nil } ?? false
+    if !isKept || name != segment.path { unlink(segment.path) }
+  }
 }

@@ -155,7 +155,8 @@ private struct State {
     }
   }
 
-  /// Begins the next segment and lets go of the oldest that is neither head nor tail.
+  /// Begins the next segment and lets go of the oldest that is neither head nor tail, apart from
+  /// what the lane itself said in it.
   private mutating func rotate() {
     let next = Self.segment(in: directory, from: nextLine)
     guard let opened = try? Descriptor(opening: next.path, for: .appending) else { return }
@@ -163,7 +164,7 @@ private struct State {
     fileBytes = 0
     segments.append(next)
     while segments.count > SpoolFormat.headSegments + SpoolFormat.tailSegments {
-      directory.remove(segments.remove(at: SpoolFormat.headSegments))
+      directory.thin(segments.remove(at: SpoolFormat.headSegments))
     }
   }
 }

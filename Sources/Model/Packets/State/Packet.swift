@@ -43,6 +43,9 @@ extension Packet {
   /// What would land: the merge of base and head.
   public var tree: ObjectID? { presented?.tree }
   public var question: String? { pause?.reason == .question ? pause?.text : nil }
+  /// The number that the last attempt can have which starts without being asked for: every attempt
+  /// counts from 1, and those that people asked for come on top.
+  public var attemptsAtMost: Int { attempts.count + max(0, work.attempts - attemptsUsed) }
   public var currentAttempt: Attempt? { attempts.last { $0.id == current } }
 
   /// The attempt that a worker is at right now.

@@ -26,7 +26,7 @@ extension Packet {
   public func events(for command: PacketCommand) throws(Refusal) -> [EventBody] {
     if state.isOpen, case .landed(_, .pending)? = closing?.claim, command.isNewWork {
       throw Refusal(
-        .state, "packet \(id.short) is landing", hint: "git o8 reconcile finishes the landing")
+        .state, "packet \(id.short) is landing", hint: "\(hint("show")) says what makes it final")
     }
     let bodies = try bodies(for: command)
     if let first = bodies.first { try check(first) }
@@ -69,7 +69,7 @@ extension Packet {
   private func start(_ started: Started) throws(Refusal) -> EventBody {
     if started.reason == .gates, attemptsUsed >= work.attempts {
       throw Refusal(
-        .attemptsUsedUp, "packet \(id.short) has used up its \(work.attempts) attempts",
+        .attemptsUsedUp, "packet \(id.short) has used up its \(Self.counted(attempts.count))",
         hint: hint("retry"))
     }
     return .started(started)
@@ -82,7 +82,7 @@ extension Packet {
     if !isAdopted, attemptsUsed >= work.attempts {
       let said = because.isEmpty ? "" : ": " + because.joined(separator: ", ")
       return .failed(
-        started: submission.started, reason: "\(Self.counted(attemptsUsed)) used up\(said)")
+        started: submission.started, reason: "\(Self.counted(attempts.count)) used up\(said)")
     }
     return .returned(
       Returned(started: submission.started, head: submission.head, because: because))

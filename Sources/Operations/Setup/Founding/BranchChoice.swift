@@ -32,7 +32,8 @@ struct BranchChoice: Hashable {
     self.reason = reason
   }
 
-  /// The branches asked for, each of which has to exist.
+  /// The branches asked for, each of which has to exist; a pattern may cover future ones, as long
+  /// as something is protected now.
   init(asked: [String], among facts: BranchFacts) throws(Problem) {
     var patterns: [Pattern] = []
     for text in asked {
@@ -45,12 +46,23 @@ struct BranchChoice: Hashable {
           .usage, "cannot protect \(text): it covers the branches of lanes, o8/…",
           hint: "protect the branches that lanes land on")
       }
-      guard facts.local.contains(where: { pattern.matchesFolded(branch: $0.short) }) else {
+      let isPresent = facts.local.contains { pattern.matchesFolded(branch: $0.short) }
+      guard isPresent || name.contains("*") || name.contains("?") else {
         throw Problem(
           .noSuchThing, "cannot protect \(text): there is no such branch here",
           hint: Self.present(facts))
       }
       if !patterns.contains(pattern) { patterns.append(pattern) }
+    }
+    guard
+      facts.local.contains(where: { branch in
+        patterns.contains { $0.matchesFolded(branch: branch.short) }
+      })
+    else {
+      throw Problem(
+        .noSuchThing,
+        "cannot protect \(asked.joined(separator: ", ")): no branch here is called so",
+        hint: "name one that is here besides; \(Self.present(facts))")
     }
     self.init(patterns, because: "as asked")
   }

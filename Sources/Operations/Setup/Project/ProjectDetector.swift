@@ -18,7 +18,10 @@ public enum ProjectDetector {
       listing.python,
     ].compactMap(\.self)
     // A Makefile beside another kind mostly wraps it: it fills the gaps and doubles nothing.
-    if let make = listing.make { kinds.append(make.yielding(to: kinds)) }
+    // What cannot run here leaves a gap as well.
+    if let make = listing.make {
+      kinds.append(make.yielding(to: kinds.filter { listing.programs.contains($0.program) }))
+    }
     guard !kinds.isEmpty else {
       return Findings(gates: [], setup: [], caches: [], report: nothingFound)
     }

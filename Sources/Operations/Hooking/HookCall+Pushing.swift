@@ -1,0 +1,86 @@
+import Git
+import Model
+import Store
+import Trust
+
+extension HookCall {
+  /// Sends what proves a protected branch ahead of it, and returns a sentence on that.
+  ///
+  /// Throws a refusal when a push would move a remote's protected branch as nothing covers, by
+  /// what is known of it here, or when the remote does not take the proof: a branch without it is
+  /// a breach to everybody who clones.
+  public func pushPrepared(to remote: String, _ input: [UInt8]) async throws -> [String] {
+    let updates = PushedUpdate.all(in: input)
+    let repository = try repository()
+    let governed = try GovernedRepository(repository)
+    let judge = Judge(governed)
+    var moved: [PushedUpdate] = []
+    for update in updates {
+      guard update.name.isBranch, try judge.protects(update.name.short) else { continue }
+      try check(update, judge, remote)
+      moved.append(update)
+    }
+    guard let first = moved.first else { return [] }
+    // Who pushes the ledger along sends the rest by the same words: what is up to date there is
+    // not among the updates, and to be first would make git's own update fail.
+    let ledger = try repository.target(of: Layout.ledger)
+    guard !updates.contains(where: { $0.name == Layout.ledger && $0.new == ledger }) else {
+      return []
+    }
+    let missing = try evidence(of: moved, judge).filter { proof in
+      try !updates.contains { $0.name == proof.name && $0.new == proof.target }
+        && Layout.remote(remote, proof.name).flatMap(repository.target(of:)) != proof.target
+    }
+    guard !missing.isEmpty else { return [] }
+    try await send(missing.map(\.name), ahead: first.name, to: remote, repository.location)
+    return ["sent what proves \(first.name.short) to \(remote) ahead of it"]
+  }
+
+  /// The references without which nobody can tell that the moves are covered.
+  private func evidence(of moved: [PushedUpdate], _ judge: Judge) throws -> [Reference] {
+    let repository = judge.repository
+    var names = [Layout.policy, Layout.ledger]
+    for update in moved {
+      // A landing that the ledger does not name yet is proved by the packet alone.
+      guard let new = update.new, let old = update.old, try judge.canRead(old) else { continue }
+      let start = try judge.start(of: update.name, from: old, to: new)
+      for landing in try judge.landings(on: update.name, from: start, to: new) {
+        names += [Layout.packet(landing.packet), Layout.heads(landing.packet)]
+      }
+    }
+    return try names.compactMap { name in
+      try repository.target(of: name).map { Reference(name: name, target: $0) }
+    }
+  }
+
+  /// A line that takes longer is not there; the branch itself is yet to be sent.
+  private static let pushSeconds = 300
+
+  /// Pushes without our own hook and without asking anybody, forward only: what the remote has and
+  /// this clone does not is never overwritten.
+  private func send(
+    _ names: [ReferenceName], ahead branch: ReferenceName, to remote: String,
+    _ location: RepositoryLocation
+  ) async throws {
+    let command =
+      "git push --atomic \(ShellWord.quoted(remote)) 'refs/o8/*:refs/o8/*' "
+      + ShellWord.quoted(branch.short)
+    do throws(GitError) {
+      _ = try await location.git(
+        [
+          "push", "--quiet", "--atomic", "--no-verify", "--no-follow-tags", "--no-signed",
+          "--recurse-submodules=no", "--", remote,
+        ] + names.map { "\($0):\($0)" },
+        timeoutSeconds: Self.pushSeconds,
+        environment: ["GIT_ASKPASS": "", "SSH_ASKPASS_REQUIRE": "never"])
+    } catch {
+      throw Problem(
+        .refused,
+        "\(remote) does not take what proves \(branch.short), so \(branch.short) is not pushed "
+          + "either:\n\(error.detail)",
+        hint:
+          "where it would have asked for a password, \(command) does both at once; where it has "
+          + "newer entries, fetch first; git push --no-verify leaves the proof behind")
+    }
+  }
+}

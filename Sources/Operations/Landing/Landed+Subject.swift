@@ -1,0 +1,13 @@
+import Model
+
+extension Landed {
+  /// What `git log refs/o8/ledger` says of it on one line, whoever made the step. A long title
+  /// gives way: commit and branch are what it is looked up by.
+  func subject(of title: String) -> String {
+    let place = " as \(commit.short) on \(SafeText.singleLine(branch.short, limit: 40))"
+    return SafeText.singleLine(title, limit: Self.titleCharacters - place.count) + place
+  }
+
+  /// With its place no longer than any subject may be.
+  private static let titleCharacters = 100
+}
