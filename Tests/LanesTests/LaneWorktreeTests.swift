@@ -165,6 +165,28 @@ private struct LaneFixture {
   }
 }
 
+@Test(arguments: [".build/**", "**/.build/**", ".build", ".build/"])
+func aDirectoryOfCachesStopsNoRemoval(pattern: String) async throws {
+  try await LaneFixture.with { fixture in
+    try fixture.write(".gitignore", ".build/\nnode_modules/\n")
+    try FileManager.default.createDirectory(
+      atPath: fixture.lane.path + "/.build/debug", withIntermediateDirectories: true)
+    try fixture.write(".build/debug/a.o", "object\n")
+    let cache = try #require(Pattern(pattern))
+    try FileManager.default.createDirectory(
+      atPath: fixture.lane.path + "/node_modules", withIntermediateDirectories: true)
+    try fixture.write("node_modules/x.js", "ignored\n")
+    await #expect(throws: LaneRemovalRefusal.self) {
+      _ = try await fixture.lane.remove(
+        caches: [cache], because: "cancelled", at: LaneFixture.time)
+    }
+    try FileManager.default.removeItem(atPath: fixture.lane.path + "/node_modules")
+    _ = try await fixture.lane.remove(
+      caches: [cache], because: "cancelled", at: LaneFixture.time)
+    #expect(!FileManager.default.fileExists(atPath: fixture.lane.path))
+  }
+}
+
 @Test func removalIsRefusedForWhatNoSnapshotHolds() async throws {
   try await LaneFixture.with { fixture in
     try fixture.write("notes.tmp", "ignored\n")

@@ -33,6 +33,15 @@ func aDirectoryCoversWhatLiesUnderIt(pattern: String, path: String, expected: Bo
 }
 
 @Test(arguments: [
+  ("src/**", "src", true), ("src", "src", true), ("src/", "src", true), ("**", "src", true),
+  ("**/x/**", "a/x", true), ("**/x/**", "x", true), ("src/*", "src", false),
+  ("src/*/*", "src", false), ("src/a", "src", false), ("src/**", "lib/src", false),
+])
+func allBelowADirectoryIsCovered(pattern: String, path: String, expected: Bool) throws {
+  #expect(try #require(Pattern(pattern)).matchesAll(below: path) == expected)
+}
+
+@Test(arguments: [
   ("main", "main", true), ("main", "feature/main", false), ("main", "main/x", false),
   ("release/*", "release/1", true), ("release/*", "release/1/x", false),
   ("release/**", "release/1/x", true), ("*", "a/b", false), ("**", "a/b", true),

@@ -28,6 +28,19 @@ struct PacketNamingTests {
     }
   }
 
+  @Test("by -, of those of one second, whichever moved last, or nothing where none shows")
+  func touchedInOneSecond() async throws {
+    try await PacketScene.with { scene in
+      var last: ObjectID?
+      for number in 1...8 { last = try await scene.open("Packet \(number)") }
+      let packet = try #require(last)
+      #expect(try await called("-", in: scene) == packet)
+      try await scene.repository.git("pack-refs", "--all")
+      let problem = await #expect(throws: Problem.self) { try await called("-", in: scene) }
+      #expect(problem?.message.contains("could be any of these") == true)
+    }
+  }
+
   @Test("by the title it has now, and an equal title wins over a longer one")
   func titles() async throws {
     try await PacketScene.with { scene in
