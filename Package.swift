@@ -55,7 +55,7 @@ let package = Package(
       name: "Hooks", path: "Hooks",
       resources: [
         .embedInCode("hand-on"), .embedInCode("pre-merge-commit"), .embedInCode("pre-push"),
-        .embedInCode("reference-transaction"),
+        .embedInCode("pre-receive"), .embedInCode("reference-transaction"),
       ],
       swiftSettings: strict),
     .target(

@@ -6,6 +6,12 @@ public enum HookScript: String, CaseIterable, Sendable {
   case referenceTransaction = "reference-transaction"
   case preMergeCommit = "pre-merge-commit"
   case prePush = "pre-push"
+  case preReceive = "pre-receive"
+
+  /// The hooks of a repository that people work in, in the order in which a merge meets them.
+  public static let ofClones: [HookScript] = [.preMergeCommit, .referenceTransaction, .prePush]
+  /// The hooks of a repository that is pushed to.
+  public static let ofServers: [HookScript] = [.preReceive]
 
   /// The name under which git looks for it.
   public var name: String { rawValue }
@@ -27,6 +33,7 @@ public enum HookScript: String, CaseIterable, Sendable {
     case .referenceTransaction: PackageResources.reference_transaction
     case .preMergeCommit: PackageResources.pre_merge_commit
     case .prePush: PackageResources.pre_push
+    case .preReceive: PackageResources.pre_receive
     }
   }
 

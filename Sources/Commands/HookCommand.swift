@@ -6,6 +6,7 @@ struct HookCommand: CommandGroup {
     commandName: "hook", abstract: "Answer a hook of git", shouldDisplay: false,
     subcommands: [
       HookReferenceTransaction.self, HookPreMergeCommit.self, HookPrePush.self,
+      HookPreReceive.self,
     ])
 
   @OptionGroup var globals: GlobalOptions

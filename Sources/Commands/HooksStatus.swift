@@ -28,10 +28,14 @@ extension Answer {
             "inForce": .bool(hook.state.isInForce), "by": JSONValue(hook.state.shadow),
           ]
         }),
+      "repo": JSONValue(overview.repository),
     ]
-    self.init(
-      Table(["HOOK", "STATE", ""], rows: rows).lines + [Line("in \(overview.directory)", .faint)],
-      json: json)
+    var lines = Table(["HOOK", "STATE", ""], rows: rows).lines
+    lines.append(Line("in \(overview.directory)", .faint))
+    if let repository = overview.repository {
+      lines.append(Line("a server for the repository \(repository)"))
+    }
+    self.init(lines, json: json)
   }
 }
 

@@ -13,6 +13,17 @@ extension Repository {
     return ObjectID(raw)
   }
 
+  /// The reference that `name` is another name of, existing or not; nil where it is none.
+  ///
+  /// What is there is read, whatever is proposed.
+  public func symbolicTarget(of name: ReferenceName) throws(GitError) -> String? {
+    let found = try Handle<ReferenceHandleKind>.find("read reference", on: name.text) {
+      git_reference_lookup(&$0, handle.pointer, name.text)
+    }
+    guard let found else { return nil }
+    return git_reference_symbolic_target(found.pointer).map { String(cString: $0) }
+  }
+
   /// What `packed-refs` holds for `name`, whatever a loose file says; nil where it has no line.
   public func packedTarget(of name: ReferenceName) throws(GitError) -> ObjectID? {
     try PackedReferences(location.commonDirectory).value(of: name)

@@ -95,5 +95,18 @@ public enum Layout {
     return text.split(separator: ".", omittingEmptySubsequences: false).joined(separator: "%2e")
   }
 
+  /// The principal that a component of a name stands for; nil where none is written like that.
+  static func principal(named text: Substring) -> PrincipalName? {
+    var plain = ""
+    var rest = text
+    while let first = rest.first {
+      let isDot = rest.hasPrefix("%2e")
+      plain.append(isDot ? "." : first)
+      rest = rest.dropFirst(isDot ? 3 : 1)
+    }
+    guard let principal = PrincipalName(plain), component(principal) == text else { return nil }
+    return principal
+  }
+
   private static func fixed(_ text: String) -> ReferenceName { ReferenceName(text)! }
 }

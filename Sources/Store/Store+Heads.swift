@@ -30,6 +30,13 @@ extension Store {
     return heads
   }
 
+  /// Whether a tip of heads holds all that the one before it held; nil holds none.
+  public func holdsHeads(of old: ObjectID?, at new: ObjectID) throws(GitError) -> Bool {
+    let heads = try heads(at: new)
+    guard let old else { return true }
+    return try heads.isSuperset(of: self.heads(at: old))
+  }
+
   /// Keeps a code commit reachable for as long as the packet is open.
   public func addHead(_ commit: ObjectID, for packet: ObjectID) async throws {
     let name = Layout.heads(packet)

@@ -19,20 +19,26 @@ extension GovernedFixture {
   /// The work tree is left on main.
   public func hand(_ name: String, _ files: [String: String?]) async throws -> Handed {
     try await repository.git("switch", "-q", "-c", name, "main")
-    let head = try await repository.commit(files, message: name)
+    try await repository.commit(files, message: name)
     try await repository.git("switch", "-q", "main")
+    return try await handIn(name)
+  }
+
+  /// Hands in a branch as an adopted packet.
+  public func handIn(_ name: String) async throws -> Handed {
     let git = try open()
     let base = try git.target(of: Self.main)!
     let lane = ReferenceName(branch: name)!
+    let head = try git.target(of: lane)!
     let governed = try governed()
     let work = Opened(
       title: name, branch: Self.main, origin: .adopted(lane: lane), runtime: "exec")
     let packet = try await governed.open(
       work, attachments: ["prompt.md": Array("\(name)\n".utf8)], stamp: stamp)
-    try await governed.store.addHead(ObjectID(head)!, for: packet.id)
-    try await governed.carryOut(.submit(head: ObjectID(head)!), on: packet.id, stamp: stamp)
-    let tree = try await git.location.merge(base, ObjectID(head)!).tree!
-    return Handed(packet: packet.id, base: base, head: ObjectID(head)!, tree: tree)
+    try await governed.store.addHead(head, for: packet.id)
+    try await governed.carryOut(.submit(head: head), on: packet.id, stamp: stamp)
+    let tree = try await git.location.merge(base, head).tree!
+    return Handed(packet: packet.id, base: base, head: head, tree: tree)
   }
 
   /// Runs of all the policy's gates on the result, and the result before the reviewers.

@@ -72,3 +72,12 @@ func textIsComposedAndFoldedAsUnicodeSays(text: String, composed: String, folded
     #expect(scalars(CaseFolding.fold(once)) == scalars(once))
   }
 }
+
+@Test func twoSpellingsOfABranchAreTwoReferencesThatFoldToOne() throws {
+  let (composed, taken) = ("refs/heads/\u{fc}ber", "refs/heads/u\u{308}ber")
+  let one = try #require(ReferenceName(composed))
+  let other = try #require(ReferenceName(taken))
+  #expect(one != other)
+  #expect(Set([one, other]).count == 2)
+  #expect(CaseFolding.fold(one.text) == CaseFolding.fold(other.text))
+}

@@ -14,7 +14,7 @@ Nothing of o8's is there to begin with, and a hook of the user's is seen as thei
   pre-push               foreign  not o8's, and does not run o8's
   in $REPO/.git/hooks
   $ git o8 hooks status --json
-  {"directory":"$REPO/.git/hooks","hooks":[{"by":null,"inForce":false,"name":"pre-merge-commit","state":"missing"},{"by":null,"inForce":false,"name":"reference-transaction","state":"missing"},{"by":null,"inForce":false,"name":"pre-push","state":"foreign"}],"schema":"o8/hooks/1"}
+  {"directory":"$REPO/.git/hooks","hooks":[{"by":null,"inForce":false,"name":"pre-merge-commit","state":"missing"},{"by":null,"inForce":false,"name":"reference-transaction","state":"missing"},{"by":null,"inForce":false,"name":"pre-push","state":"foreign"}],"repo":null,"schema":"o8/hooks/1"}
 
 Removing o8's hooks leaves theirs alone, however often it is done.
 

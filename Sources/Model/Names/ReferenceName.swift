@@ -1,6 +1,6 @@
 /// The full name of a reference, such as `refs/heads/main`, in the form that
 /// `git check-ref-format` accepts.
-public struct ReferenceName: Hashable, Sendable {
+public struct ReferenceName: Sendable {
   public let text: String
 
   /// Longer names are refused by common file systems once `.lock` is added to a component.
@@ -66,6 +66,18 @@ public struct ReferenceName: Hashable, Sendable {
     return first != dot && last != dot
       && !(component.count == 1 && first == UInt8(ascii: "@"))
       && !(component.count >= 5 && component.suffix(5).elementsEqual(".lock".utf8))
+  }
+}
+
+extension ReferenceName: Hashable {
+  /// Byte by byte, as git has it: two spellings of one accent are two references.
+  public static func == (left: ReferenceName, right: ReferenceName) -> Bool {
+    left.text.utf8.elementsEqual(right.text.utf8)
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    var text = text
+    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
   }
 }
 

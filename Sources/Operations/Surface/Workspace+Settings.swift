@@ -20,7 +20,8 @@ public struct Setting: Hashable, Sendable {
 extension Setting {
   /// The keys that o8 reads and what holds where they are not set.
   static let known: [(key: String, standard: String?)] = [
-    ("o8.landRemote", nil), ("o8.maxLanes", "8"), ("o8.runtime", nil), ("o8.signingKey", nil),
+    ("o8.landRemote", nil), ("o8.maxLanes", "8"), ("o8.repo", nil), ("o8.runtime", nil),
+    ("o8.signingKey", nil),
     ("o8.worktreeRoot", nil),
   ]
 

@@ -46,17 +46,29 @@ extension Store {
   /// That tip itself may be gone where it was a join: of two clones that joined the same entries
   /// each takes the other's join for its own.
   public func ledgerHolds(_ seen: ObjectID) throws(GitError) -> Bool {
+    try ledgerTips(behind: seen) != nil
+  }
+}
+
+extension Store {
+  /// The commits of the ledger as it stands by which it has all that was said behind `seen`, a
+  /// tip that it or another clone once had; nil where it has not. See `ledgerHolds`.
+  public func ledgerTips(behind seen: ObjectID) throws(GitError) -> [ObjectID]? {
     let index = try ledgerIndex()
     let rules = rules(.ledger)
-    var (stack, looked) = ([seen], Set<ObjectID>())
+    var (stack, looked, tips) = ([seen], Set<ObjectID>(), [ObjectID]())
     while let id = stack.popLast() {
-      guard looked.insert(id).inserted, !index.contains(id) else { continue }
-      guard repository.contains(id) else { return false }
+      guard looked.insert(id).inserted else { continue }
+      if index.contains(id) {
+        tips.append(id)
+        continue
+      }
+      guard repository.contains(id) else { return nil }
       let shape = try CommitShape(id, in: repository)
-      guard case .bare = shape.content else { return false }
+      guard case .bare = shape.content else { return nil }
       stack += rules.followed(shape)
     }
-    return true
+    return tips
   }
 }
 
@@ -105,8 +117,7 @@ private struct LedgerIndexing {
 
   /// The index, written down where it is worth it. What cannot be written is made again next time.
   private func kept(_ index: LedgerIndex, _ tip: ObjectID) -> LedgerIndex {
-    // What waits in a quarantine may never become part of this repository.
-    guard let repo = rules.identity, rules.repository.location.objects == nil,
+    guard let repo = rules.identity, isHere(tip),
       !Self.mayStayBehind(index.recent.count, of: index.recordCount) || index.file == nil,
       !index.recent.isEmpty
     else { return index }
@@ -115,5 +126,12 @@ private struct LedgerIndexing {
     _ = mkdir(directory, 0o700)
     _ = MappedFile.replace(path, with: bytes)
     return index
+  }
+
+  /// What waits in a quarantine may never become part of this repository.
+  private func isHere(_ tip: ObjectID) -> Bool {
+    guard rules.repository.location.objects != nil else { return true }
+    let present = try? rules.repository.presentTarget(of: Layout.ledger)
+    return present == tip
   }
 }

@@ -16,6 +16,10 @@ struct PacketShelf {
   /// The packets that have a reference here or at a remote.
   var open: [ObjectID]?
   var headOwners: [ObjectID: [ObjectID]]?
+  /// The packets by the tips of their heads.
+  var headTips: [ObjectID: [ObjectID]]?
+  /// What all verdicts are about.
+  var verdicts: VerdictIndex?
 }
 
 extension Judge {
@@ -94,23 +98,29 @@ extension Judge {
   /// The packets for which `commit` was handed in or judged: a hint, read from references that
   /// anybody may write.
   func packets(holdingHead commit: ObjectID) throws -> [ObjectID] {
+    let tips = try headTips()
+    return try tips[commit] ?? headOwners(tips)[commit] ?? []
+  }
+
+  private func headTips() throws -> [ObjectID: [ObjectID]] {
+    if let known = memory.shelf.headTips { return known }
+    var tips: [ObjectID: [ObjectID]] = [:]
     let references =
       try repository.references(under: Layout.heads)
       + repository.references(under: Layout.remotes)
-    let exact = references.filter { $0.target == commit }
-      .compactMap { Self.packet(in: $0.name, under: "/heads/") }
-    if !exact.isEmpty { return exact }
-    return try headOwners(references)[commit] ?? []
-  }
-
-  private func headOwners(_ references: [Reference]) throws -> [ObjectID: [ObjectID]] {
-    if let known = memory.shelf.headOwners { return known }
-    var owners: [ObjectID: [ObjectID]] = [:]
     for reference in references {
       guard let packet = Self.packet(in: reference.name, under: "/heads/") else { continue }
-      for head in (try? store.heads(at: reference.target)) ?? [] {
-        owners[head, default: []].append(packet)
-      }
+      tips[reference.target, default: []].append(packet)
+    }
+    memory.shelf.headTips = tips
+    return tips
+  }
+
+  private func headOwners(_ tips: [ObjectID: [ObjectID]]) throws -> [ObjectID: [ObjectID]] {
+    if let known = memory.shelf.headOwners { return known }
+    var owners: [ObjectID: [ObjectID]] = [:]
+    for (tip, packets) in tips.sorted(by: { $0.key < $1.key }) {
+      for head in (try? store.heads(at: tip)) ?? [] { owners[head, default: []] += packets }
     }
     memory.shelf.headOwners = owners
     return owners

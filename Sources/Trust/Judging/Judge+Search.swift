@@ -32,8 +32,7 @@ extension Judge {
     for packet in try hinted(by: step) { add(Candidate(packet: packet, tip: nil)) }
     guard search == .everyPacket else { return found }
     let policy = try policyInForce(on: step.branch, at: step.prev)?.policy
-    for packet in try openPackets() + archivedPackets() {
-      let candidate = Candidate(packet: packet, tip: nil)
+    for candidate in try verdicts().candidates(for: step, policy) {
       guard !found.contains(candidate), let words = try words(candidate),
         words.verdicts.contains(where: { covers($0.body, step, policy) })
       else { continue }
@@ -64,6 +63,19 @@ extension Judge {
   private static let trailer = "O8-Packet: "
   /// Lines at a message's end among which a trailer is looked for.
   private static let trailerLimit = 32
+
+  /// What the verdicts of all open packets, and of those that were closed last, are about.
+  private func verdicts() throws -> VerdictIndex {
+    if let known = memory.shelf.verdicts { return known }
+    var index = VerdictIndex()
+    for packet in try openPackets() + archivedPackets() {
+      let candidate = Candidate(packet: packet, tip: nil)
+      guard let words = try words(candidate), !words.verdicts.isEmpty else { continue }
+      index.insert(candidate, words.verdicts.map(\.body))
+    }
+    memory.shelf.verdicts = index
+    return index
+  }
 
   /// Closed packets without a landing, the latest first: those that landed name their step.
   private func archivedPackets() throws -> [ObjectID] {

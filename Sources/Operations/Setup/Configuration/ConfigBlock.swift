@@ -1,3 +1,5 @@
+public import Model
+
 /// The lines that o8 adds to a repository's configuration: one marked block at its end.
 ///
 /// Taking the block out of an otherwise unchanged file gives back the bytes that were there
@@ -11,14 +13,18 @@ public struct ConfigBlock: Hashable, Sendable {
   public var notes: Bool
   /// What `init --key` was given, as `o8.signingKey`.
   public var signingKey: String?
+  /// The repository that a server is for; nil for what is no server.
+  public var server: ObjectID?
 
   public init(
-    hooks: Bool = false, remotes: [String] = [], notes: Bool = false, signingKey: String? = nil
+    hooks: Bool = false, remotes: [String] = [], notes: Bool = false, signingKey: String? = nil,
+    server: ObjectID? = nil
   ) {
     self.hooks = hooks
     self.remotes = remotes
     self.notes = notes
     self.signingKey = signingKey
+    self.server = server
   }
 
   /// Whether a key's name fits on a line, with nothing in it that only an escape could say.
@@ -34,11 +40,17 @@ public struct ConfigBlock: Hashable, Sendable {
   static let keyMark = "  # of git o8 init --key"
   static let keyStart = "signingKey = \""
 
+  static let repoStart = "repo = "
+  /// What a server takes in is well-formed: no tree can hide a `.git` in another spelling.
+  static let objectCheck = "fsckObjects = true"
+
   public static func refspec(for remote: String) -> String {
     "+refs/o8/*:refs/o8-remotes/\(remote)/*"
   }
 
-  public var isEmpty: Bool { !hooks && remotes.isEmpty && !notes && signingKey == nil }
+  public var isEmpty: Bool {
+    !hooks && remotes.isEmpty && !notes && signingKey == nil && server == nil
+  }
 
   var lines: [String] {
     var result: [String] = []
@@ -50,6 +62,9 @@ public struct ConfigBlock: Hashable, Sendable {
     if notes { result += ["[notes]", "\tdisplayRef = \(Self.notesPattern)"] }
     if let signingKey {
       result += ["[o8]", "\t\(Self.keyStart)\(Self.escaped(signingKey))\"\(Self.keyMark)"]
+    }
+    if let server {
+      result += ["[o8]", "\t\(Self.repoStart)\(server)", "[receive]", "\t\(Self.objectCheck)"]
     }
     // Last, so that nothing that stands before it in the file can win over it.
     if hooks { result += ["[include]", "\tpath = \(Self.hooksFile)"] }
@@ -89,6 +104,8 @@ extension ConfigBlock {
         notes = true
       } else if let key = line.signingKey {
         signingKey = key
+      } else if let id = line.repository {
+        server = id
       } else if line.isRefspec, let remote = section.remote {
         remotes.append(remote)
       }

@@ -1,3 +1,5 @@
+import Model
+
 /// A configuration file as lines of bytes, and where o8's block stands in it.
 struct ConfigText {
   /// One line with its line break.
@@ -24,8 +26,16 @@ struct ConfigText {
       return ConfigBlock.unescaped(text.dropFirst(ConfigBlock.keyStart.count).dropLast(end.count))
     }
 
+    /// The repository that a server is for.
+    var repository: ObjectID? {
+      let text = content
+      guard text.hasPrefix(ConfigBlock.repoStart) else { return nil }
+      return ObjectID(text.dropFirst(ConfigBlock.repoStart.count))
+    }
+
     var isOurs: Bool {
-      isRefspec || signingKey != nil || content == "path = \(ConfigBlock.hooksFile)"
+      isRefspec || signingKey != nil || repository != nil || content == ConfigBlock.objectCheck
+        || content == "path = \(ConfigBlock.hooksFile)"
         || content == "displayRef = \(ConfigBlock.notesPattern)"
     }
   }

@@ -7,14 +7,17 @@ public import Model
 public struct HookInstaller: Sendable {
   private let location: RepositoryLocation
   private let program: String
+  private let role: HookRole
   private let environment: [String: String?]
 
   /// `program` is the absolute path of `git-o8`; `environment` reaches git.
   public init(
-    _ location: RepositoryLocation, program: String, environment: [String: String?] = [:]
+    _ location: RepositoryLocation, program: String, as role: HookRole = .clone,
+    environment: [String: String?] = [:]
   ) {
     self.location = location
     self.program = program
+    self.role = role
     self.environment = environment
   }
 
@@ -57,7 +60,7 @@ public struct HookInstaller: Sendable {
     let (place, hooksPath) = try await place()
     let texts = texts(for: place)
     var states: [HookScript: HookReport.State] = [:]
-    for script in HookScript.allCases {
+    for script in role.scripts {
       states[script] = state(of: script, expected: texts[script] ?? "", at: place, hooksPath)
     }
     let filter = HookFile(at: place.directory + "/" + BranchFilter.fileName)
@@ -65,12 +68,16 @@ public struct HookInstaller: Sendable {
       if case .own(_, let before) = place { before } else { nil }
     return HookReport(
       directory: place.directory, userDirectory: user, states: states,
-      knowsProtected: filter == Self.filter(protecting: patterns))
+      knowsProtected: !hasFilter || filter == Self.filter(protecting: patterns))
   }
 
   /// Puts everything back as it was and returns what could not be.
   public func uninstall() throws(SetupError) -> [String] {
-    try lead(toOwn: false)
+    try configuration.change { old in
+      var block = ConfigBlock(in: old)
+      (block.hooks, block.server) = (false, nil)
+      return block.written(into: old)
+    }
     let left = try OwnHooks.uninstall(ownDirectory)
     return isPlain ? left + (try shared.uninstall()) : left
   }
@@ -96,7 +103,7 @@ public struct HookInstaller: Sendable {
 
   private func texts(for place: HookPlace) -> [HookScript: String] {
     Dictionary(
-      uniqueKeysWithValues: HookScript.allCases.map { script in
+      uniqueKeysWithValues: role.scripts.map { script in
         let program = ShellWord.alwaysQuoted(program)
         return (script, script.text(program: program, userDirectory: place.userDirectory))
       })
@@ -114,15 +121,21 @@ public struct HookInstaller: Sendable {
     try configuration.change { old in
       var block = ConfigBlock(in: old)
       block.hooks = toOwn
-      return block.written(into: old, last: toOwn)
+      if case .server(let repository) = role { block.server = repository }
+      // What a server is told has to win over what stands there.
+      return block.written(into: old, last: toOwn || block.server != nil)
     }
   }
+
+  /// Whether any script asks which branches are protected before it starts the program.
+  private var hasFilter: Bool { role == .clone }
 
   private static func filter(protecting patterns: [Pattern]) -> HookFile {
     .regular(bytes: Array(BranchFilter.text(protecting: patterns).utf8), mode: 0o644)
   }
 
   private func writeFilter(_ patterns: [Pattern], in directory: String) throws(SetupError) {
+    guard hasFilter else { return }
     let path = directory + "/" + BranchFilter.fileName
     guard HookFile(at: path) != Self.filter(protecting: patterns) else { return }
     try HookFiles.write(BranchFilter.text(protecting: patterns), to: path, executable: false)

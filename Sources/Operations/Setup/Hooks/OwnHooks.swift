@@ -77,8 +77,8 @@ struct OwnHooks {
     _ texts: [HookScript: String], handingOn names: [String], userDirectory: String
   ) -> [(name: String, text: String)] {
     let text = HookScript.handOn(userDirectory: userDirectory)
-    return HookScript.allCases.compactMap { script in texts[script].map { (script.name, $0) } }
-      + names.map { ($0, text) }
+    let ours = HookScript.allCases.compactMap { script in texts[script].map { (script.name, $0) } }
+    return ours + names.filter { name in !ours.contains { $0.0 == name } }.map { ($0, text) }
   }
 
   /// As a value of git's configuration.

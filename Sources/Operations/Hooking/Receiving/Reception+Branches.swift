@@ -1,0 +1,87 @@
+import Git
+import Model
+import Store
+import Trust
+
+extension Reception {
+  /// Protected branches, by the one rule; and new branches that cannot stand beside others.
+  func branches() throws -> [Problem] {
+    let branches = references.filter(\.name.isBranch)
+    guard !branches.isEmpty else { return [] }
+    let judge = try judging.get()
+    let policy = try repository.presentTarget(of: Layout.policy)
+    let problems = each(branches) { reference in
+      guard try judge.protects(reference.name.short, underOr: policy) else { return nil }
+      return try problem(with: reference, judge)
+    }
+    return try problems + collisions(branches)
+  }
+
+  private func problem(with reference: PushedReference, _ judge: Judge) throws -> Problem? {
+    let branch = reference.name
+    let old = try repository.presentTarget(of: branch)
+    guard let new = reference.new else {
+      guard let old, try judge.override(of: branch, from: old, to: nil) == nil else { return nil }
+      return refusal(of: reference, "it is protected, and no owner gave leave", hint: Self.force)
+    }
+    guard try repository.kind(of: new) == .commit else {
+      return refusal(of: reference, "it is protected, and \(new.short) is no commit")
+    }
+    guard let old else {
+      // What a server without the branch is filled with is history, in which nothing expires.
+      let ruling = try judge.ruling(making: branch, at: new, now: nil)
+      return problem(ruling, reference, from: new, judge)
+    }
+    let start = try judge.start(of: branch, from: old, to: new)
+    guard start != new else { return nil }
+    let ruling = try judge.ruling(on: branch, from: start, to: new, present: start, now: now)
+    return problem(ruling, reference, from: start, judge)
+  }
+
+  static let force = "git o8 force lets an owner do it all the same, signed and recorded"
+
+  private func problem(
+    _ ruling: MoveRuling, _ reference: PushedReference, from old: ObjectID, _ judge: Judge
+  ) -> Problem? {
+    switch ruling {
+    case .refused(let stretch, let reasons):
+      let move = RefusedMove(
+        judge, of: reference.name, from: old, to: reference.new ?? old, reasons, at: stretch)
+      return Problem(.refused, Self.oneLine(move.message), hint: remedy(for: move))
+    case .admitted(let steps):
+      for step in steps {
+        guard case .admitted(let admitted) = step.ruling else { continue }
+        for case .objectedLater(let principal, let decision) in admitted.flags {
+          return refusal(
+            of: reference,
+            "\(principal) said \(decision.rawValue) of packet \(admitted.packet.short), which "
+              + "its landing as \(step.stretch.commit.short) had not seen",
+            hint: "git o8 show \(admitted.packet.short) tells what was said")
+        }
+      }
+      return nil
+    case .rewound: return nil
+    }
+  }
+
+  private func remedy(for move: RefusedMove) -> String {
+    guard move.packets.isEmpty, pushed(Layout.ledger) == nil else { return move.remedy }
+    return "if it was approved, push what proves it along: git push --atomic REMOTE "
+      + "\(move.branch.short) 'refs/o8/*:refs/o8/*'; else \(move.remedy)"
+  }
+
+  private func collisions(_ branches: [PushedReference]) throws -> [Problem] {
+    let made = try branches.filter { reference in
+      try reference.new != nil && repository.presentTarget(of: reference.name) == nil
+    }
+    guard !made.isEmpty else { return [] }
+    let all = try repository.references(under: "refs/heads/").map(\.name)
+    let collisions = BranchCollisions(all)
+    return made.compactMap { reference in
+      guard let other = collisions.collision(with: reference.name) else { return nil }
+      return refusal(
+        of: reference, "a file system that ignores case takes it for \(other.short)",
+        hint: "give it another name")
+    }
+  }
+}

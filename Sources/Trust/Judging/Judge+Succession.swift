@@ -1,0 +1,101 @@
+import Git
+public import Model
+public import Store
+
+/// Why a server may not take in a policy, though its owners signed it.
+public enum UntimelyPolicy: Hashable, Sendable {
+  /// The ledger that it was signed over is not in the ledger here.
+  case ledgerUnknown(ObjectID)
+  /// It was signed without knowing of what owners said of a branch before.
+  case lacks(EventKind, entry: ObjectID)
+  /// The branch went on under the policy before.
+  case behind(ReferenceName, tip: ObjectID, present: ObjectID)
+  /// Where it says the branch stood, the branch never was.
+  case elsewhere(ReferenceName, tip: ObjectID)
+}
+
+extension UntimelyPolicy: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .ledgerUnknown(let tip): "it was signed over the ledger \(tip.short), which is not here"
+    case .lacks(let kind, let entry):
+      "it was signed without the entry \(entry.short) (\(kind)), which is here"
+    case .behind(let branch, let tip, let present):
+      "it says that \(branch.short) is at \(tip.short), and it is at \(present.short)"
+    case .elsewhere(let branch, let tip):
+      "it says that \(branch.short) is at \(tip.short), where it never was here"
+    }
+  }
+}
+
+extension Judge {
+  /// Whether the newest policy or `earlier` protects the branch with this short name.
+  public func protects(_ branch: String, underOr earlier: ObjectID?) throws -> Bool {
+    if try protects(branch) { return true }
+    let before = try governance().versions.first { $0.id == earlier }
+    return before?.policy.protected.contains { $0.matchesFolded(branch: branch) } ?? false
+  }
+
+  /// The first policy after `known` that may not be taken in now, with the reason.
+  ///
+  /// What it says must be true of the references as they would be, and take nothing from what
+  /// stands.
+  /// - Parameters:
+  ///   - known: The policy that stands; nil before the first one.
+  ///   - held: The ledger that stands.
+  public func untimely(
+    after known: ObjectID?, held: LedgerIndex
+  ) throws -> (id: ObjectID, reason: UntimelyPolicy)? {
+    let steps = governed.policies.steps
+    let start = steps.firstIndex { $0.id == known }.map { $0 + 1 } ?? 0
+    let said = held.notable().filter { $0.kind == .adopted || $0.kind == .forced }
+    for place in steps.indices.dropFirst(start) {
+      let step = steps[place]
+      if let reason = try untimely(ledgerOf: step, said) { return (step.id, reason) }
+      let before = place > 0 ? steps[place - 1].policy : nil
+      // Before the first policy nothing was judged by another.
+      if let reason = try untimely(tipsOf: step, after: before, isFirst: known == nil) {
+        return (step.id, reason)
+      }
+    }
+    return nil
+  }
+
+  private func untimely(
+    ledgerOf step: PolicyChain.Step, _ said: [LedgerRecord]
+  ) throws -> UntimelyPolicy? {
+    guard let tip = step.change.ledger else {
+      return said.first.map { .lacks($0.kind ?? .forced, entry: $0.id) }
+    }
+    guard let tips = try store.ledgerTips(behind: tip) else { return .ledgerUnknown(tip) }
+    let index = try store.ledgerIndex()
+    let ids = said.map(\.id)
+    let known = tips.reduce(into: Set<ObjectID>()) { known, tip in
+      known.formUnion(index.behind(tip, among: ids))
+    }
+    return said.first { !known.contains($0.id) }
+      .map { .lacks($0.kind ?? .forced, entry: $0.id) }
+  }
+
+  private func untimely(
+    tipsOf step: PolicyChain.Step, after before: Policy?, isFirst: Bool
+  ) throws -> UntimelyPolicy? {
+    for (branch, tip) in step.change.tips.sorted(by: { $0.key < $1.key }) {
+      let isProtected = [step.policy, before].contains { policy in
+        policy?.protected.contains { $0.matchesFolded(branch: branch.short) } ?? false
+      }
+      guard isProtected else { continue }
+      if let value = try repository.target(of: branch),
+        try !isForward(branch, from: tip, to: value)
+      {
+        return .elsewhere(branch, tip: tip)
+      }
+      if !isFirst, let present = try repository.presentTarget(of: branch),
+        try !isForward(branch, from: present, to: tip)
+      {
+        return .behind(branch, tip: tip, present: present)
+      }
+    }
+    return nil
+  }
+}
