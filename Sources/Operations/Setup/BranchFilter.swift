@@ -4,9 +4,8 @@ public import Model
 /// transaction cannot touch a protected branch.
 ///
 /// It errs on one side only: what it lets pass is certainly not protected, what it stops goes to
-/// the program. Three lines: globs of full reference names that fit either case; the bytes a name
-/// may hold to be judged by them, since a name with any other could fold to anything; and globs of
-/// what remotes have of these branches, of which the program is only told.
+/// the program. Two lines: globs of full reference names that fit either case, then the bytes a
+/// name may hold to be judged by them; a name with any other could fold to anything.
 public enum BranchFilter {
   public static let fileName = "o8-protected"
 
@@ -17,11 +16,12 @@ public enum BranchFilter {
 
   public static func text(protecting patterns: [Pattern]) -> String {
     let prefix = patterns.isEmpty ? "" : glob("refs/heads/")
-    let globs = patterns.map { prefix + glob($0.text) }
-    let far = patterns.map { "refs/remotes/*/" + glob($0.text) }
+    let globs =
+      patterns.map { prefix + glob($0.text) }
+      // What remotes have of them: a landing becomes final there, and something may wait for that.
+      + patterns.map { "refs/remotes/*/" + glob($0.text) }
     // Never empty: an empty line would read like a file that was cut short.
     return (globs.isEmpty ? ["-"] : globs).joined(separator: " ") + "\n" + plain + "\n"
-      + far.joined(separator: " ") + "\n"
   }
 
   /// A glob of `sh`, whose `*` crosses slashes, that fits at least what `pattern` fits.

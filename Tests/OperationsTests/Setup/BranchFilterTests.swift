@@ -39,7 +39,7 @@ import Testing
 
   @Test(arguments: [
     "refs/heads/feature", "refs/heads/o8/fix-3f9a2c1", "refs/heads/maintenance", "HEAD",
-    "refs/remotes/origin/main", "refs/tags/main", "refs/heads/not/main", "refs/stash",
+    "refs/remotes/origin/mainly", "refs/tags/main", "refs/heads/not/main", "refs/stash",
     "refs/o8/ledger",
   ])
   func whatCannotBeProtectedNeverStartsTheProgram(name: String) async throws {
