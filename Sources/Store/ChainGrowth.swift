@@ -56,7 +56,20 @@ extension Store {
     }
     try settle(sketches, rules, &growth.clocks)
     for id in growth.met { growth.clocks[id] = nil }
+    if kind == .packet { remember(sketches, growth.clocks) }
     return growth
+  }
+
+  /// Commits that are kept for who reads the chain afterwards: those of some thousand packets.
+  private static let takenLimit = 50_000
+
+  private func remember(_ sketches: [ObjectID: Sketch], _ clocks: [ObjectID: Int64]) {
+    guard taken.count + sketches.count <= Self.takenLimit else { return }
+    for (id, sketch) in sketches {
+      taken[id] = ChainCommit(
+        content: sketch.event.map(ChainContent.event) ?? .join, parents: sketch.parents,
+        clock: clocks[id] ?? 0, committedSeconds: sketch.committedSeconds)
+    }
   }
 
   /// The clock of a commit that was taken in once, when it was checked.
@@ -93,7 +106,8 @@ extension Store {
     _ id: ObjectID, _ rules: ChainRules, _ judge: (StoredEvent) -> String?
   ) throws -> Sketch {
     let shape = try CommitShape(id, in: repository)
-    var sketch = Sketch(parents: rules.followed(shape), envelope: nil)
+    var sketch = Sketch(
+      parents: rules.followed(shape), committedSeconds: shape.committedSeconds)
     var seconds: [Int64] = []
     if case .foreign(let reason) = shape.content { throw ChainFlaw(id, reason) }
     for parent in shape.parents { seconds.append(try repository.committedSeconds(parent)) }
@@ -106,7 +120,7 @@ extension Store {
     case .event(let event):
       let flaw = rules.flaw(of: event, shape, parentSeconds: seconds) ?? judge(event)
       if let flaw { throw ChainFlaw(id, flaw) }
-      sketch.envelope = event.envelope
+      sketch.event = event
     }
     return sketch
   }
@@ -128,10 +142,12 @@ extension Store {
       }
       stack.removeLast()
       let before = sketch.parents.compactMap { clocks[$0] }.max() ?? 0
-      if let envelope = sketch.envelope, let flaw = rules.flaw(ofClock: envelope, after: before) {
+      if let envelope = sketch.event?.envelope,
+        let flaw = rules.flaw(ofClock: envelope, after: before)
+      {
         throw ChainFlaw(id, flaw)
       }
-      clocks[id] = sketch.envelope?.clock ?? before
+      clocks[id] = sketch.event?.envelope.clock ?? before
     }
   }
 }
@@ -139,6 +155,7 @@ extension Store {
 /// A new commit before its parents' clocks are known.
 private struct Sketch {
   let parents: [ObjectID]
+  let committedSeconds: Int64
   /// Nil for a join.
-  var envelope: Envelope?
+  var event: StoredEvent?
 }

@@ -6,6 +6,8 @@ struct ChainReader {
   let rules: ChainRules
   /// What was read, by this or an earlier reader: a commit and its parents never change.
   var commits: [ObjectID: ChainCommit] = [:]
+  /// What was read elsewhere, of any chain.
+  var known: [ObjectID: ChainCommit] = [:]
 
   mutating func chain(_ tip: ObjectID) throws(GitError) -> Chain {
     let startsEmpty = commits.isEmpty
@@ -26,6 +28,12 @@ struct ChainReader {
       if let shape = shapes.removeValue(forKey: id) {
         stack.removeLast()
         commits[id] = try commit(shape)
+        continue
+      }
+      if let commit = known[id] {
+        stack.removeLast()
+        commits[id] = commit
+        stack += commit.parents.filter { commits[$0] == nil }
         continue
       }
       guard commits.count + shapes.count < Chain.commitLimit else {

@@ -10,6 +10,8 @@ public final class Store {
   public let identity: ObjectID?
   /// Clocks and dates of commits that were read or written here.
   private var marks: [ObjectID: Mark] = [:]
+  /// Commits of packets' chains that `growth` has read.
+  var taken: [ObjectID: ChainCommit] = [:]
   /// The ledger's index as it was last asked for.
   var knownIndex: LedgerIndex?
 
@@ -42,6 +44,7 @@ extension Store {
     _ kind: ChainKind, at tip: ObjectID, since known: Chain? = nil
   ) throws(GitError) -> Chain {
     var reader = ChainReader(rules: rules(kind))
+    if kind == .packet { reader.known = taken }
     if let known, known.kind == kind {
       if known.tip == tip { return known }
       reader.commits = known.commits

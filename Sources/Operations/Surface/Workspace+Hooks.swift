@@ -43,9 +43,9 @@ extension Workspace {
 
   /// Tells the hooks what is protected now, where they are installed.
   func tellHooks(of policy: Policy) async throws {
-    guard try await hookOverview().hooks.contains(where: { $0.state.isInForce }) else {
-      return
-    }
+    // A server's hook asks nobody which branches are protected.
+    let report = try await hooks(.clone).status(protecting: [])
+    guard report.states.values.contains(where: \.isInForce) else { return }
     try await hooks(.clone).update(protecting: policy.protected)
   }
 

@@ -15,7 +15,9 @@ public final class GovernedRepository {
   public var policy: Policy { policies.newest.policy }
 
   /// Throws `NotGoverned` where there is no policy or it is not the one that this clone knows.
-  public init(_ repository: Repository) throws {
+  ///
+  /// `store` is one that was opened for the repository already, with what it has read.
+  public init(_ repository: Repository, reading store: Store? = nil) throws {
     // Pins are written after what they name has moved, so they are read before it.
     let pins = try Store(repository, identity: nil).pins()
     guard let tip = try repository.target(of: Layout.policy) else {
@@ -28,7 +30,8 @@ public final class GovernedRepository {
     }
     self.repository = repository
     self.policies = policies
-    store = Store(repository, identity: policies.repo)
+    let known = store.flatMap { $0.identity == policies.repo ? $0 : nil }
+    self.store = known ?? Store(repository, identity: policies.repo)
     if let pins { try check(pins) }
   }
 

@@ -76,7 +76,7 @@ final class Reception {
 
   /// The judge of the references as they would be, made when first asked for.
   private(set) lazy var judging = Result { Judge(try governing.get()) }
-  private(set) lazy var governing = Result { try GovernedRepository(repository) }
+  private(set) lazy var governing = Result { try GovernedRepository(repository, reading: store) }
 }
 
 extension Reception {
