@@ -73,7 +73,7 @@ struct Reconciling {
       }
     }
     if only == nil {
-      for sentence in try StrangeReferences(governed: governed).sentences() { done.problems.append(sentence) }
+      done.problems += try StrangeReferences(governed: governed).sentences()
     }
     try await landAgain()
     try await carryOutOverrides()

@@ -55,7 +55,7 @@ struct LaneConcurrencyTests {
       let sooner = try await scene.start("echo soon >> '\(order)'; echo 4 > c.txt", title: "Soon") {
         $0.priority = 5
       }
-      #expect(later.queued == "1 lanes run already (o8.maxLanes)")
+      #expect(later.queued == "one lane runs already (o8.maxLanes is 1)")
       #expect(sooner.queued != nil)
       try Data().write(to: URL(fileURLWithPath: pipe))
       let ids = [first, later, sooner].map(\.packet.id.hex)

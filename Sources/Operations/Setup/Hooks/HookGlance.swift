@@ -21,12 +21,14 @@ struct HookGlance {
     self.program = program
   }
 
-  /// What is wrong, in words that follow `the hooks`; nil where they are in force.
+  /// What is wrong, in words that follow `the hooks`; nil where they are in force, and for a
+  /// repository that is only pushed to: `hooks status` tells of its own.
   func problem(protecting patterns: [Pattern]) throws(GitError) -> String? {
+    guard try repository.config("o8.repo") == nil else { return nil }
     let configured = try repository.config("core.hooksPath")
     let directory = directory(configured)
     let hooks = SharedHooks(directory: directory)
-    for script in HookScript.allCases {
+    for script in HookScript.ofClones {
       switch hooks.state(of: script, expected: "") {
       case .installed, .chained: continue
       case .missing, .foreign, .shadowed:
