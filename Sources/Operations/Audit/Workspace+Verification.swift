@@ -55,11 +55,12 @@ extension Workspace {
           problems.append("\(name.short) is not here, so nothing of it is proved")
           continue
         }
+        // The history first: it numbers the chain, and the other questions are about its order.
+        let start = try judge.beginning(of: name, upTo: tip)
+        let steps = try start.flatMap { try judge.history(of: name, from: $0, to: tip) }
         if let regression = try judge.regression(of: name, at: tip) { problems.append(regression) }
         problems += try landingsMissing(on: name, judge, governed.store)
-        guard let start = try judge.beginning(of: name, upTo: tip),
-          let steps = try judge.history(of: name, from: start, to: tip)
-        else {
+        guard let start, let steps else {
           problems.append("\(name.short) has left the commit from which it was adopted")
           continue
         }
