@@ -20,11 +20,29 @@ struct Verify: Subcommand {
   @Option(help: ArgumentHelp("What the repository must be, as init printed it", valueName: "id"))
   var repo: String?
 
+  @Flag(help: "Judge everything anew, also what was proved before")
+  var fresh = false
+
+  @Flag(help: "Print the proof as an in-toto statement in the form of SLSA's source track")
+  var attest = false
+
   @OptionGroup var globals: GlobalOptions
 
   func run(in context: Context) async throws {
-    let verification = try await context.workspace().verification(of: try extent(), repo: repo)
-    context.show(Answer(verification))
+    let workspace = try context.workspace()
+    let verification = try await workspace.verification(
+      of: try extent(), repo: repo, fresh ? .fresh : .remembering)
+    guard attest else {
+      context.show(Answer(verification))
+      return try check(verification)
+    }
+    // A statement says what holds: where something does not, there is none.
+    try check(verification)
+    let statement = Attestation(verification, at: context.now()).statement
+    context.write(.output, JSONText(.indented).text(of: statement) + "\n")
+  }
+
+  private func check(_ verification: Verification) throws {
     guard verification.isProved else {
       throw Problem(.refused, verification.complaint, hint: verification.hint)
     }
@@ -49,7 +67,7 @@ struct Verify: Subcommand {
 
 extension Verification {
   fileprivate var open: [VerifiedStep] {
-    branches.flatMap(\.steps).filter { !$0.isCovered }
+    branches.flatMap(\.open)
   }
 
   fileprivate var complaint: String {

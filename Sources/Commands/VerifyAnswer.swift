@@ -8,35 +8,49 @@ extension Answer {
     for branch in verification.branches {
       let title = Line("\(branch.name.short) from \(branch.start.short) to \(branch.tip.short): ")
       lines.append(title + branch.summary)
-      let rows = branch.steps.map(\.row)
-      if !rows.isEmpty {
-        lines += Table(["COMMIT", "FOUND", "PACKET", ""], rows: rows).lines
+      let shown = branch.notable(Self.glance)
+      if !shown.isEmpty {
+        lines += Table(["COMMIT", "FOUND", "PACKET", ""], rows: shown.map(\.row)).lines
       }
-      lines += branch.steps.flatMap(\.remarks) + branch.rewinds.map(\.line)
+      if shown.count < branch.count {
+        let rest = branch.count - shown.count
+        lines.append(Line("… and \(rest) older, all covered: --json names them", .faint))
+      }
+      lines += shown.flatMap(\.remarks) + branch.rewinds.map(\.line)
     }
     lines += verification.problems.map { Line($0, .bad) }
     lines.append(Line("repository \(verification.repo.hex)", .faint))
+    if verification.isRemembered {
+      lines.append(Line("proved before, and nothing has changed since", .faint))
+    }
     self.init(
-      lines,
-      json: [
-        "schema": "o8/verify/1", "repo": .string(verification.repo.hex),
-        "policy": .string(verification.policy.hex), "proved": .bool(verification.isProved),
-        "branches": .array(verification.branches.map(\.json)),
-        "problems": JSONValue(verification.problems),
-      ])
+      lines, json: Self.document(verification))
+  }
+
+  /// Covered steps that a person looks at; the older ones are counted.
+  private static let glance = 50
+
+  private static func document(_ verification: Verification) -> JSONValue {
+    [
+      "schema": "o8/verify/1", "remembered": .bool(verification.isRemembered),
+      "repo": .string(verification.repo.hex),
+      "policy": .string(verification.policy.hex), "proved": .bool(verification.isProved),
+      "branches": .array(verification.branches.map(\.json)),
+      "problems": JSONValue(verification.problems),
+    ]
   }
 }
 
 extension VerifiedBranch {
   fileprivate var summary: Line {
-    guard !steps.isEmpty else { return Line("nothing has moved", .faint) }
-    let open = steps.filter { !$0.isCovered }.count
-    let all = "\(steps.count) step\(steps.count == 1 ? "" : "s")"
+    guard count > 0 else { return Line("nothing has moved", .faint) }
+    let open = open.count
+    let all = "\(count) step\(count == 1 ? "" : "s")"
     return open == 0
       ? Line("\(all), all covered", .good) : Line("\(open) of \(all) not covered", .bad)
   }
 
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     [
       "branch": .string(name.text), "start": .string(start.hex), "tip": .string(tip.hex),
       "steps": .array(steps.map(\.json)), "rewinds": .array(rewinds.map(\.json)),
@@ -51,10 +65,19 @@ extension ForcedView {
         + SafeText.singleLine(reason, limit: 200), .warning)
   }
 
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     [
       "entry": .string(entry.hex), "old": .string(old.hex), "new": .string(new.hex),
       "by": .string(by.text), "reason": .string(reason),
+    ]
+  }
+}
+
+extension ApprovalView {
+  var json: JSONValue {
+    [
+      "verdict": .string(verdict.hex), "principal": .string(principal.text),
+      "role": .string(role.rawValue), "keys": JSONValue(keys),
     ]
   }
 }
@@ -90,12 +113,13 @@ extension VerifiedStep {
     }
   }
 
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     var fields: [String: JSONValue] = [
       "prev": .string(prev.hex), "commit": .string(commit.hex),
       "packet": .null, "title": JSONValue(title), "form": .null, "carried": .null,
       "base": .null, "head": .null, "tree": .null, "verdicts": .array([]),
       "gates": .array([]), "flags": .array([]), "forced": .null, "reasons": .array([]),
+      "policy": JSONValue(policy), "approvals": .array(approvals.map(\.json)),
     ]
     switch finding {
     case .admitted(let admitted):

@@ -40,6 +40,7 @@ struct Part: Sendable {
     Part(name: "pushes", measure: measurePushes),
     Part(name: "signatures", measure: measureSignatures),
     Part(name: "ledger", measure: measureLedger), Part(name: "lists", measure: measureLists),
+    Part(name: "proofs", measure: measureProofs),
   ]
 }
 

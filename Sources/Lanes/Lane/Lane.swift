@@ -208,6 +208,7 @@ public final class Lane {
 
   /// The protected branch's value.
   func base() throws -> ObjectID {
+    if let onto = packet.work.onto { return onto }
     guard let base = try governed.repository.target(of: packet.branch) else {
       throw GitError(.notFound, "work on", on: packet.branch.text, "the branch is gone")
     }

@@ -17,6 +17,19 @@ public struct Admitted: Hashable, Sendable {
   public var verdicts: [ObjectID]
   public var gates: [ObjectID]
   public var flags: [Flag]
+
+  public init(
+    packet: ObjectID, proposal: Proposal, form: LandingForm, carried: Bool,
+    verdicts: [ObjectID], gates: [ObjectID], flags: [Flag]
+  ) {
+    self.packet = packet
+    self.proposal = proposal
+    self.form = form
+    self.carried = carried
+    self.verdicts = verdicts
+    self.gates = gates
+    self.flags = flags
+  }
 }
 
 /// What a person should look at again, though history stands.

@@ -2,7 +2,7 @@ extension Opened {
   var fields: [String: JSONValue] {
     var lane: ReferenceName?
     if case .adopted(let adopted) = origin { lane = adopted }
-    return [
+    var fields: [String: JSONValue] = [
       "title": .string(title), "branch": .string(branch.text), "adopted": JSONValue(lane?.text),
       "scope": JSONValue(scope), "acceptance": JSONValue(acceptance),
       "runtime": .string(runtime), "command": JSONValue(command), "model": JSONValue(model),
@@ -10,6 +10,8 @@ extension Opened {
       "timeoutSeconds": JSONValue(timeoutSeconds), "priority": JSONValue(priority),
       "after": JSONValue(after.map(\.hex)), "isolation": .string(isolation),
     ]
+    if let onto { fields["onto"] = JSONValue(onto) }
+    return fields
   }
 
   init(_ fields: FieldReader) throws(FormatError) {
@@ -25,6 +27,7 @@ extension Opened {
       timeoutSeconds: try fields.count("timeoutSeconds"),
       priority: Int(clamping: try fields.integer("priority")), after: try fields.ids("after"),
       isolation: try fields.text("isolation"))
+    onto = try fields.optionalID("onto")
   }
 }
 

@@ -5,6 +5,9 @@ public struct Opened: Hashable, Sendable {
   public var branch: ReferenceName
   /// What lands: new work of a worker, or a branch that exists already.
   public var origin: Origin
+  /// What the work is judged against where it is on the branch already, and only its review is
+  /// missing; nil means the branch as it is when it is gated.
+  public var onto: ObjectID?
   public var scope: [String]
   public var acceptance: [String]
   public var runtime: String

@@ -9,9 +9,11 @@ public struct Verification: Sendable {
   public let branches: [VerifiedBranch]
   /// What is wrong besides single steps, a sentence each.
   public let problems: [String]
+  /// Whether this very state was proved before, and nothing was recomputed.
+  public var isRemembered = false
 
   public var isProved: Bool {
-    problems.isEmpty && branches.allSatisfy { $0.steps.allSatisfy(\.isCovered) }
+    problems.isEmpty && branches.allSatisfy(\.isProved)
   }
 }
 
@@ -20,9 +22,69 @@ public struct VerifiedBranch: Sendable {
   /// From where on it was judged, and up to where.
   public let start: ObjectID
   public let tip: ObjectID
-  public let steps: [VerifiedStep]
   /// By which owners took commits away, in the ledger's order.
   public let rewinds: [ForcedView]
+  /// How many steps there are.
+  public let count: Int
+  private let source: Source
+
+  private enum Source: Sendable {
+    case judged([VerifiedStep])
+    /// A line for each, as they were written down; all of them covered.
+    case remembered([UInt8])
+  }
+
+  init(
+    name: ReferenceName, start: ObjectID, tip: ObjectID, steps: [VerifiedStep],
+    rewinds: [ForcedView]
+  ) {
+    (self.name, self.start, self.tip, self.rewinds) = (name, start, tip, rewinds)
+    count = steps.count
+    source = .judged(steps)
+  }
+
+  init(
+    name: ReferenceName, start: ObjectID, tip: ObjectID, count: Int, lines: [UInt8],
+    rewinds: [ForcedView]
+  ) {
+    (self.name, self.start, self.tip, self.rewinds) = (name, start, tip, rewinds)
+    self.count = count
+    source = .remembered(lines)
+  }
+
+  /// All steps, the oldest first.
+  public var steps: [VerifiedStep] {
+    switch source {
+    case .judged(let steps): steps
+    case .remembered(let lines): ProofText.steps(lines[...])
+    }
+  }
+
+  /// The newest steps, the oldest of them first, and all older ones that a person should look at.
+  public func notable(_ limit: Int) -> [VerifiedStep] {
+    switch source {
+    case .judged(let steps):
+      let older = steps.dropLast(limit).filter { !$0.isCovered || !$0.flags.isEmpty }
+      return older + steps.suffix(limit)
+    // What had a flag was not written down.
+    case .remembered(let lines): return ProofText.newest(limit, of: lines)
+    }
+  }
+
+  public var isProved: Bool {
+    switch source {
+    case .judged(let steps): steps.allSatisfy(\.isCovered)
+    case .remembered: true
+    }
+  }
+
+  /// The steps that neither the rule nor an owner covers.
+  public var open: [VerifiedStep] {
+    switch source {
+    case .judged(let steps): steps.filter { !$0.isCovered }
+    case .remembered: []
+    }
+  }
 }
 
 /// An override as a reader of the proof sees it.
@@ -33,15 +95,20 @@ public struct ForcedView: Hashable, Sendable {
   public let by: PrincipalName
   public let reason: String
 
+  init(entry: ObjectID, old: ObjectID, new: ObjectID, by: PrincipalName, reason: String) {
+    (self.entry, self.old, self.new, self.by) = (entry, old, new, by)
+    self.reason = reason
+  }
+
   init(_ override: Signed<Override>) {
-    (entry, by) = (override.id, override.author)
-    (old, new) = (override.body.old, override.body.new)
-    reason = override.body.reason
+    self.init(
+      entry: override.id, old: override.body.old, new: override.body.new, by: override.author,
+      reason: override.body.reason)
   }
 }
 
 /// A step of a branch, and what speaks for it.
-public struct VerifiedStep: Sendable {
+public struct VerifiedStep: Hashable, Sendable {
   public enum Finding: Hashable, Sendable {
     case admitted(Admitted)
     /// By the override with this id.
@@ -56,17 +123,17 @@ public struct VerifiedStep: Sendable {
   public let finding: Finding
   /// What the packet that landed is called, or why the step was forced; nil where neither.
   public let title: String?
+  /// The policy in force at the step; nil where there was none.
+  public let policy: ObjectID?
+  /// Who approved it; empty where no packet landed.
+  public let approvals: [ApprovalView]
 
-  init(_ step: HistoryStep, title: String?) {
-    (prev, commit) = (step.stretch.prev, step.stretch.commit)
-    self.title = title
-    finding =
-      switch step.finding {
-      case .admitted(let admitted): .admitted(admitted)
-      case .forced(let entry): .forced(entry)
-      case .unproved(let reasons): .unproved(reasons)
-      case .breach(let reasons): .breach(reasons)
-      }
+  init(
+    prev: ObjectID, commit: ObjectID, finding: Finding, title: String?, policy: ObjectID?,
+    approvals: [ApprovalView]
+  ) {
+    (self.prev, self.commit, self.finding) = (prev, commit, finding)
+    (self.title, self.policy, self.approvals) = (title, policy, approvals)
   }
 
   /// Whether the rule or an owner covers it.
@@ -75,6 +142,25 @@ public struct VerifiedStep: Sendable {
     case .admitted, .forced: true
     case .unproved, .breach: false
     }
+  }
+
+  /// What a person should look at again.
+  public var flags: [Flag] {
+    if case .admitted(let admitted) = finding { admitted.flags } else { [] }
+  }
+}
+
+/// A verdict that counted, by who gave it and with which keys.
+public struct ApprovalView: Hashable, Sendable {
+  public let verdict: ObjectID
+  public let principal: PrincipalName
+  public let role: Role
+  /// `SHA256:…`, as `ssh-keygen -l` prints it.
+  public let keys: [String]
+
+  init(verdict: ObjectID, principal: PrincipalName, role: Role, keys: [String]) {
+    (self.verdict, self.principal, self.role) = (verdict, principal, role)
+    self.keys = keys
   }
 }
 
@@ -89,4 +175,10 @@ public enum VerificationExtent: Hashable, Sendable {
   /// The steps from one revision to another, as of the branch, or of the one protected branch
   /// that the first is on.
   case range(from: String, to: String, branch: String?)
+}
+
+/// Whether what was proved before may be believed.
+public enum ProofTrust: Hashable, Sendable {
+  case remembering
+  case fresh
 }

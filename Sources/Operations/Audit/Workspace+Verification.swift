@@ -5,12 +5,13 @@ import Store
 import Trust
 
 extension Workspace {
-  /// Judges the steps of protected branches anew, from objects alone.
+  /// Judges the steps of protected branches, from objects alone; `remembering` also answers with
+  /// what was proved before, where this very state was.
   ///
   /// Throws a refusal when the repository is not the one that `repo` names, an id or a part of
   /// one that cannot be another's.
   public func verification(
-    of extent: VerificationExtent, repo: String? = nil
+    of extent: VerificationExtent, repo: String? = nil, _ trust: ProofTrust = .fresh
   ) async throws -> Verification {
     let governed = try governed()
     let identity = governed.policies.repo
@@ -19,6 +20,16 @@ extension Workspace {
         .refused, "cannot verify this repository as \(repo): it is \(identity.hex)",
         hint: "fetch refs/o8/policy from a clone that you trust")
     }
+    let memory = try ProofMemory(governed, extent, environment: environment)
+    if trust == .remembering, let known = memory?.recall() { return known }
+    let found = try await verification(of: extent, in: governed)
+    memory?.keep(found)
+    return found
+  }
+
+  private func verification(
+    of extent: VerificationExtent, in governed: GovernedRepository
+  ) async throws -> Verification {
     // A proof rests on the ledger itself and on no index of it.
     let judge = Judge(governed, by: .whole)
     var problems: [String] = []
@@ -44,11 +55,12 @@ extension Workspace {
           problems.append("\(name.short) is not here, so nothing of it is proved")
           continue
         }
+        // The history first: it numbers the chain, and the other questions are about its order.
+        let start = try judge.beginning(of: name, upTo: tip)
+        let steps = try start.flatMap { try judge.history(of: name, from: $0, to: tip) }
         if let regression = try judge.regression(of: name, at: tip) { problems.append(regression) }
         problems += try landingsMissing(on: name, judge, governed.store)
-        guard let start = try judge.beginning(of: name, upTo: tip),
-          let steps = try judge.history(of: name, from: start, to: tip)
-        else {
+        guard let start, let steps else {
           problems.append("\(name.short) has left the commit from which it was adopted")
           continue
         }
@@ -56,7 +68,7 @@ extension Workspace {
       }
     }
     return Verification(
-      repo: identity, policy: governed.policies.newest.id, branches: branches,
+      repo: governed.policies.repo, policy: governed.policies.newest.id, branches: branches,
       problems: problems)
   }
 
@@ -129,17 +141,36 @@ extension Judge {
   fileprivate func verified(
     _ name: ReferenceName, from start: ObjectID, to tip: ObjectID, _ steps: [HistoryStep]
   ) throws -> VerifiedBranch {
-    VerifiedBranch(
+    let overrides = try overrides(of: name)
+    return VerifiedBranch(
       name: name, start: start, tip: tip,
-      steps: try steps.map { step in
-        switch step.finding {
-        case .admitted(let admitted):
-          return VerifiedStep(step, title: try title(of: admitted.packet))
-        case .forced(let entry):
-          let override = try overrides(of: name).first { $0.id == entry }
-          return VerifiedStep(step, title: override?.body.reason)
-        case .unproved, .breach: return VerifiedStep(step, title: nil)
-        }
-      }, rewinds: try rewinds(of: name).map(ForcedView.init))
+      steps: try steps.map { try verified($0, on: name, overrides) },
+      rewinds: try rewinds(of: name).map(ForcedView.init))
+  }
+
+  private func verified(
+    _ step: HistoryStep, on branch: ReferenceName, _ overrides: [Signed<Override>]
+  ) throws -> VerifiedStep {
+    let policy = try policyInForce(on: branch, at: step.stretch.prev)
+    var (title, approvals) = (String?.none, [ApprovalView]())
+    let finding: VerifiedStep.Finding
+    switch step.finding {
+    case .admitted(let admitted):
+      finding = .admitted(admitted)
+      title = try self.title(of: admitted.packet)
+      approvals = try self.approvals(of: admitted, under: policy?.policy).map {
+        ApprovalView(
+          verdict: $0.verdict, principal: $0.principal, role: $0.role,
+          keys: $0.keys.map(\.fingerprint))
+      }
+    case .forced(let entry):
+      finding = .forced(entry)
+      title = overrides.first { $0.id == entry }?.body.reason
+    case .unproved(let reasons): finding = .unproved(reasons)
+    case .breach(let reasons): finding = .breach(reasons)
+    }
+    return VerifiedStep(
+      prev: step.stretch.prev, commit: step.stretch.commit, finding: finding, title: title,
+      policy: policy?.id, approvals: approvals)
   }
 }

@@ -36,9 +36,18 @@ struct Motions {
       guard let policy = motion.policy else { return "its text says no policy" }
       let tips = try OwnersHand.tips(for: policy, under: governed)
       let moved = tips.filter { change.tips[$0.key] != $0.value }.keys.sorted().map(\.short)
-      return moved.isEmpty
-        ? nil
-        : "\(moved.joined(separator: ", ")) moved since it was proposed; it has to be proposed anew"
+      guard moved.isEmpty else {
+        return
+          "\(moved.joined(separator: ", ")) moved since it was proposed; it has to be proposed anew"
+      }
+      // A server refuses a policy that does not name a ledger with all of these.
+      let index = try governed.store.ledgerIndex()
+      let known = change.ledger.flatMap { index.record(of: $0) }?.clock ?? 0
+      let isBehind = index.notable().contains {
+        ($0.kind == .forced || $0.kind == .adopted) && $0.clock > known
+      }
+      return isBehind
+        ? "an adoption or override came since it was proposed; it has to be proposed anew" : nil
     case .adopted(let adopted):
       return try Judge(governed).adoption(of: adopted.branch) == nil
         ? nil : "\(adopted.branch.short) is adopted"

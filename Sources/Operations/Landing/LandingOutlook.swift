@@ -36,6 +36,13 @@ struct LandingOutlook {
         hint: "git o8 show \(id.short) says what it waits for")
     }
     try packet.refuseNewCommits(in: repository)
+    if packet.work.onto != nil {
+      throw Problem(
+        .stale,
+        "what packet \(id.short) is about is on \(packet.branch.short) already; only its review "
+          + "was missing",
+        hint: "git o8 reconcile records it as landed when it is approved")
+    }
     return packet
   }
 

@@ -43,7 +43,7 @@ extension Workspace {
   }
 
   /// The runtime of work that has no worker.
-  private static let nobody = "none"
+  static let nobody = "none"
 
   private func lane(named name: String?, _ order: WorkOrder) throws -> ReferenceName {
     if let name {
@@ -65,7 +65,7 @@ extension Workspace {
   }
 
   /// A commit's subject is anybody's text.
-  private static func title(from subject: String, otherwise name: String) -> String {
+  static func title(from subject: String, otherwise name: String) -> String {
     let line = SafeText.singleLine(subject, limit: WorkTitle.characterLimit)
     return (try? WorkTitle.checked(line)) ?? name
   }

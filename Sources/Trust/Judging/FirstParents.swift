@@ -6,7 +6,8 @@ import Model
 /// A commit that cannot be read ends its chain: nothing is known to lie before it.
 final class FirstParents {
   private let repository: Repository
-  private var parents: [ObjectID: ObjectID?] = [:]
+  /// Empty for a root, nil for what cannot be read.
+  private var parents: [ObjectID: [ObjectID]?] = [:]
   private var answers: [Pair: Bool] = [:]
   private var lines: [Line] = []
 
@@ -26,11 +27,14 @@ final class FirstParents {
 
   init(_ repository: Repository) { self.repository = repository }
 
-  func parent(of id: ObjectID) -> ObjectID? {
+  func parent(of id: ObjectID) -> ObjectID? { all(of: id)?.first }
+
+  /// All parents; nil where the commit cannot be read.
+  func all(of id: ObjectID) -> [ObjectID]? {
     if let known = parents[id] { return known }
-    let parent = (try? repository.commit(id))?.parents.first
-    parents[id] = .some(parent)
-    return parent
+    let found = (try? repository.commit(id))?.parents
+    parents[id] = .some(found)
+    return found
   }
 
   /// Whether `earlier` is `later` or before it on its first-parent chain.

@@ -33,7 +33,10 @@ extension Judge {
     of branch: ReferenceName, from start: ObjectID, to tip: ObjectID
   ) throws -> [HistoryStep]? {
     guard let chain = parents.chain(from: start, to: tip) else { return nil }
-    if chain.count > FirstParents.worthNumbering { parents.learn(chain, after: start) }
+    if chain.count > FirstParents.worthNumbering {
+      parents.learn(chain, after: start)
+      reach.learn(chain, after: start)
+    }
     let replaced = try replacements(on: branch, in: [start] + chain)
     var steps: [HistoryStep] = []
     var landed: [ObjectID: ObjectID] = [:]

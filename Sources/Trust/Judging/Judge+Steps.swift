@@ -54,7 +54,9 @@ extension Judge {
     let key = Stretch(prev: prev, commit: head)
     if let known = memory.brought[key] { return known }
     let limit = Self.broughtLimit
-    let brought = try? Set(repository.commits(from: [head], excluding: [prev], limit: limit))
+    let brought =
+      reach.commits(from: head, after: prev)
+      ?? (try? Set(repository.commits(from: [head], excluding: [prev], limit: limit)))
     memory.brought[key] = .some(brought)
     return brought
   }

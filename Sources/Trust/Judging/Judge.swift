@@ -10,6 +10,7 @@ import Store
 public final class Judge {
   let governed: GovernedRepository
   let parents: FirstParents
+  let reach: Reach
   let source: LedgerSource
   /// What was read and decided so far.
   var memory = Memory()
@@ -21,6 +22,7 @@ public final class Judge {
     self.governed = governed
     self.source = source
     parents = FirstParents(governed.repository)
+    reach = Reach(parents)
   }
 
   struct Memory {

@@ -58,3 +58,60 @@ struct BreachTests {
     }
   }
 }
+
+extension BreachTests {
+  @Test(arguments: [1, 2])
+  func whatGotAroundTheRuleCanBeReviewedAfterwards(commits: Int) async throws {
+    try await OwnersScene.with { scene in
+      let before = try #require(try scene.value())
+      try await scene.repository.git("config", "core.hooksPath", "/dev/null")
+      for number in 0..<commits {
+        try await scene.repository.commit(["b.txt": "\(number)\n"], message: "sneaked")
+      }
+      try await scene.repository.git("config", "--unset", "core.hooksPath")
+      let tip = try #require(try scene.value())
+      let workspace = try scene.workspace()
+      let adopted = try await workspace.adoptBreach(
+        of: "main", title: nil, scope: [], .here { _ in })
+      let packet = try #require(try Judge(scene.fixture.governed()).packet(adopted.packet.id))
+      #expect(packet.presented?.base == before)
+      #expect(packet.presented?.head == tip)
+      #expect(try await !workspace.verification(of: .protected).isProved)
+      let docket = try workspace.docket(for: VerdictRequest(.approve, on: packet.id.hex))
+      _ = try await workspace.sign(docket)
+      #expect(try await workspace.verification(of: .protected).isProved)
+      let early = await #expect(throws: Problem.self) { try await workspace.merge(packet.id.hex) }
+      #expect(early?.hint?.contains("reconcile") == true)
+      let done = try await workspace.reconcile()
+      #expect(done.actions.map(\.kind).contains(.landingRecorded))
+      #expect(try Judge(scene.fixture.governed()).packet(packet.id)?.state == .landed)
+      #expect(try scene.value() == tip)
+    }
+  }
+
+  @Test func aMergeAroundTheRuleIsReviewedAsTheMergeItIs() async throws {
+    try await OwnersScene.with(policy: { $0.landing = [.merge] }) { scene in
+      let evil = try await scene.branch("evil")
+      try await scene.repository.git(
+        "-c", "core.hooksPath=/dev/null", "merge", "-q", "--no-ff", "--no-edit", "evil")
+      let workspace = try scene.workspace()
+      let adopted = try await workspace.adoptBreach(
+        of: "main", title: nil, scope: [], .here { _ in })
+      let packet = try #require(try Judge(scene.fixture.governed()).packet(adopted.packet.id))
+      #expect(packet.presented?.head == evil)
+      _ = try await workspace.sign(
+        try workspace.docket(for: VerdictRequest(.approve, on: packet.id.hex)))
+      #expect(try await workspace.verification(of: .protected).isProved)
+    }
+  }
+
+  @Test func whereEverythingIsCoveredThereIsNothingToReview() async throws {
+    try await OwnersScene.with { scene in
+      let problem = await #expect(throws: Problem.self) {
+        try await scene.workspace().adoptBreach(
+          of: nil, title: nil, scope: [], .here { _ in })
+      }
+      #expect(problem?.kind == .noSuchThing)
+    }
+  }
+}

@@ -89,6 +89,21 @@ struct CosigningTests {
     }
   }
 
+  @Test func anOverrideThatCameMeanwhileVoidsTheProposal() async throws {
+    try await OwnersScene.with(owners: 2) { scene in
+      _ = try await scene.change(settings)
+      let old = try #require(try scene.value())
+      let epoch = try #require(
+        try Judge(scene.fixture.governed()).epoch(of: OwnersScene.main, at: old))
+      try await scene.fixture.enter(
+        .forced(
+          Forced(
+            branch: OwnersScene.main, old: old, new: old, rewind: false, reason: "x",
+            epoch: epoch)))
+      #expect(try scene.workspace().motions().first?.obstacle?.contains("override") == true)
+    }
+  }
+
   @Test func aForgedSignatureInTheLedgerCountsForNothing() async throws {
     try await OwnersScene.with(owners: 2) { scene in
       let motion = try #require(try await scene.change(settings).motion)

@@ -1,0 +1,124 @@
+import Git
+import Model
+import Store
+import Trust
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What this user's program proved last in this clone, so that proving the very same again takes
+/// no time.
+///
+/// It is written only for what was proved without a flag, and believed only where nothing that a
+/// proof rests on has another value, and where its code was made with a secret of this user's that
+/// lies outside of the repository: a worker, or whoever else writes into `.git`, cannot make one.
+struct ProofMemory {
+  private let governed: GovernedRepository
+  private let key: ProofKey
+  private let path: String
+  /// Stands for all that the proof rests on.
+  private let circumstances: Digest
+
+  /// Counts up when what a proof means changes; a program of another count proves anew.
+  private static let format = "o8-proof 1"
+  /// Nil where the user has no place for the secret.
+  init?(
+    _ governed: GovernedRepository, _ extent: VerificationExtent, environment: [String: String]
+  ) throws {
+    let name: String
+    switch extent {
+    case .protected: name = "protected"
+    case .everything: name = "everything"
+    // What is asked for once is not worth writing down.
+    case .branch, .range: return nil
+    }
+    guard let key = ProofKey(environment: environment) else { return nil }
+    self.governed = governed
+    self.key = key
+    path = governed.location.commonDirectory + "/o8/proofs/" + name
+    let repository = governed.repository
+    let references = try [Layout.shared, Layout.remotes, "refs/heads/", "refs/remotes/"].flatMap {
+      try repository.references(under: $0)
+    }.filter { !$0.name.text.hasPrefix("refs/heads/o8/") }
+    let text = references.map { "\($0.name.text) \($0.target.hex)\n" }.joined()
+    circumstances = Digest(
+      of: Array("\(governed.policies.repo)\n\(governed.policies.newest.id)\n\(text)".utf8))
+  }
+
+  /// The proof of this very state; nil where there is none that can be believed.
+  func recall() -> Verification? {
+    guard let file = FileManager.default.contents(atPath: path), file.count > 32 else {
+      return nil
+    }
+    let bytes = Array(file)
+    let text = Array(bytes.dropLast(ProofKey.codeByteCount))
+    guard key.confirms(Array(bytes.suffix(ProofKey.codeByteCount)), of: text) else { return nil }
+    var rest = text[...]
+    guard line(&rest) == "\(Self.format) \(circumstances.hex)" else { return nil }
+    var branches: [VerifiedBranch] = []
+    while let head = line(&rest) {
+      guard let branch = branch(head, &rest) else { return nil }
+      branches.append(branch)
+    }
+    var verification = Verification(
+      repo: governed.policies.repo, policy: governed.policies.newest.id, branches: branches,
+      problems: [])
+    verification.isRemembered = true
+    return verification
+  }
+
+  /// Writes a proof down, where it is one that nobody has to look at again.
+  func keep(_ verification: Verification) {
+    guard verification.isProved, !verification.isRemembered else { return }
+    var text = "\(Self.format) \(circumstances.hex)\n"
+    for branch in verification.branches {
+      let lines = branch.steps.compactMap(ProofText.line)
+      guard lines.count == branch.count else { return }
+      let body = lines.map { $0 + "\n" }.joined()
+      text += "\(branch.name) \(branch.start) \(branch.tip) \(branch.count) \(body.utf8.count)"
+      text += " \(branch.rewinds.count)\n"
+      for rewind in branch.rewinds {
+        text += "\(rewind.entry) \(rewind.old) \(rewind.new) \(rewind.by) "
+        text += "\(ProofText.hex(rewind.reason))\n"
+      }
+      text += body
+    }
+    let bytes = Array(text.utf8)
+    let file = URL(fileURLWithPath: path)
+    // A memory that cannot be written costs time and nothing else.
+    try? FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try? Data(bytes + key.code(of: bytes)).write(to: file, options: .atomic)
+  }
+
+  private func branch(_ head: String, _ rest: inout ArraySlice<UInt8>) -> VerifiedBranch? {
+    let words = head.split(separator: " ")
+    guard words.count == 6, let name = ReferenceName(words[0]), let start = ObjectID(words[1]),
+      let tip = ObjectID(words[2]), let count = Int(words[3]), let size = Int(words[4]),
+      let rewound = Int(words[5])
+    else { return nil }
+    var rewinds: [ForcedView] = []
+    for _ in 0..<rewound {
+      guard let words = line(&rest)?.split(separator: " "), words.count == 5,
+        let entry = ObjectID(words[0]), let old = ObjectID(words[1]), let new = ObjectID(words[2]),
+        let by = PrincipalName(words[3])
+      else { return nil }
+      let reason = ProofText.text(String(words[4])) ?? ""
+      rewinds.append(ForcedView(entry: entry, old: old, new: new, by: by, reason: reason))
+    }
+    guard size >= 0, rest.count >= size else { return nil }
+    let lines = Array(rest.prefix(size))
+    rest = rest.dropFirst(size)
+    return VerifiedBranch(
+      name: name, start: start, tip: tip, count: count, lines: lines, rewinds: rewinds)
+  }
+
+  private func line(_ rest: inout ArraySlice<UInt8>) -> String? {
+    guard let end = rest.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+    defer { rest = rest[(end + 1)...] }
+    return String(decoding: rest[..<end], as: UTF8.self)
+  }
+}
