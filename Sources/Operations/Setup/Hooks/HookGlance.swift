@@ -24,7 +24,7 @@ struct HookGlance {
   /// What is wrong, in words that follow `the hooks`; nil where they are in force, and for a
   /// repository that is only pushed to: `hooks status` tells of its own.
   func problem(protecting patterns: [Pattern]) throws(GitError) -> String? {
-    guard try repository.config("o8.repo") == nil else { return nil }
+    if repository.location.workTree == nil, try repository.config("o8.repo") != nil { return nil }
     let configured = try repository.config("core.hooksPath")
     let directory = directory(configured)
     let hooks = SharedHooks(directory: directory)
