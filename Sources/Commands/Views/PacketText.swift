@@ -112,9 +112,11 @@ struct PacketText {
     let work = packet.work
     if packet.isAdopted { return Line("none: the work was adopted") }
     let model = work.model.map { " \($0)" } ?? ""
+    let apart = work.isolation == Isolation.worktree.rawValue ? "" : ", in a \(work.isolation)"
     return Line(work.runtime + model)
       + Line(
-        ", tier \(work.tier.rawValue), \(packet.attemptsUsed) of \(work.attempts) attempts used",
+        ", tier \(work.tier.rawValue)\(apart), "
+          + "\(packet.attemptsUsed) of \(work.attempts) attempts used",
         .faint)
   }
 

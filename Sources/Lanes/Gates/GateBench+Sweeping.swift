@@ -25,6 +25,7 @@ extension GateBench {
         try FileManager.default.removeItem(atPath: worktree.path)
         try await repository.removeWorktree(at: worktree.path, .always)
       }
+      try? FileManager.default.removeItem(atPath: stage(of: worktree.path, in: repository))
       Folder.removeFile(lock(of: worktree.path))
       removed.append(worktree.path)
     }

@@ -49,6 +49,8 @@ public struct LanePlace: Hashable, Sendable {
   public var outbox: String { "\(directory)/outbox" }
   /// Where the worker leaves files for people.
   public var artifacts: String { "\(directory)/artifacts" }
+  /// The repository as the worker sees it, where it is not to see the real one.
+  public var stage: String { "\(directory)/git" }
   /// What a detached lane says for itself when even its spool fails.
   public var log: String { "\(directory)/log" }
 
@@ -148,6 +150,43 @@ public enum Folder {
         filled += more
       }
     }
+  }
+
+  /// Gives a file the time at which another was written. Git tells by an index's time which of
+  /// its entries may be out of date within the same second: a copy with a later one hides changes.
+  static func takeTime(of source: String, for target: String) {
+    var status = stat()
+    guard lstat(source, &status) == 0 else { return }
+    #if canImport(Darwin)
+      let times = [status.st_mtimespec, status.st_mtimespec]
+    #else
+      let times = [status.st_mtim, status.st_mtim]
+    #endif
+    utimensat(AT_FDCWD, target, times, AT_SYMLINK_NOFOLLOW)
+  }
+
+  /// Where a symbolic link leads; nil for anything else.
+  static func link(at path: String) -> String? {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
+      guard let start = buffer.baseAddress else { return nil }
+      let count = readlink(path, start, buffer.count)
+      return count < 0
+        ? nil : String(decoding: UnsafeRawBufferPointer(buffer)[..<count], as: UTF8.self)
+    }
+  }
+
+  /// What a directory holds, but for hidden names, sorted; nothing where none is there.
+  static func names(in directory: String) -> [String] {
+    guard let stream = opendir(directory) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 1) { String(cString: $0) }
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names.sorted()
   }
 
   /// How long ago a file was written; nil where none is there.

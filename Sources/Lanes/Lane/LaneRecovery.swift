@@ -46,6 +46,7 @@ public struct LaneRecovery {
     let references = KeptReferences(leftIn: place, in: governed)
     let restored = try references?.restore() ?? []
     references?.forget()
+    let brought = try await bringHome(from: place, worktree, lane: attempt.lane)
     try await StaleLocks.remove(of: worktree)
     if !Folder.exists(place.promptFile) { try await complete(worktree) }
     let takings = LaneTakings(
@@ -55,7 +56,7 @@ public struct LaneRecovery {
     let taken = try await takings.take(
       attempt, of: packet, as: worker, sinceLine: try place.spool.startOfLastAttempt())
     let seconds = max(0, setting.now().seconds - attempt.started.seconds)
-    let notes = ["the lane's process died"] + ended + restored + taken.notes
+    let notes = ["the lane's process died"] + ended + restored + brought + taken.notes
     let finished = try await carryOut(
       .finish(
         Finished(
@@ -64,6 +65,21 @@ public struct LaneRecovery {
     guard finished.state == .running else { return finished }
     return try await carryOut(
       .pause(.held, text: "the lane's process died during attempt \(attempt.number)"), on: finished)
+  }
+
+  /// What the worker did in a repository of its own, before its lane died.
+  private func bringHome(
+    from place: LanePlace, _ worktree: LaneWorktree, lane: ReferenceName
+  ) async throws -> [String] {
+    guard
+      let stage = StagedRepository(of: worktree.path, in: governed.location, at: place.stage),
+      Folder.exists("\(place.stage)/config")
+    else { return [] }
+    do {
+      return try await Seclusion(stage: stage).end(lane: lane)
+    } catch {
+      return ["what the worker did cannot be taken in: \(error)"]
+    }
   }
 
   /// Finishes a worktree whose making was cut off before any worker ran in it: what was not yet

@@ -176,7 +176,7 @@ struct Reconciling {
 
   private mutating func recoverLane(of packet: Packet) async throws {
     if LaneRecovery.isDue(packet, in: governed.location) {
-      let recovery = LaneRecovery(governed, try workspace.laneSetting(governed))
+      let recovery = LaneRecovery(governed, try await workspace.laneSetting(governed))
       guard let recovered = try await recovery.recoverUnlessHeld(packet) else { return }
       done.add(
         .laneRecovered, packet.id,
