@@ -61,7 +61,9 @@ let package = Package(
     .target(
       name: "Templates", path: "Templates",
       resources: [
-        .embedInCode("another-attempt.md"), .embedInCode("findings.md"),
+        .embedInCode("another-attempt.md"), .embedInCode("ci-check.sh"),
+        .embedInCode("ci-forgejo.yml"), .embedInCode("ci-github.yml"),
+        .embedInCode("ci-gitlab.yml"), .embedInCode("findings.md"),
         .embedInCode("gate-report.md"), .embedInCode("worker-prompt.md"),
       ],
       swiftSettings: strict),
@@ -98,7 +100,7 @@ let package = Package(
       "OperationsTests",
       [
         "Fixtures", "Git", "Hooks", "Lanes", "Model", "Operations", "Runtimes", "Store",
-        "Templates", "Trust", "git-o8",
+        "Templates", "Trust", "git-o8", yams,
       ]),
     tests("RenderTests", ["Model", "Render"]),
     tests("CommandsTests", ["Commands", "Fixtures", "Git", "Model", "Trust"]),

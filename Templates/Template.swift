@@ -8,6 +8,8 @@ public enum Template: String, CaseIterable, Sendable {
   case findings
   /// What it is told where the attempt before got nowhere.
   case anotherAttempt
+  /// A check that a host without hooks requires, for each sort of host.
+  case ciCheck, ciForgejo, ciGithub, ciGitlab
 
   public var text: String {
     let bytes =
@@ -16,6 +18,10 @@ public enum Template: String, CaseIterable, Sendable {
       case .gateReport: PackageResources.gate_report_md
       case .findings: PackageResources.findings_md
       case .anotherAttempt: PackageResources.another_attempt_md
+      case .ciCheck: PackageResources.ci_check_sh
+      case .ciForgejo: PackageResources.ci_forgejo_yml
+      case .ciGithub: PackageResources.ci_github_yml
+      case .ciGitlab: PackageResources.ci_gitlab_yml
       }
     return String(decoding: bytes, as: UTF8.self)
   }

@@ -89,10 +89,17 @@ static void become_command(const struct o8_launch *launch, pid_t keeper) {
   for (int each = 0; each < 3; each++) ends[each] = fcntl(ends[each], F_DUPFD, 10);
   /* Out of the way of 0, 1 and 2, which a caller without a terminal may have left unused. */
   int status = fcntl(launch->status, F_DUPFD_CLOEXEC, 10);
+  int report_to = launch->report < 0 ? -1 : fcntl(launch->report, F_DUPFD, 10);
   for (int each = 0; each < 3; each++)
     if (ends[each] < 0 || dup2(ends[each], each) < 0) _exit(127);
-  int kept[4] = {0, 1, 2, status};
-  close_others(kept, 4);
+  if (report_to >= 0 && dup2(report_to, o8_report_descriptor) < 0) _exit(127);
+  int kept[5] = {0, 1, 2, status, o8_report_descriptor};
+  close_others(kept, report_to < 0 ? 4 : 5);
+#ifdef SYS_keyctl
+  /* Keys in the caller's session keyring would be the worker's too. */
+  enum { join_session_keyring = 1 };
+  if (launch->caged) syscall(SYS_keyctl, join_session_keyring, NULL);
+#endif
   for (int each = 1; each < NSIG; each++) signal(each, SIG_DFL);
   sigset_t none;
   sigemptyset(&none);
@@ -122,24 +129,28 @@ static int was_seen(struct keeper *self, pid_t process) {
 }
 
 static void strike(struct keeper *self, pid_t process, pid_t group, const char *name) {
-  if (!was_seen(self, process)) report(self->launch->status, o8_left, process, name);
+  /* What is left of a cage is its first process, which dies with bubblewrap anyway. */
+  if (!was_seen(self, process) && !self->launch->caged) report(self->launch->status, o8_left, process, name);
   /* A whole group at once, so that what forks as fast as we kill does not get away. */
   if (group > 1 && group != getpgrp()) kill(-group, self->stage);
   kill(process, self->stage);
 }
 
-/* Sends the stage's signal to every child: the command's orphans, adopted. Theirs follow when
-   they are orphaned in turn. */
-static void strike_children(struct keeper *self) {
 #ifdef __linux__
-  DIR *processes = opendir("/proc");
-  if (!processes) return;
+struct entry {
+  pid_t process, parent, group;
+  char state;
+  char name[16];
+};
+
+/* The next process that `/proc` tells of. Returns 0 when there is none. */
+static int next_entry(DIR *processes, struct entry *found) {
   struct dirent *entry;
   while ((entry = readdir(processes))) {
-    pid_t process = atoi(entry->d_name);
-    if (process <= 0) continue;
+    found->process = atoi(entry->d_name);
+    if (found->process <= 0) continue;
     char path[64], text[512];
-    snprintf(path, sizeof path, "/proc/%d/stat", (int)process);
+    snprintf(path, sizeof path, "/proc/%d/stat", (int)found->process);
     int file = open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0) continue;
     ssize_t count = read(file, text, sizeof text - 1);
@@ -148,17 +159,50 @@ static void strike_children(struct keeper *self) {
     text[count] = 0;
     /* "id (name) state parent group …"; a name may hold brackets and spaces. */
     char *name = strchr(text, '('), *rest = strrchr(text, ')');
-    char state;
     int parent, group;
-    if (!name || !rest || sscanf(rest + 1, " %c %d %d", &state, &parent, &group) != 3) continue;
-    if (parent != getpid() || state == 'Z') continue;
+    if (!name || !rest || sscanf(rest + 1, " %c %d %d", &found->state, &parent, &group) != 3)
+      continue;
+    found->parent = parent;
+    found->group = group;
     *rest = 0;
-    strike(self, process, group, name + 1);
+    snprintf(found->name, sizeof found->name, "%s", name + 1);
+    return 1;
   }
+  return 0;
+}
+#endif
+
+/* Sends the stage's signal to every child: the command's orphans, adopted. Theirs follow when
+   they are orphaned in turn. */
+static void strike_children(struct keeper *self) {
+#ifdef __linux__
+  DIR *processes = opendir("/proc");
+  if (!processes) return;
+  struct entry entry;
+  while (next_entry(processes, &entry))
+    if (entry.parent == getpid() && entry.state != 'Z')
+      strike(self, entry.process, entry.group, entry.name);
   closedir(processes);
 #else
   kill(-self->command, self->stage);
 #endif
+}
+
+/* Passes a signal on to the session in the cage: bubblewrap itself would die of it, and all in
+   the cage with it. The first process there takes no harm, being first. Returns 0 while there is
+   no such session yet. */
+static int signal_caged(struct keeper *self, int signal) {
+  int passed = 0;
+#ifdef __linux__
+  DIR *processes = opendir("/proc");
+  if (!processes) return 0;
+  struct entry entry;
+  while (next_entry(processes, &entry))
+    if (entry.parent == self->command && entry.group != self->command && entry.group > 1)
+      passed |= kill(-entry.group, signal) == 0;
+  closedir(processes);
+#endif
+  return passed;
 }
 
 /* Reaps what has ended. Returns whether any child is left. */
@@ -177,6 +221,7 @@ static int reap(struct keeper *self) {
 /* Until the command has made its session there is no group; then the signal waits for it, since
    all are blocked in it so far. */
 static void signal_command(struct keeper *self, int signal) {
+  if (self->launch->caged && signal != SIGKILL && signal_caged(self, signal)) return;
   if (kill(-self->command, signal) != 0) kill(self->command, signal);
 }
 
@@ -198,6 +243,7 @@ static void obey(struct keeper *self) {
 /* Ends what the command left: TERM, a grace, KILL. Returns 0 when it is time to give up. */
 static int sweep(struct keeper *self) {
   long long now = now_ms();
+  if (self->launch->caged) self->harsh = 1;
   if (self->stage == 0 && !self->harsh) {
     self->stage = SIGTERM;
     self->stage_ends = now + self->launch->term_grace_ms;
@@ -229,9 +275,9 @@ static void keep(const struct o8_launch *launch) {
   prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
   prctl(PR_SET_NAME, "o8-keeper");
 #endif
-  int kept[6] = {launch->input,   launch->output, launch->error,
-                 launch->control, launch->status, launch->held};
-  close_others(kept, 6);
+  int kept[7] = {launch->input,  launch->output, launch->error, launch->control,
+                 launch->status, launch->held,   launch->report};
+  close_others(kept, 7);
   /* The lane may have thousands of descriptors open, and a set for select ends at 1024. With all
      others closed there is room further down. */
   self.control = fcntl(launch->control, F_DUPFD_CLOEXEC, 0);
@@ -256,6 +302,7 @@ static void keep(const struct o8_launch *launch) {
   close(launch->input);
   close(launch->output);
   if (launch->error != launch->output) close(launch->error);
+  if (launch->report >= 0) close(launch->report);
   report(launch->status, o8_started, self.command, NULL);
 
   int children = 1;

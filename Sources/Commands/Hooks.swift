@@ -4,7 +4,9 @@ import ArgumentParser
 struct Hooks: CommandGroup {
   static let configuration = CommandConfiguration(
     abstract: "Install, see and remove the hooks of o8",
-    subcommands: [HooksInstall.self, HooksStatus.self, HooksUninstall.self])
+    subcommands: [
+      HooksInstall.self, HooksStatus.self, HooksUninstall.self, HooksCI.self,
+    ])
 
   @OptionGroup var globals: GlobalOptions
 }

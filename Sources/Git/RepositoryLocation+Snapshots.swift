@@ -45,8 +45,11 @@ extension RepositoryLocation {
     guard let workTree else {
       throw GitError(.bare, "take a snapshot of", on: directory, "it has no work tree")
     }
-    let status = try await status(ignored: .listed)
-    let (leftOut, embedded) = Self.leftOut(status, in: workTree)
+    let foreign = try await foreignRepositories(in: workTree)
+    let status = try await status(
+      ignored: .listed, submodules: foreign.isEmpty ? .lookedInto : .commits)
+    var (leftOut, embedded) = Self.leftOut(status, in: workTree)
+    for path in foreign { leftOut[path] = .nestedRepository }
     let unwatched = try await unwatchedFiles()
     let head = try Repository(self).headTree
     let isStaged = status.changes.contains { $0.index != "." || $0.isUnmerged }
@@ -57,6 +60,7 @@ extension RepositoryLocation {
     }
     // A submodule stays in the tree as the commit it has checked out.
     let submodules = Set(status.changes.filter(\.isSubmodule).map(\.path))
+      .subtracting(foreign)
     let without = leftOut.filter { $0.value != .ignored && !submodules.contains($0.key) }.keys
     let tree = try await withIndexCopy { environment throws(GitError) in
       try await watch(unwatched, environment)

@@ -14,6 +14,8 @@ public struct LaunchPlan: Hashable, Sendable {
   public var interrupt: InterruptPlan
   /// The id the conversation will have, where the caller may choose it.
   public var session: SessionID?
+  /// What the program needs to see of a home that is hidden from it, such as its login.
+  public var shown: [HomePlace] = []
 
   public enum Outputs: Hashable, Sendable {
     /// Both in one pipe, in the order in which they were written, as a terminal shows them.
@@ -35,6 +37,20 @@ public struct LaunchPlan: Hashable, Sendable {
     self.outputs = outputs
     self.interrupt = interrupt
     self.session = session
+  }
+}
+
+/// A file or directory of the home that a program cannot do without.
+public struct HomePlace: Hashable, Sendable {
+  public enum Access: Hashable, Sendable { case reading, writing }
+
+  /// From the home on, such as `.claude`.
+  public var path: String
+  public var access: Access
+
+  public init(_ path: String, _ access: Access) {
+    self.path = path
+    self.access = access
   }
 }
 

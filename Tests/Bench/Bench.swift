@@ -36,8 +36,8 @@ struct Part: Sendable {
 
   static let all = [
     Part(name: "start", measure: measureStart), Part(name: "hooks", measure: measureHooks),
-    Part(name: "dispatch", measure: measureDispatch), Part(name: "lane", measure: measureLane),
-    Part(name: "pushes", measure: measurePushes),
+    Part(name: "dispatch", measure: measureDispatch), Part(name: "cage", measure: measureCage),
+    Part(name: "lane", measure: measureLane), Part(name: "pushes", measure: measurePushes),
     Part(name: "signatures", measure: measureSignatures),
     Part(name: "ledger", measure: measureLedger), Part(name: "lists", measure: measureLists),
     Part(name: "proofs", measure: measureProofs),

@@ -164,3 +164,29 @@ import Testing
     #expect(try await location.snapshot().leftOut == ["sub": .nestedRepository])
   }
 }
+
+@Test func aSnapshotRunsNothingThatARepositoryInsideNames() async throws {
+  try await withRepository { test in
+    try await test.commit(["a": "1"])
+    let owned = test.scratch + "/owned"
+    let script = "#!/bin/sh\ntouch '\(owned)'\ncat\n"
+    try test.write(["evil": script])
+    try await test.git("init", "-q", "sub")
+    let inside = test.worktree(at: test.path + "/sub")
+    try await inside.commit(["f": "one\n", ".gitattributes": "* filter=evil\n"])
+    try await test.program.require("chmod", ["+x", "evil"])
+    try await inside.git("config", "filter.evil.clean", test.path + "/evil")
+    try await inside.git("config", "core.fsmonitor", test.path + "/evil")
+    try await test.program.require(
+      "cp", [test.path + "/evil", inside.gitDirectory + "/hooks/post-index-change"])
+    try await test.git("-c", "advice.addEmbeddedRepo=false", "add", "sub", "a")
+    try? FileManager.default.removeItem(atPath: owned)
+    try test.write(["sub/f": "two\n", "new": "n"])
+    let location = try Repository.discover(from: test.path).location
+    let snapshot = try await location.snapshot()
+    #expect(snapshot.leftOut["sub"] == .nestedRepository)
+    #expect(!FileManager.default.fileExists(atPath: owned))
+    let repository = try Repository(location)
+    #expect(try repository.entry(at: "new", in: snapshot.tree) != nil)
+  }
+}

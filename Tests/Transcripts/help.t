@@ -134,6 +134,8 @@ The program says what this version has, and no more.
     install                 Put the hooks of o8 in front of yours, or mend them
     status                  Show how each hook stands
     uninstall               Remove the hooks of o8 and put yours back as they were
+    ci                      Print the check that a host without hooks is to
+                            require before the branch moves
   
     See 'git-o8 help hooks <subcommand>' for detailed help.
   $ git o8 help policy check

@@ -104,6 +104,17 @@ func anOpenPGPKeyIsRecognised(format: String?) throws {
   #expect(files.sorted() == ["id_ed25519", "id_ed25519.pub"])
 }
 
+@Test func aMadeKeyThatWasGivenAPassphraseIsStillTheSame() async throws {
+  let keygen = try Keygen()
+  let maker = KeyMaker(directory: keygen.path("config"))
+  let name = try #require(PrincipalName("ann"))
+  let key = try maker.key(for: name)
+  #expect(maker.isUnlocked)
+  try await keygen.run(["-q", "-p", "-N", "hidden words", "-f", maker.path])
+  #expect(!maker.isUnlocked)
+  #expect(try maker.key(for: name) == key)
+}
+
 @Test func manyThatMakeAKeyAtOnceGetTheSame() async throws {
   let keygen = try Keygen()
   let maker = KeyMaker(directory: keygen.path("config"))

@@ -17,7 +17,12 @@ struct o8_launch {
   int status;               /* write end, close-on-exec; carries o8_record */
   int held;                 /* stays open until nothing is left, or -1: the lane's lock */
   int term_grace_ms;        /* between TERM and KILL for what is left behind */
+  int caged;                /* the command is bubblewrap, which ends all in its cage with itself */
+  int report;               /* becomes 3 of a caged command, for what bubblewrap tells; or -1 */
 };
+
+/* Where a caged command finds `report`. */
+enum { o8_report_descriptor = 3 };
 
 /* Orders 1 to 64 are signals to the command's process group; 9 also cuts the grace short. */
 

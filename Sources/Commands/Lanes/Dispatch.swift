@@ -64,7 +64,8 @@ struct Dispatch: Subcommand {
       title: title, prompt: prompt, runtime: runtime, model: work.model,
       tier: work.tier ?? .standard, scope: work.scope, acceptance: work.acceptance, base: base,
       gates: gates, after: work.after, priority: work.priority ?? 0, attempts: work.attempts,
-      timeoutSeconds: work.timeout?.seconds ?? WorkRequest.timeoutSeconds, command: command)
+      timeoutSeconds: work.timeout?.seconds ?? WorkRequest.timeoutSeconds,
+      isolation: work.isolation, command: command)
     try await context.attend(wait) { try await workspace.dispatch(request, $0) }
   }
 }

@@ -23,7 +23,8 @@ struct Edit: Subcommand {
       title: title, prompt: try task.text(in: context), model: work.model, tier: work.tier,
       scope: Self.list(work.scope), acceptance: Self.list(work.acceptance),
       after: Self.list(work.after), priority: work.priority,
-      attempts: work.attempts, timeoutSeconds: work.timeout?.seconds)
+      attempts: work.attempts, timeoutSeconds: work.timeout?.seconds,
+      isolation: work.isolation)
     let edited = try await context.workspace().edit(packet, change)
     context.show(Answer(edited, did: "edited: \(Self.names(of: change))"))
   }
@@ -35,6 +36,7 @@ struct Edit: Subcommand {
       ("scope", change.scope != nil), ("accept", change.acceptance != nil),
       ("after", change.after != nil), ("priority", change.priority != nil),
       ("attempts", change.attempts != nil), ("timeout", change.timeoutSeconds != nil),
+      ("isolation", change.isolation != nil),
     ]
     return said.filter(\.1).map(\.0).joined(separator: ", ")
   }

@@ -42,6 +42,17 @@ struct WorkOptions: ParsableArguments {
     transform: Span.init(text:))
   var timeout: Span?
 
+  @Option(
+    help: ArgumentHelp(
+      "How its worker and gates are kept apart: sandbox, clone or worktree", valueName: "how"),
+    transform: { text in
+      guard let isolation = Isolation(rawValue: text) else {
+        throw ValidationError("there is no isolation \(text): sandbox, clone, worktree")
+      }
+      return isolation
+    })
+  var isolation: Isolation?
+
   @Sendable private static func wholeNumber(_ text: String) throws -> Int {
     guard let number = Int(text) else { throw ValidationError("it is a whole number, such as 2") }
     return number

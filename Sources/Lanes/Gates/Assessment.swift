@@ -48,6 +48,8 @@ public struct GateBench: Sendable {
   public var graces = StopGraces()
   /// A lock's descriptor that is held until nothing of the gates is left.
   public var heldLock: Int32?
+  /// Makes the cage in which gates and set-up steps run; nil for none.
+  public var cages: CageMaker?
   /// A directory outside the repository that holds the gates' worktrees.
   public let worktrees: String
   /// What the gates' commands get, scrubbed.

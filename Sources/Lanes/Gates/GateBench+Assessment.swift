@@ -64,15 +64,18 @@ extension GateBench {
     _ gates: [Gate], in files: GateFiles, stop: StopSwitch
   ) async throws -> [CommandGateResult] {
     if let flaw = try files.flawBefore() { return [.refused(because: flaw)] }
-    let results = await commands(gates, in: files.directory, stop: stop)
+    let results = try await secluded(in: files.directory) { cages in
+      await commands(gates, in: files.directory, cages, stop: stop)
+    }
     guard let flaw = try files.flawAfter(setup: !policy.setup.isEmpty) else { return results }
     return results.map { $0.spoiled(by: flaw) }
   }
 
   private func commands(
-    _ gates: [Gate], in directory: String, stop: StopSwitch
+    _ gates: [Gate], in directory: String, _ cages: GateCages, stop: StopSwitch
   ) async -> [CommandGateResult] {
     var runner = CommandGateRun(environment: environment)
+    runner.cage = cages.setup
     runner.spool = spool
     runner.graces = graces
     runner.heldLock = heldLock
@@ -85,6 +88,7 @@ extension GateBench {
       // Gates on a half-made worktree would blame the change for the machine.
       guard result.passed else { return [result] }
     }
+    runner.cage = cages.gates
     return await runner.run(
       gates.map {
         CommandGate(

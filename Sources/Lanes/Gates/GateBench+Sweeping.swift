@@ -17,6 +17,7 @@ extension GateBench {
     for worktree in try await repository.worktrees().dropFirst()
     where worktree.locked == lockReason && !FileLock.isHeld(lock(of: worktree.path)) {
       try await LaneWorktree.discard(worktree.path, of: repository)
+      try? TreeRemoval.remove(stage(of: worktree.path, in: repository))
       Folder.removeFile(lock(of: worktree.path))
       removed.append(worktree.path)
     }

@@ -86,6 +86,19 @@ extension Folder {
     return length >= 0 ? String(decoding: bytes, as: UTF8.self) : nil
   }
 
+  /// Gives a file the time at which another was written. Git tells by an index's time which of
+  /// its entries may be out of date within the same second: a copy with a later one hides changes.
+  static func takeTime(of source: String, for target: String) {
+    var status = stat()
+    guard lstat(source, &status) == 0 else { return }
+    #if canImport(Darwin)
+      let times = [status.st_mtimespec, status.st_mtimespec]
+    #else
+      let times = [status.st_mtim, status.st_mtim]
+    #endif
+    utimensat(AT_FDCWD, target, times, AT_SYMLINK_NOFOLLOW)
+  }
+
   /// The first line of a small file; nil where it cannot be read.
   static func text(_ path: String) -> String? {
     guard size(ofFile: path) != nil, let bytes = read(path, limit: pathBytes) else { return nil }

@@ -27,12 +27,9 @@ extension Lane {
     spool.note("attempt \(number) with \(packet.work.runtime)")
     do {
       try await prepare(worktree, at: head, number: number)
-    } catch let trouble as LaneTrouble {
-      return try await hold(attempt, trouble.text)
-    } catch let error as GitError {
-      return try await hold(attempt, error.description)
-    } catch let failure as SystemFailure {
-      return try await hold(attempt, failure.description)
+    } catch {
+      guard let words = Self.trouble(in: error) else { throw error }
+      return try await hold(attempt, words)
     }
     try await work(
       attempt, in: worktree, runtime: runtime, prompt: prompt, as: worker)
@@ -42,24 +39,16 @@ extension Lane {
     _ attempt: Attempt, in worktree: LaneWorktree, runtime: any Runtime, prompt: String,
     as worker: PrincipalName
   ) async throws {
-    let plan: LaunchPlan
+    let command: SupervisedCommand
+    let seclusion: Seclusion
     do {
-      try Folder.write(Array(prompt.utf8), to: place.promptFile)
-      plan = try runtime.launch(
-        LaunchRequest(
-          packet: packet.id, base: attempt.base, attempt: attempt.number, prompt: prompt,
-          promptFile: place.promptFile, outbox: place.outbox, artifacts: place.artifacts,
-          directory: worktree.path, command: packet.work.command, model: packet.work.model))
-    } catch let failure as SystemFailure {
-      return try await hold(attempt, failure.description)
-    } catch let refusal as RuntimeRefusal {
-      return try await hold(attempt, "\(refusal.message) (\(refusal.hint))")
+      (command, seclusion) = try await self.command(
+        of: attempt, in: worktree, runtime: runtime, prompt: prompt)
+    } catch {
+      guard let words = Self.trouble(in: error) else { throw error }
+      return try await hold(attempt, words)
     }
-    var command = SupervisedCommand(plan, in: worktree.path, from: setting.environment)
-    command.environment[LanePlace.markVariable] = place.directory
-    command.limits = RunLimits(timeSeconds: packet.work.timeoutSeconds)
-    command.limits.graces = setting.graces
-    command.heldLock = lock.rawDescriptor
+    let before = try await surroundings()
     let firstLine = spool.lastLine + 1
     let references = try KeptReferences(of: place, in: governed)
     let end: ProcessEnd
@@ -67,6 +56,7 @@ extension Lane {
       end = try await command.run(into: spool, stop: stop)
       try restore(references)
     } catch let error as LaunchFailure {
+      seclusion.abandon()
       spool.note(error.description)
       try await carryOut(
         .finish(
@@ -74,13 +64,50 @@ extension Lane {
       try await carryOut(.fail(reason: "\(error.message) (\(error.hint))"))
       return
     }
-    try await finish(attempt, end, in: worktree, as: worker, since: firstLine)
+    let tampering = try await tampering(since: before)
+    let brought: [String]
+    do { brought = try await seclusion.end(lane: attempt.lane) } catch {
+      return try await hold(attempt, "what the worker did cannot be taken in: \(error)")
+    }
+    try await finish(
+      attempt, end, in: worktree, as: worker, since: firstLine,
+      notes: tampering + brought)
+  }
+
+  /// What the worker is, with all that bounds it and keeps it apart.
+  private func command(
+    of attempt: Attempt, in worktree: LaneWorktree, runtime: any Runtime, prompt: String
+  ) async throws -> (SupervisedCommand, Seclusion) {
+    try Folder.write(Array(prompt.utf8), to: place.promptFile)
+    let plan = try runtime.launch(
+      LaunchRequest(
+        packet: packet.id, base: attempt.base, attempt: attempt.number, prompt: prompt,
+        promptFile: place.promptFile, outbox: place.outbox, artifacts: place.artifacts,
+        directory: worktree.path, command: packet.work.command, model: packet.work.model))
+    var command = SupervisedCommand(plan, in: worktree.path, from: setting.environment)
+    command.environment[LanePlace.markVariable] = place.directory
+    command.limits = RunLimits(timeSeconds: packet.work.timeoutSeconds)
+    command.limits.graces = setting.graces
+    command.heldLock = lock.rawDescriptor
+    let seclusion = try await seclude(&command, in: worktree, showing: plan.shown)
+    return (command, seclusion)
+  }
+
+  /// What is wrong with the machine or the request, not with the worker; nil for a fault of ours.
+  private static func trouble(in error: any Error) -> String? {
+    switch error {
+    case let trouble as LaneTrouble: trouble.text
+    case let error as GitError: error.description
+    case let failure as SystemFailure: failure.description
+    case let refusal as RuntimeRefusal: "\(refusal.message) (\(refusal.hint))"
+    default: nil
+    }
   }
 
   /// Keeps all that the worker left and records how it ended.
   private func finish(
     _ attempt: Attempt, _ end: ProcessEnd, in worktree: LaneWorktree, as worker: PrincipalName,
-    since firstLine: Int
+    since firstLine: Int, notes brought: [String]
   ) async throws {
     let taken: LaneTakings.Taken
     do {
@@ -92,10 +119,11 @@ extension Lane {
       taken = try await takings.take(attempt, of: packet, as: worker, sinceLine: firstLine)
     } catch {
       // Whatever a worker broke, its packet does not say for ever that it runs.
-      return try await hold(attempt, LaneTakings.failure(error, in: worktree), end)
+      return try await hold(attempt, LaneTakings.failure(error, in: worktree), end, brought)
     }
-    let outcome = Outcome(end, changed: taken.isNew)
-    var notes = takeObservations() + taken.notes + end.notes
+    let isTampered = brought.contains { $0.hasPrefix(Surroundings.mark) }
+    let outcome = isTampered ? .tampered : Outcome(end, changed: taken.isNew)
+    var notes = takeObservations() + brought + taken.notes + end.notes
     if outcome == .failed || outcome == .crashed, let words = taken.lastLine {
       notes.append(Finished.lastWords + words)
     }
@@ -113,7 +141,7 @@ extension Lane {
 
   /// Something other than the worker is wrong: the packet waits until a person has seen to it.
   private func hold(
-    _ attempt: Attempt, _ reason: String, _ end: ProcessEnd? = nil
+    _ attempt: Attempt, _ reason: String, _ end: ProcessEnd? = nil, _ brought: [String] = []
   ) async throws {
     spool.note(reason)
     let seconds = end.map { Int(($0.milliseconds + 500) / 1000) } ?? 0
@@ -122,7 +150,7 @@ extension Lane {
         Finished(
           started: attempt.id, outcome: .failed, exit: end?.status.numbers.exit,
           signal: end?.status.numbers.signal, seconds: seconds,
-          notes: takeObservations() + [reason])))
+          notes: takeObservations() + brought + [reason])))
     try await carryOut(.pause(.held, text: reason))
     halt = reason
   }

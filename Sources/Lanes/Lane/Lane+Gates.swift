@@ -13,12 +13,17 @@ extension Lane {
     }
     try await governed.store.addHead(head, for: packet.id)
     let spared = SparedGates()
-    let bench = bench(sparing: spared)
+    var bench = bench(sparing: spared)
+    do { bench.cages = try await cages() } catch let trouble as LaneTrouble {
+      halt = trouble.text
+      return spool.note(trouble.text)
+    }
     spool.note("gates on \(head.short) merged with \(base.short)")
     if !packet.isAdopted, let lane = packet.lane {
       // Since the attempt ended somebody may have made a place for them.
       try await place(lane).keepSubmodules()
     }
+    let before = try await surroundings()
     let references = try KeptReferences(of: place, in: governed)
     let assessment: Assessment
     do {
@@ -28,6 +33,12 @@ extension Lane {
       throw error
     }
     try restore(references)
+    let tampering = try await tampering(since: before)
+    guard tampering.isEmpty else {
+      for note in tampering { spool.note(note) }
+      try await carryOut(.fail(reason: Surroundings.refusal(of: tampering)))
+      return
+    }
     switch assessment.result {
     case .conflict(let conflict): try await sendBack(assessment, inConflict: conflict)
     case .judged(let judged): try await settle(assessment, judged, spared: spared.all)

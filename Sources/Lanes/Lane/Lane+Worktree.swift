@@ -39,6 +39,11 @@ extension Lane {
     runner.heldLock = lock.rawDescriptor
     runner.graces = setting.graces
     runner.spool = spool
+    guard !policy.setup.isEmpty else { return }
+    var plain = SupervisedCommand("sh", environment: runner.environment, directory: worktree.path)
+    let seclusion = try await seclude(&plain, in: worktree, showing: [])
+    defer { seclusion.abandon() }
+    runner.cage = plain.cage
     for (index, step) in policy.setup.enumerated() {
       let result = await runner.run(
         CommandGate(

@@ -20,6 +20,8 @@ public final class Lane {
     /// Whether a person is here to be asked for a passphrase.
     public var prompt = Signer.Prompt.never
     public var graces = StopGraces()
+    /// What decides about cages, where a packet asks for one.
+    public var cageWorld: CageWorld
 
     public init(
       actor: Actor, runtimes: RuntimeRegistry, texts: any LaneTexts, worktrees: WorktreeRoot,
@@ -31,6 +33,7 @@ public final class Lane {
       self.worktrees = worktrees
       self.environment = environment
       self.now = now
+      cageWorld = CageWorld(environment: environment)
     }
   }
 

@@ -49,6 +49,8 @@ public struct LanePlace: Hashable, Sendable {
   public var outbox: String { "\(directory)/outbox" }
   /// Where the worker leaves files for people.
   public var artifacts: String { "\(directory)/artifacts" }
+  /// The repository as the worker sees it, where it is not to see the real one.
+  public var stage: String { "\(directory)/git" }
   /// What a detached lane says for itself when even its spool fails.
   public var log: String { "\(directory)/log" }
 

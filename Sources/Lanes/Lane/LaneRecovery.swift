@@ -55,7 +55,8 @@ public struct LaneRecovery {
     let restored = try references?.restore() ?? []
     references?.forget()
     let seconds = max(0, setting.now().seconds - attempt.started.seconds)
-    let before = ["the lane's process died"] + ended + restored
+    let brought = try await bringHome(from: place, worktree, lane: attempt.lane)
+    let before = ["the lane's process died"] + ended + restored + brought
     let event: Finished
     do {
       let taken = try await take(attempt, of: packet, from: worktree, in: place)
@@ -84,6 +85,21 @@ public struct LaneRecovery {
     return try await takings.take(
       attempt, of: packet, as: attempt.worker ?? setting.actor.name,
       sinceLine: try place.spool.startOfLastAttempt())
+  }
+
+  /// What the worker did in a repository of its own, before its lane died.
+  private func bringHome(
+    from place: LanePlace, _ worktree: LaneWorktree, lane: ReferenceName
+  ) async throws -> [String] {
+    guard
+      let stage = StagedRepository(of: worktree.path, in: governed.location, at: place.stage),
+      Folder.exists("\(place.stage)/config")
+    else { return [] }
+    do {
+      return try await Seclusion(stage: stage).end(lane: lane)
+    } catch {
+      return ["what the worker did cannot be taken in: \(error)"]
+    }
   }
 
   /// Finishes a worktree whose making was cut off before any worker ran in it: what was not yet

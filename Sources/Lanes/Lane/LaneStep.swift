@@ -36,8 +36,10 @@ extension Packet {
     switch end.outcome {
     case .changed: return .submit
     case .interrupted: return .hold("interrupted")
+    // A person has to see what became of it before anything of this worker's goes on.
+    case .tampered: return .fail(Surroundings.refusal(of: end.notes))
     case .noChanges, .reported, .failed, .timedOut, .stalled, .limited, .auth, .context, .history,
-      .crashed, .tampered:
+      .crashed:
       guard attemptsUsed < work.attempts else {
         let gates = redSince.map { "; red before: \($0.joined(separator: ", "))" } ?? ""
         return .fail(

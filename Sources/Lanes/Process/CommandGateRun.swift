@@ -58,6 +58,8 @@ public struct CommandGateRun: Sendable {
   public var spool: SpoolWriter?
   /// A lock's descriptor that is held until nothing of the gates is left.
   public var heldLock: Int32?
+  /// What the commands may see and change; nil for all that the user may.
+  public var cage: Cage?
 
   /// - `atOnce`: at most so many run at a time; the number of processors unless given.
   public init(environment: [String: String], atOnce: Int? = nil) {
@@ -94,6 +96,7 @@ public struct CommandGateRun: Sendable {
     command.limits.graces = graces
     command.swept = gate.directory
     command.heldLock = heldLock
+    command.cage = cage
     let sink = LogSink(limit: logLimit, passingTo: spool.map(GateOutput.init))
     let end: ProcessEnd
     do {

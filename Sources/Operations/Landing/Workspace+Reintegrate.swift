@@ -24,7 +24,7 @@ extension Workspace {
     defer { withExtendedLifetime(signals) {} }
     let lane = try Lane(
       of: governed.storyOfPacket(packet.id) ?? packet, in: governed, holding: lock,
-      try laneSetting(governed, asking: asking.prompt), stop: stop)
+      try await laneSetting(governed, asking: asking.prompt), stop: stop)
     let end = try await follow(place, tell) {
       defer { lock.release() }
       return try await lane.judge()

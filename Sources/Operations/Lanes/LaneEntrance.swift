@@ -103,7 +103,7 @@ struct LaneEntrance {
     let packet = try workspace.story(of: id, in: governed)
     let lane = try Lane(
       of: packet, in: governed, holding: lock,
-      try workspace.laneSetting(governed, asking: prompt), stop: stop)
+      try await workspace.laneSetting(governed, asking: prompt), stop: stop)
     let end = try await lane.run()
     // In this order: whoever sees no slot then leaves its packet where the next line finds it.
     slot.release()

@@ -20,6 +20,8 @@ public struct WorkRequest: Hashable, Sendable {
   /// Nil for as many as policy says.
   public var attempts: Int?
   public var timeoutSeconds: Int
+  /// How its worker is kept apart; nil for what this machine is set to.
+  public var isolation: Isolation?
   /// What stood after `--`; empty for a runtime that brings its own program.
   public var command: [String]
 
@@ -34,7 +36,8 @@ public struct WorkRequest: Hashable, Sendable {
     title: String, prompt: String? = nil, runtime: String? = nil, model: String? = nil,
     tier: Tier = .standard, scope: [String] = [], acceptance: [String] = [],
     base: String? = nil, gates: [String] = [], after: [String] = [], priority: Int = 0,
-    attempts: Int? = nil, timeoutSeconds: Int = timeoutSeconds, command: [String] = []
+    attempts: Int? = nil, timeoutSeconds: Int = timeoutSeconds, isolation: Isolation? = nil,
+    command: [String] = []
   ) {
     self.title = title
     self.prompt = prompt
@@ -49,6 +52,7 @@ public struct WorkRequest: Hashable, Sendable {
     self.priority = priority
     self.attempts = attempts
     self.timeoutSeconds = timeoutSeconds
+    self.isolation = isolation
     self.command = command
   }
 }

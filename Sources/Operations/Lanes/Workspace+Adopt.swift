@@ -33,13 +33,14 @@ extension Workspace {
         hint: "git o8 gate \(id.short) judges what it holds now")
     }
     let subject = try governed.repository.commit(head).message.prefix { $0 != "\n" }
+    let seclusion = try await isolation(nil, governed)
     let work = Opened(
       title: try title.map { text throws(Problem) in try WorkTitle.checked(text) }
         ?? Self.title(from: String(subject), otherwise: lane.short),
       branch: branch, origin: .adopted(lane: lane), scope: scope, runtime: Self.nobody,
-      attempts: governed.policy.attempts)
+      attempts: governed.policy.attempts, isolation: seclusion.isolation.rawValue)
     let packet = try await open(work, prompt: nil, in: governed)
-    return try await send(packet, attendance)
+    return try await send(packet, attendance, warnings: seclusion.warnings)
   }
 
   /// The runtime of work that has no worker.

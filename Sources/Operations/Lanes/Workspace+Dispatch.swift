@@ -34,7 +34,10 @@ extension Workspace {
     _ = try slots(governed)
     let order = WorkOrder(
       governed: governed, standardRuntime: try governed.repository.config("o8.runtime"))
-    let (work, warnings) = try await order.work(request)
+    var (work, warnings) = try await order.work(request)
+    let seclusion = try await isolation(request.isolation, governed)
+    work.isolation = seclusion.isolation.rawValue
+    warnings += seclusion.warnings
     let packet = try await open(work, prompt: request.prompt, in: governed)
     return try await send(packet, attendance, warnings: warnings)
   }

@@ -16,11 +16,13 @@ public struct WorkChange: Hashable, Sendable {
   public var priority: Int?
   public var attempts: Int?
   public var timeoutSeconds: Int?
+  public var isolation: Isolation?
 
   public init(
     title: String? = nil, prompt: String? = nil, model: String? = nil, tier: Tier? = nil,
     scope: [String]? = nil, acceptance: [String]? = nil, after: [String]? = nil,
-    priority: Int? = nil, attempts: Int? = nil, timeoutSeconds: Int? = nil
+    priority: Int? = nil, attempts: Int? = nil, timeoutSeconds: Int? = nil,
+    isolation: Isolation? = nil
   ) {
     self.title = title
     self.prompt = prompt
@@ -32,6 +34,7 @@ public struct WorkChange: Hashable, Sendable {
     self.priority = priority
     self.attempts = attempts
     self.timeoutSeconds = timeoutSeconds
+    self.isolation = isolation
   }
 }
 
@@ -44,6 +47,7 @@ extension Workspace {
     let (governed, packet) = try await packet(named: name)
     let order = WorkOrder(governed: governed, standardRuntime: nil)
     let work = try order.changed(packet, by: change)
+    if let asked = change.isolation { _ = try await isolation(asked, governed) }
     let actor = try governed.actor(environment: environment)
     let stamp = Stamp(
       actor, for: .edit(work), under: governed.policy, at: now(), asking: .terminal)
@@ -82,6 +86,7 @@ extension WorkOrder {
     if let priority = change.priority { work.priority = priority }
     if let count = change.attempts { work.attempts = try attempts(count) }
     if let seconds = change.timeoutSeconds { work.timeoutSeconds = try timeout(seconds) }
+    if let isolation = change.isolation { work.isolation = isolation.rawValue }
     guard !work.after.contains(packet.id) else {
       throw Problem(.usage, "packet \(packet.id.short) cannot come after itself")
     }

@@ -21,7 +21,7 @@ extension Workspace {
     let signals = TerminationSignals(forwardingTo: stop)
     defer { withExtendedLifetime(signals) {} }
     let lane = try Lane(
-      of: packet, in: governed, holding: lock, try laneSetting(governed, asking: .terminal),
+      of: packet, in: governed, holding: lock, try await laneSetting(governed, asking: .terminal),
       stop: stop)
     let end = try await follow(place, tell) {
       defer { lock.release() }

@@ -8,23 +8,27 @@ extension Workspace {
   /// What every lane of this clone gets.
   func laneSetting(
     _ governed: GovernedRepository, asking prompt: Signer.Prompt = .never
-  ) throws -> Lane.Setting {
+  ) async throws -> Lane.Setting {
     var setting = Lane.Setting(
       actor: try governed.actor(environment: environment), runtimes: .builtIn,
       texts: WorkerTexts(), worktrees: try worktreeRoot(governed), environment: environment,
       now: now)
     setting.prompt = prompt
+    setting.cageWorld = try await cageWorld(governed)
     return setting
   }
 
   /// Where this clone's worktrees are made.
   func worktreeRoot(_ governed: GovernedRepository) throws(GitError) -> WorktreeRoot {
-    // The main worktree's, whichever one the operator stands in.
+    WorktreeRoot(
+      configured: try governed.repository.config("o8.worktreeRoot"), repository: mainPlace,
+      commonDirectory: location.commonDirectory, environment: environment)
+  }
+
+  /// The main worktree's place, whichever one the operator stands in.
+  var mainPlace: String {
     let common = location.commonDirectory
-    let main = common.hasSuffix("/.git") ? String(common.dropLast("/.git".count)) : common
-    return WorktreeRoot(
-      configured: try governed.repository.config("o8.worktreeRoot"), repository: main,
-      commonDirectory: common, environment: environment)
+    return common.hasSuffix("/.git") ? String(common.dropLast("/.git".count)) : common
   }
 
   func slots(_ governed: GovernedRepository) throws -> LaneSlots {

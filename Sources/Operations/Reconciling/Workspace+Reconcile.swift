@@ -183,7 +183,7 @@ struct Reconciling {
 
   private mutating func recoverLane(of packet: Packet) async throws {
     if LaneRecovery.isDue(packet, in: governed.location) {
-      let recovery = LaneRecovery(governed, try workspace.laneSetting(governed))
+      let recovery = LaneRecovery(governed, try await workspace.laneSetting(governed))
       guard let recovered = try await recovery.recoverUnlessHeld(packet) else { return }
       if let failure = LaneRecovery.failure(of: recovered) {
         done.problems.append("packet \(packet.id.short): \(failure)")

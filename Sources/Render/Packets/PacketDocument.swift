@@ -57,7 +57,7 @@ public struct PacketDocument: Hashable, Sendable {
       "base": JSONValue(packet.base), "head": JSONValue(packet.head),
       "tree": JSONValue(packet.tree), "runtime": .string(work.runtime),
       "command": JSONValue(work.command), "model": JSONValue(work.model),
-      "tier": .string(work.tier.rawValue),
+      "tier": .string(work.tier.rawValue), "isolation": .string(work.isolation),
       "scope": JSONValue(work.scope), "acceptance": JSONValue(work.acceptance),
       "priority": JSONValue(work.priority), "after": JSONValue(work.after.map(\.hex)),
       "question": JSONValue(packet.question), "landed": packet.landingDocument,

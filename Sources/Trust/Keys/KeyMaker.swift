@@ -28,7 +28,13 @@ public struct KeyMaker: Sendable {
 
   /// The key that is there, or a new one for `name`. Two that make one at once get the same.
   public func key(for name: PrincipalName) throws(SigningError) -> SigningKey {
-    if let key = try existing() { return try complete(key) }
+    switch try existing() {
+    case .usable(let key): return try complete(key)
+    // Its user has given it a passphrase since.
+    case .foreign(let key) where key.type == KeyType.ed25519.rawValue: return key
+    case .foreign: throw unusable("it is no Ed25519 key")
+    case nil: break
+    }
     try KeyDirectory.make(directory)
     let made: [UInt8]
     do throws(SignatureError) {
@@ -36,8 +42,15 @@ public struct KeyMaker: Sendable {
         for: try PrivateKey(comment: name.text), check: .random(in: .min ... .max))
     } catch { throw unusable("\(error)") }
     _ = try KeyDirectory.place(made, at: path, mode: KeyDirectory.secretMode)
-    guard let key = try existing() else { throw unusable("it vanished while it was made") }
+    guard case .usable(let key) = try existing() else {
+      throw unusable("it vanished while it was made")
+    }
     return try complete(key)
+  }
+
+  /// Whether a key of its making is there that whoever can read the file can use.
+  public var isUnlocked: Bool {
+    if case .usable = try? existing() { true } else { false }
   }
 
   /// Puts the public half beside the private one, if it is not there yet.
@@ -47,14 +60,13 @@ public struct KeyMaker: Sendable {
     return key.publicKey
   }
 
-  private func existing() throws(SigningError) -> PrivateKey? {
+  private func existing() throws(SigningError) -> PrivateKeyFile? {
     guard let text = try KeyDirectory.read(path, limit: PrivateKeyFile.byteLimit) else {
       return nil
     }
-    do throws(SignatureError) {
-      if case .usable(let key) = try PrivateKeyFile(text) { return key }
-    } catch { throw unusable("\(error)") }
-    throw unusable("it is no Ed25519 key without a passphrase")
+    do throws(SignatureError) { return try PrivateKeyFile(text) } catch {
+      throw unusable("\(error)")
+    }
   }
 
   private func unusable(_ detail: String) -> SigningError {

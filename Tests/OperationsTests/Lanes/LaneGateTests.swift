@@ -49,17 +49,19 @@ struct LaneGateTests {
   @Test("judge what would land on the branch as it is now, and a conflict waits for a person")
   func conflict() async throws {
     try await LaneScene.with { scene in
-      let main = scene.repository.path
       let script = """
         if test "$O8_ATTEMPT" = 1; then
           echo lane > a.txt
-          cd '\(main)' && echo main > a.txt && git commit -qam moved
-        else
+          exit 1
+        elif test "$O8_ATTEMPT" != 2; then
           cat > prompt.txt
           git merge -q "$O8_BASE" || { echo both > a.txt; git add -A; git commit -qm merged; }
         fi
         """
-      let sent = try await scene.dispatch(script, attempts: 3)
+      let failed = try await scene.dispatch(script)
+      try await scene.repository.commit(["a.txt": "main\n"])
+      _ = try await scene.workspace.edit(failed.packet.id.hex, WorkChange(attempts: 3))
+      let sent = try await scene.workspace.retry(failed.packet.id.hex, .here { _ in })
       #expect(sent.packet.state == .waiting)
       #expect(sent.halt == "conflicts with main: a.txt")
       let resumed = try await scene.workspace.resume(

@@ -20,6 +20,8 @@ struct KeeperProcess {
     var input: Descriptor
     var output: Descriptor
     var error: Descriptor
+    /// Where bubblewrap tells how a caged command fared.
+    var report: Descriptor?
   }
 
   init(_ command: SupervisedCommand, mark: String, ends: Ends) throws(LaunchFailure) {
@@ -33,17 +35,21 @@ struct KeeperProcess {
     var environment = command.environment
     environment[RunMark.variable] = mark
     var process: Int32 = 0
+    let started = command.cage.map { $0.words(for: command, started: program) }
+    let words = started ?? [command.executable] + command.arguments
+    let path = command.cage?.bubblewrap ?? program
     let variables = environment.map { "\($0)=\($1)" }.sorted()
-    let failed = CStrings.with([command.executable] + command.arguments) { arguments in
+    let failed = CStrings.with(words) { arguments in
       CStrings.with(variables) { environment in
-        program.withCString { path in
+        path.withCString { path in
           command.directory.withCString { directory in
             var launch = o8_launch(
               path: path, arguments: arguments, environment: environment, directory: directory,
               input: ends.input.raw, output: ends.output.raw, error: ends.error.raw,
               control: control.reading.raw, status: status.writing.raw,
               held: command.heldLock ?? -1,
-              term_grace_ms: command.limits.graces.leftoverMilliseconds)
+              term_grace_ms: command.limits.graces.leftoverMilliseconds,
+              caged: command.cage == nil ? 0 : 1, report: ends.report?.raw ?? -1)
             return withExtendedLifetime((control, status, ends)) { o8_keep(&launch, &process) }
           }
         }
@@ -67,6 +73,7 @@ struct KeeperProcess {
     while waitpid(process, nil, 0) < 0, errno == EINTR {}
   }
 
+  /// A caged command's program is looked for outside of its cage, which hides some of it.
   private static func program(of command: SupervisedCommand) throws(LaunchFailure) -> String {
     let texts =
       [command.executable, command.directory] + command.arguments

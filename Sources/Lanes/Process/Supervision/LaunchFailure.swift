@@ -7,6 +7,8 @@ public struct LaunchFailure: Error, Hashable, Sendable {
     /// An argument or variable that no program can be given.
     case nulByte
     case system(errno: Int32)
+    /// Its cage could not be made, or hides it; bubblewrap's words.
+    case cage(String)
   }
 
   public let program: String
@@ -21,6 +23,7 @@ public struct LaunchFailure: Error, Hashable, Sendable {
     case .programUnusable(let errno): "cannot start \(program): \(Platform.text(of: errno))"
     case .nulByte: "cannot start \(program): an argument or variable holds a NUL byte"
     case .system(let errno): "cannot start a process: \(Platform.text(of: errno))"
+    case .cage(let words): "cannot start \(program) in its cage: \(words)"
     }
   }
 
@@ -34,6 +37,9 @@ public struct LaunchFailure: Error, Hashable, Sendable {
     case .programUnusable: "look at its path and mode"
     case .nulByte: "take it out"
     case .system: "free memory or processes, then try again"
+    case .cage:
+      "a cage hides the home: git config --add o8.cageRead DIR shows a part of it, "
+        + "--isolation worktree does without"
     }
   }
 }

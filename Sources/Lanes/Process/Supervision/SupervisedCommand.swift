@@ -19,6 +19,8 @@ public struct SupervisedCommand: Sendable {
   /// A lock's descriptor that is held until nothing of this run is left, so that a free lock
   /// proves that. The command does not get it.
   public var heldLock: Int32?
+  /// What it may see and change; nil for all that its user may.
+  public var cage: Cage?
 
   public init(
     _ executable: String, _ arguments: [String] = [], environment: [String: String],

@@ -30,6 +30,7 @@ struct Supervision {
   private var lastOutput = Platform.milliseconds
   private var isPausePending = false
   private var outputBytes = 0
+  private var cageReport: CageReport?
 
   private struct Output {
     let stream: OutputChannel
@@ -66,12 +67,15 @@ struct Supervision {
   private init(_ command: SupervisedCommand, mark: String, into sink: any OutputSink) throws {
     let output = try Pipe()
     let error = command.outputs == .apart ? try Pipe() : nil
+    let report = command.cage == nil ? nil : try Pipe()
     let feed = command.input != nil || command.interrupt != .signal ? try Pipe() : nil
     keeper = try KeeperProcess(
       command, mark: mark,
       ends: .init(
         input: feed?.reading ?? Descriptor(opening: "/dev/null", for: .reading),
-        output: output.writing, error: (error ?? output).writing))
+        output: output.writing, error: (error ?? output).writing,
+        report: report?.writing))
+    cageReport = report.map { CageReport($0.reading) }
     self.command = command
     self.sink = sink
     outputs = [Output(stream: .standard, end: output.reading)]
@@ -131,6 +135,7 @@ struct Supervision {
     while taken < limit, outputs[index].isOpen, let count = outputs[index].end.read(into: chunk) {
       outputs[index].isOpen = count > 0
       guard count > 0 else { break }
+      cageReport?.note(chunk[..<count])
       sink.take(
         UnsafeRawBufferPointer(rebasing: chunk[..<count]), from: outputs[index].stream,
         at: Platform.wallMilliseconds)
@@ -180,6 +185,9 @@ struct Supervision {
   ) throws(LaunchFailure) -> ProcessEnd {
     keeper.reap()
     if let failure = records.failure { throw command.failure(failure) }
+    if !records.isLost, schedule.cause == nil, let words = cageReport?.failure {
+      throw command.failure(.cage(words))
+    }
     var swept = Leftovers.Outcome()
     if records.isLost || command.swept != nil {
       swept = Leftovers.end(mark: mark, under: command.swept, startedSince: origin)

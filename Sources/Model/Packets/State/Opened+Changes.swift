@@ -16,6 +16,7 @@ extension Opened {
     note("timeout", timeoutSeconds != old.timeoutSeconds, "\(timeoutSeconds)s")
     note("priority", priority != old.priority, String(priority))
     note("after", after != old.after, after.map(\.short).joined(separator: " "))
+    note("isolation", isolation != old.isolation, isolation)
     return changes.isEmpty ? "the text of what is to be done" : changes.joined(separator: ", ")
   }
 }

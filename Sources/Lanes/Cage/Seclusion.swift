@@ -1,0 +1,127 @@
+import Git
+import Model
+import Runtimes
+
+/// A command of a worker's, kept apart: what stands around it while it runs, and what is taken
+/// from there afterwards.
+struct Seclusion {
+  /// Nil where the command sees the real repository.
+  var stage: StagedRepository?
+
+  /// Takes in what the worker did; returns what a person should know.
+  func end(lane: ReferenceName) async throws -> [String] {
+    guard let stage else { return [] }
+    try stage.leave()
+    let notes = try await stage.bringHome(lane: lane)
+    stage.remove()
+    return notes
+  }
+
+  /// Lets go of what was done.
+  func abandon() {
+    try? stage?.leave()
+    stage?.remove()
+  }
+}
+
+extension Lane {
+  /// Makes cages where the packet asks for them; nil where it does not.
+  func cages() async throws -> CageMaker? {
+    guard let isolation = Isolation(rawValue: packet.work.isolation) else {
+      throw LaneTrouble(
+        text: "this program knows no isolation \(SafeText.escaped(packet.work.isolation)): "
+          + "git o8 edit \(packet.id.short) --isolation sandbox")
+    }
+    guard isolation == .sandbox else { return nil }
+    switch await CageMaker.find(setting.cageWorld, rememberingIn: location.commonDirectory) {
+    case .works(let maker): return maker
+    case .broken(let why):
+      throw LaneTrouble(
+        text: "the packet asks for a cage and there is none: \(why); do without by: "
+          + "git o8 edit \(packet.id.short) --isolation worktree")
+    }
+  }
+
+  /// Prepares what the packet's isolation asks for, and puts `command` into it.
+  func seclude(
+    _ command: inout SupervisedCommand, in worktree: LaneWorktree, showing places: [HomePlace]
+  ) async throws -> Seclusion {
+    let maker = try await cages()
+    guard maker != nil || packet.work.isolation == Isolation.clone.rawValue else {
+      return Seclusion()
+    }
+    guard let stage = StagedRepository(of: worktree.path, in: location, at: place.stage) else {
+      throw LaneTrouble(text: "\(worktree.path) is no worktree of this repository any more")
+    }
+    try await stage.make(lane: packet.lane)
+    if let maker {
+      var cage = maker.cage(
+        showing: command.needs(places, home: setting.environment["HOME"]),
+        network: maker.network == .none ? .off : .on)
+      cage.mounts +=
+        stage.mounts + [
+          .writing(place.outbox, at: place.outbox), .writing(place.artifacts, at: place.artifacts),
+        ]
+      if Folder.exists(place.promptFile) {
+        cage.mounts.append(.reading(place.promptFile, at: place.promptFile))
+      }
+      command.cage = cage
+    } else {
+      try stage.enter()
+    }
+    return Seclusion(stage: stage)
+  }
+}
+
+extension SupervisedCommand {
+  /// What has to be seen for the command to start: its program, and what its adapter asks for.
+  fileprivate func needs(_ places: [HomePlace], home: String?) -> [ShownPlace] {
+    var needs: [ShownPlace] = []
+    if let home {
+      needs = places.map {
+        ShownPlace("\(home)/\($0.path)", $0.access == .reading ? .reading : .writing)
+      }
+    }
+    guard executable.hasPrefix("/") else { return needs }
+    for path in Set([executable, HiddenPlaces.real(executable) ?? executable]).sorted() {
+      needs += [ShownPlace(Folder.parent(of: path), .reading), ShownPlace(path, .reading)]
+    }
+    return needs
+  }
+}
+
+/// The cages of one run of gates.
+struct GateCages {
+  var setup: Cage?
+  var gates: Cage?
+}
+
+extension GateBench {
+  /// Where the repository that the gates of a worktree see is made; it goes before the worktree.
+  static func stage(of place: String, in repository: RepositoryLocation) -> String {
+    "\(repository.commonDirectory)/o8/stages/\(place.split(separator: "/").last ?? "gates")"
+  }
+
+  /// Runs `body` with cages around the worktree in `directory`, or with none.
+  func secluded<Result>(
+    in directory: String, _ body: (GateCages) async -> Result
+  ) async throws -> Result {
+    guard let cages else { return await body(GateCages()) }
+    let stage = StagedRepository(
+      of: directory, in: repository, at: Self.stage(of: directory, in: repository))
+    guard let stage else {
+      throw LaneTrouble(text: "\(directory) is no worktree of this repository")
+    }
+    try await stage.make(lane: nil)
+    defer { stage.remove() }
+    func cage(_ network: Cage.Network) -> Cage {
+      var cage = cages.cage(network: network)
+      cage.mounts += stage.mounts
+      return cage
+    }
+    return await body(
+      GateCages(
+        setup: cage(cages.network == .none ? .off : .on),
+        gates: cage(cages.network == .all ? .on : .off)))
+  }
+}

@@ -1,0 +1,9 @@
+/// How a packet's worker, and all that runs code of its, is kept apart.
+public enum Isolation: String, CaseIterable, Hashable, Sendable {
+  /// A cage that shows the lane's worktree and hides keys, agents, other lanes and the repository.
+  case sandbox
+  /// A git directory of its own that borrows the repository's objects; no cage.
+  case clone
+  /// A worktree and a scrubbed environment, and beyond that all that the user may do.
+  case worktree
+}

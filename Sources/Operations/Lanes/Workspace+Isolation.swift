@@ -1,0 +1,91 @@
+import Git
+import Lanes
+import Model
+import Trust
+
+extension Workspace {
+  /// How new work is kept apart, and what the operator should know of it: what is asked for, else
+  /// `O8_ISOLATION`, else `o8.isolation`, else a cage where one can be made.
+  ///
+  /// Throws where a cage was asked for and cannot be made: nothing weaker stands in for it.
+  func isolation(
+    _ asked: Isolation?, _ governed: GovernedRepository
+  ) async throws -> (isolation: Isolation, warnings: [String]) {
+    let wished = try asked ?? configuredIsolation(governed)
+    guard wished == nil || wished == .sandbox else { return (wished ?? .worktree, []) }
+    let standing = await CageMaker.find(
+      try await cageWorld(governed), rememberingIn: location.commonDirectory)
+    guard case .broken(let why) = standing else { return (.sandbox, []) }
+    guard wished == nil else {
+      throw Problem(
+        .environment, "cannot make a cage: \(why)",
+        hint: "apt-get install bubblewrap; or do without: --isolation worktree")
+    }
+    return (.worktree, Self.warnings(why, try? KeyMaker(environment: environment)))
+  }
+
+  private static func warnings(_ why: String, _ made: KeyMaker?) -> [String] {
+    let first =
+      "no cage: \(why). The worker and its gates can reach whatever you can, your keys included; "
+      + "git config o8.isolation worktree accepts that"
+    guard let made, made.isUnlocked else { return [first] }
+    return [
+      first,
+      "the key that init made has no passphrase: ssh-keygen -p -f \(made.path) gives it one, "
+        + "ssh-add -c \(made.path) an agent that asks each time",
+    ]
+  }
+
+  private func configuredIsolation(
+    _ governed: GovernedRepository
+  ) throws -> Isolation? {
+    let configured = try governed.repository.config("o8.isolation")
+    let variable = environment["O8_ISOLATION"].flatMap { $0.isEmpty ? nil : $0 }
+    guard let text = variable ?? configured else { return nil }
+    guard let isolation = Isolation(rawValue: text) else {
+      throw Problem(
+        .environment,
+        "\(variable == nil ? "o8.isolation" : "O8_ISOLATION") is \(SafeText.escaped(text)), "
+          + "which is no isolation",
+        hint: "git config o8.isolation sandbox, or clone, or worktree")
+    }
+    return isolation
+  }
+
+  /// What decides about this clone's cages.
+  func cageWorld(_ governed: GovernedRepository) async throws -> CageWorld {
+    var world = CageWorld(environment: environment)
+    world.others = [mainPlace, try worktreeRoot(governed).path]
+    for key in ["o8.signingKey", "user.signingKey"] {
+      guard let path = try governed.repository.config(key).flatMap(absolute) else { continue }
+      world.secrets.append(path)
+      if path.hasSuffix(".pub") { world.secrets.append(String(path.dropLast(".pub".count))) }
+    }
+    if let made = try? KeyMaker(environment: environment).path { world.secrets.append(made) }
+    for (key, access) in [("o8.cageRead", ShownPlace.Access.reading), ("o8.cageWrite", .writing)] {
+      // Most have none, and then git need not be started to list them.
+      guard try governed.repository.config(key) != nil else { continue }
+      for value in try await location.configurations(of: key) {
+        guard let path = absolute(value.value) else {
+          throw Problem(
+            .environment, "\(key) is \(SafeText.escaped(value.value)), which is no absolute path")
+        }
+        world.shown.append(ShownPlace(path, access))
+      }
+    }
+    if let text = try governed.repository.config("o8.cageNetwork") {
+      guard let network = CageNetwork(rawValue: text) else {
+        throw Problem(
+          .environment, "o8.cageNetwork is \(SafeText.escaped(text))",
+          hint: "git config o8.cageNetwork all, or workers, or none")
+      }
+      world.network = network
+    }
+    return world
+  }
+
+  private func absolute(_ path: String) -> String? {
+    if path.hasPrefix("~/"), let home = environment["HOME"] { return home + path.dropFirst() }
+    return path.hasPrefix("/") ? path : nil
+  }
+}
