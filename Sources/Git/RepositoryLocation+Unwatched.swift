@@ -3,7 +3,7 @@ extension RepositoryLocation {
   /// checkout has it) and `--assume-unchanged`. No status and no snapshot shows them.
   public func unwatchedPaths() async throws(GitError) -> [[UInt8]] {
     let output = try await git(["ls-files", "-v", "-z"])
-    return output.split(separator: 0).compactMap { line in
+    return output.output.split(separator: 0).compactMap { line in
       // A tag, a blank, the path; the tag is in small letters for what is assumed.
       guard line.count > 2, let tag = line.first else { return nil }
       let isAssumed = UInt8(ascii: "a")...UInt8(ascii: "z") ~= tag
