@@ -4,6 +4,14 @@ import Model
 import Store
 import Trust
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
 /// What is left of a closed packet's lane: its worktree and its branch.
 struct LaneRemains {
   let workspace: Workspace
@@ -18,6 +26,8 @@ struct LaneRemains {
       report.kept.append("\(lane.short): its lane is still at work")
       return false
     }
+    // git has a folder for each; where there is none, it need not be asked.
+    guard access(location.commonDirectory + "/worktrees", F_OK) == 0 else { return true }
     let worktrees = try await location.worktrees()
     guard let found = worktrees.dropFirst().first(where: isLane) else { return true }
     guard found.path != workspace.location.workTree else {

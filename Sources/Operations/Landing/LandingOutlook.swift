@@ -24,7 +24,7 @@ struct LandingOutlook {
         .stale,
         "packet \(id.short) is landing as \(commit.short), and \(packet.branch.short) has yet to "
           + "show it",
-        hint: "git o8 reconcile finishes it here; where the branch has an upstream, push it")
+        hint: "git o8 reconcile finishes it here; where the branch has an upstream, git o8 sync")
     case .landed, .rejected, .cancelled, .reported, nil: break
     }
     guard packet.state.isOpen else {

@@ -164,8 +164,8 @@ struct LandingRun {
   private mutating func close() async throws {
     guard let closing = try Judge(governed).closing(of: packet.id), closing.isFinal else {
       report.remarks.append(
-        "the landing is final once the upstream of \(landed.branch.short) has it: push it; lane "
-          + "and references stay until then")
+        "the landing is final once the upstream of \(landed.branch.short) has it: git o8 sync; "
+          + "lane and references stay until then")
       return
     }
     var done = ClosingReport(packet: packet.id, state: .landed)

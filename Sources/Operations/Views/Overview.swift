@@ -50,7 +50,7 @@ extension Workspace {
       },
       queued: listing.filter { $0.state == .queued },
       branches: try ProtectedBranches(governed: governed).all(),
-      repairs: try Repairs(governed: governed).sentences())
+      repairs: try Repairs(governed: governed, now: now()).sentences())
   }
 }
 
@@ -111,6 +111,8 @@ struct ProtectedBranches {
 /// What was cut in half or turned up late.
 struct Repairs {
   let governed: GovernedRepository
+  /// When a policy that has ended would show.
+  let now: Instant
 
   func sentences() throws -> [String] {
     var found: [String] = []
@@ -127,6 +129,14 @@ struct Repairs {
       found.append("packet \(id.short) \(what)")
     }
     let judge = Judge(governed)
+    for remote in try Set(judge.upstreamRemotes()).sorted() {
+      let standings = BranchStandings(
+        governed: governed, judge: judge, remote: remote, now: now)
+      for standing in try standings.all(present: nil) {
+        guard case .displaced = standing.relation, let need = standing.need else { continue }
+        found.append(need.text + ": " + need.commands.joined(separator: ", then "))
+      }
+    }
     for branch in try judge.governedBranches() where try judge.protects(branch.short) {
       found += try judge.missingLandings(on: branch).filter { !ids.contains($0.packet) }
         .map(\.sentence)
