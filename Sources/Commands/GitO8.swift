@@ -30,6 +30,7 @@ struct GitO8: CommandGroup {
       Merge.self,
       LedgerCommand.self,
       TraceCommand.self,
+      SyncCommand.self,
       Reconcile.self,
       Verify.self,
       PolicyCommands.self,

@@ -39,6 +39,7 @@ struct Part: Sendable {
     Part(name: "dispatch", measure: measureDispatch), Part(name: "lane", measure: measureLane),
     Part(name: "signatures", measure: measureSignatures),
     Part(name: "ledger", measure: measureLedger), Part(name: "lists", measure: measureLists),
+    Part(name: "sharing", measure: measureSharing),
   ]
 }
 
