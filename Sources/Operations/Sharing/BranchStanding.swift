@@ -40,8 +40,8 @@ struct BranchStandings {
 
   private var repository: Repository { governed.repository }
 
-  /// - Parameter present: the branches that the remote was seen to have just now; nil where
-  ///   nobody has asked.
+  /// - Parameter present: the branches that the remote was seen to have just now; nil for a
+  ///   glance, in which nobody asks it and nothing is judged.
   func all(present: Set<ReferenceName>?) throws -> [BranchStanding] {
     let head = try? repository.head().branch
     return try repository.references(under: "refs/heads/").compactMap { reference in
@@ -61,7 +61,7 @@ struct BranchStandings {
           return nil
         }
         relation = try self.relation(
-          of: branch, at: reference.target, to: there, isThere: present?.contains(branch) ?? true)
+          of: branch, at: reference.target, to: there, among: present)
       }
       return BranchStanding(
         branch: branch, value: reference.target, there: there, remote: remote,
@@ -70,15 +70,18 @@ struct BranchStandings {
   }
 
   private func relation(
-    of branch: ReferenceName, at value: ObjectID, to there: ObjectID?, isThere: Bool
+    of branch: ReferenceName, at value: ObjectID, to there: ObjectID?,
+    among present: Set<ReferenceName>?
   ) throws -> BranchStanding.Relation {
     guard let there else {
+      guard present != nil else { return .absent }
       let ruling = try judge.ruling(making: branch, at: value, now: now)
       return try fitness(ruling, of: branch) ?? .absent
     }
-    guard isThere else { return .gone }
+    guard present?.contains(branch) ?? true else { return .gone }
     if there == value { return .equal }
     if judge.isEarlier(there, than: value) {
+      guard present != nil else { return .ahead }
       let start = try judge.start(of: branch, from: there, to: value)
       guard start != value else { return .ahead }
       let ruling = try judge.ruling(

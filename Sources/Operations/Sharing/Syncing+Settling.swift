@@ -14,7 +14,7 @@ extension Syncing {
         .stale, "a landing is under way in this clone", hint: "repeat the command when it is done")
     }
     defer { lock.release() }
-    judge = Judge(governed)
+    renewJudge()
     try await recordClosings()
     closed = try closedForGood()
     try await archiveLate()

@@ -9,7 +9,7 @@ extension Syncing {
     (apart, sound, touched) = ([], [], [])
     try await takePolicy()
     try await takeLedger()
-    judge = Judge(governed)
+    renewJudge()
     closed = try closedForGood()
     for (name, fetched) in there.sorted(by: { $0.key < $1.key }) where here[name] != fetched {
       try await take(name, fetched)
@@ -62,7 +62,8 @@ extension Syncing {
         inert = met.inert
         return met.meeting
       }
-      if here[name] != before { touched.insert(id) }
+      // One that is new here was told of by whoever closed it.
+      if before != nil, here[name] != before { touched.insert(id) }
       report.remarks += inert.prefix(Self.inertLimit).map {
         "\($0.id.short) in packet \(id.short) counts for nothing: \($0.reason)"
       }
@@ -143,6 +144,7 @@ extension Syncing {
     to new: ObjectID
   ) {
     here[name] = new
+    isJudgeStale = true
     report.came.append(
       SyncReport.Change(
         subject: subject, name: name, packet: Layout.packet(of: name), old: old, new: new))

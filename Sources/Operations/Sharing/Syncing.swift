@@ -30,7 +30,7 @@ struct Syncing {
   var apart: Set<ReferenceName> = []
   /// References of which this clone's value is known to be sound.
   var sound: Set<ReferenceName> = []
-  /// Packets whose events changed here.
+  /// Packets that were here and whose events changed.
   var touched: Set<ObjectID> = []
   /// Packets of which a landing is claimed by an entry that came.
   var claimed: Set<ObjectID> = []
@@ -39,8 +39,10 @@ struct Syncing {
   var sendsPolicy = true
   var sendsBranches = true
   var form: PushForm = .atomic
-  /// Knows what was there when it was made: whatever moves needs another.
+  /// Knows what was there when it was made: whatever moves needs another, and then only, since
+  /// each reads all references of remotes.
   var judge: Judge
+  var isJudgeStale = false
 
   var repository: Repository { governed.repository }
   var store: Store { governed.store }
@@ -131,7 +133,14 @@ struct Syncing {
     for reference in try repository.references(under: Layout.shared) {
       here[reference.name] = reference.target
     }
+    isJudgeStale = true
+    renewJudge()
+  }
+
+  mutating func renewJudge() {
+    guard isJudgeStale else { return }
     judge = Judge(governed)
+    isJudgeStale = false
   }
 
   /// The branches that the rule is about, here or there.
@@ -149,7 +158,7 @@ struct Syncing {
   private mutating func finish() async throws {
     governed.store.pinLedgerIfPossible()
     try await annotate()
-    judge = Judge(governed)
+    renewJudge()
     report.needs += try standings().compactMap(\.need)
     let packets = report.came.compactMap(\.packet)
     guard !packets.isEmpty || report.entriesThatCame > 0 else { return }

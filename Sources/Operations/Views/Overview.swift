@@ -111,7 +111,6 @@ struct ProtectedBranches {
 /// What was cut in half or turned up late.
 struct Repairs {
   let governed: GovernedRepository
-  /// When a policy that has ended would show.
   let now: Instant
 
   func sentences() throws -> [String] {

@@ -119,7 +119,9 @@ struct DamageTests {
         let found = try await workspace.verification(of: .protected)
         #expect(!found.isProved)
         #expect(found.problems.count == 2)
-        #expect(try scene.repairs().count == 2)
+        #expect(
+          try Repairs(governed: scene.fixture.governed(), now: GovernedFixture.now).sentences()
+            .count == 2)
         let report = try await workspace.reconcile()
         #expect(report.actions.map(\.kind) == [.landingCompleted, .landingCompleted])
         #expect(try scene.main() == tip)
@@ -200,12 +202,5 @@ struct DamageTests {
       #expect(problem?.message.contains("ledger.lock") == true)
       try held.close()
     }
-  }
-}
-
-extension LandingScene {
-  /// What `status` says has to be put right.
-  fileprivate func repairs() throws -> [String] {
-    try Repairs(governed: fixture.governed(), now: GovernedFixture.now).sentences()
   }
 }

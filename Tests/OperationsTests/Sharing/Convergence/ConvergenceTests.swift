@@ -8,10 +8,10 @@ import Testing
 @Suite("Whatever clones do, they agree in the end and nothing is lost")
 struct ConvergenceTests {
   /// Seeds that failed once stay, beside those that are looked at in every run.
-  private static let kept: [UInt64] = []
+  private static let kept: [UInt64] = [87]
   /// `O8_SEEDS=1000 swift test --filter Convergence` looks at more.
   private static let count =
-    ProcessInfo.processInfo.environment["O8_SEEDS"].flatMap { UInt64($0) } ?? 30
+    ProcessInfo.processInfo.environment["O8_SEEDS"].flatMap { UInt64($0) } ?? 24
 
   @Test func allSeedsConverge() async throws {
     try await GovernedFixture.with { base in

@@ -292,8 +292,8 @@ extension SharingWorld {
     for _ in 0..<(2 * clones.count + 2) {
       let before = try pictures()
       for clone in clones.indices {
-        if let common {
-          try await sync(clone, with: common, named: "common")
+        if common != nil {
+          try await sync(clone, cut: nil)
         } else {
           let other = (clone + 1) % clones.count
           try await sync(clone, with: clones[other], named: "clone-\(other)")
