@@ -160,8 +160,7 @@ struct Syncing {
     try await annotate()
     renewJudge()
     report.needs += try standings().compactMap(\.need)
-    let packets = report.came.compactMap(\.packet)
-    guard !packets.isEmpty || report.entriesThatCame > 0 else { return }
+    guard bringsNews else { return }
     // What waited for another's landing can start.
     do { try workspace.startQueuedLanes() } catch {
       report.remarks.append("queued packets were not started: \(Problem(error).message)")
@@ -169,11 +168,16 @@ struct Syncing {
   }
 
   /// More entries than these come with the first meeting: `reconcile` writes their notes.
-  private static let annotatedEntries = 100
+  private static let newsLimit = 100
+
+  /// Whether somebody landed since the last meeting.
+  private var bringsNews: Bool {
+    !claimed.isEmpty && report.entriesThatCame <= Self.newsLimit
+  }
 
   /// Notes are for people and are no part of what is shared.
   private mutating func annotate() async throws {
-    guard !claimed.isEmpty, report.entriesThatCame <= Self.annotatedEntries else { return }
+    guard bringsNews else { return }
     var reconciling = Reconciling(
       workspace: workspace, governed: governed, actor: actor, only: nil, judge: Judge(governed))
     try await reconciling.rebuildNotes()
