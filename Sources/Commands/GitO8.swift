@@ -31,6 +31,7 @@ struct GitO8: CommandGroup {
       ForceCommand.self,
       LedgerCommand.self,
       TraceCommand.self,
+      SyncCommand.self,
       Reconcile.self,
       Verify.self,
       PolicyCommands.self,

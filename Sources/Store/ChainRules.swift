@@ -14,6 +14,7 @@ struct ChainRules {
   /// is behind that is the packet's own chain.
   func followed(_ shape: CommitShape) -> [ObjectID] {
     switch (shape.content, kind) {
+    case (.foreign, .ledger): shape.parents.filter(isRecord)
     case (.foreign, _): []
     case (.event(let event), .ledger) where event.envelope.isEntry:
       event.previous.map { [$0] } ?? []
@@ -21,6 +22,14 @@ struct ChainRules {
     case (.inert, .ledger): Array(shape.parents.prefix(1))
     default: shape.parents
     }
+  }
+
+  /// Whether a parent of what does not belong into a ledger does: a commit that somebody put on
+  /// top hides no entry, nor does anybody read code that it may stand on.
+  private func isRecord(_ id: ObjectID) -> Bool {
+    guard let shape = try? CommitShape(id, in: repository) else { return false }
+    if case .foreign = shape.content { return false }
+    return true
   }
 
   /// Whether a commit with an empty tree is the join of its parents.

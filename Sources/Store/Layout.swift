@@ -21,6 +21,8 @@ public enum Layout {
   public static let hints = "refs/o8/hints/"
   public static let data = "refs/o8-data/"
   public static let remotes = "refs/o8-remotes/"
+  /// What remotes were seen to have of `data`, out of the way of a fetch that prunes the others.
+  public static let dataSeen = "refs/o8-local/data/"
   public static let lanes = "refs/o8-local/lanes/"
   public static let archives = "refs/o8-local/archive/"
   public static let quarantines = "refs/o8-local/quarantine/"

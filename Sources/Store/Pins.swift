@@ -9,17 +9,23 @@ public struct Pins: Hashable, Sendable {
   /// The newest policy and ledger seen.
   public var policy: ObjectID
   public var ledger: ObjectID?
+  /// The newest policy that a remote was seen to have: no remote may go back behind that.
+  public var shared: ObjectID?
 
-  public init(repo: ObjectID, policy: ObjectID, ledger: ObjectID?) {
+  public init(repo: ObjectID, policy: ObjectID, ledger: ObjectID?, shared: ObjectID? = nil) {
     self.repo = repo
     self.policy = policy
     self.ledger = ledger
+    self.shared = shared
   }
 }
 
 extension Pins {
   var value: JSONValue {
-    ["repo": JSONValue(repo), "policy": JSONValue(policy), "ledger": JSONValue(ledger)]
+    [
+      "repo": JSONValue(repo), "policy": JSONValue(policy), "ledger": JSONValue(ledger),
+      "shared": JSONValue(shared),
+    ]
   }
 
   init(_ value: JSONValue) throws(FormatError) {
@@ -27,7 +33,7 @@ extension Pins {
     let reader = FieldReader(members)
     self.init(
       repo: try reader.id("repo"), policy: try reader.id("policy"),
-      ledger: try reader.optionalID("ledger"))
+      ledger: try reader.optionalID("ledger"), shared: try reader.optionalID("shared"))
   }
 }
 

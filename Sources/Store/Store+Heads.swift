@@ -13,6 +13,13 @@ extension Store {
 
   /// The code commits that a tip of heads holds: a code commit itself, or joins over several.
   public func heads(at tip: ObjectID) throws(GitError) -> Set<ObjectID> {
+    try headTree(at: tip).heads
+  }
+
+  /// The code commits that a tip holds, and besides the joins that lead to them.
+  func headTree(
+    at tip: ObjectID
+  ) throws(GitError) -> (heads: Set<ObjectID>, all: Set<ObjectID>) {
     var heads: Set<ObjectID> = []
     var seen: Set<ObjectID> = []
     var stack = [tip]
@@ -27,7 +34,7 @@ extension Store {
         heads.insert(id)
       }
     }
-    return heads
+    return (heads, seen)
   }
 
   /// Whether a tip of heads holds all that the one before it held; nil holds none.

@@ -10,6 +10,8 @@ public import Trust
 public struct GovernedFixture: Sendable {
   public let repository: TestRepository
   public let signer: Signer
+  /// Who says what is said here.
+  public var author = ann
   /// What an operation is told of the environment.
   public let environment: [String: String]
 
@@ -68,7 +70,7 @@ public struct GovernedFixture: Sendable {
   public var stamp: Stamp { stamp(at: Self.now) }
 
   public func stamp(at instant: Instant) -> Stamp {
-    Stamp(Self.ann, at: instant, keys: [signer.key]) { [signer] text in
+    Stamp(author, at: instant, keys: [signer.key]) { [signer] text in
       [try await signer.sign(text).armored]
     }
   }

@@ -9,6 +9,8 @@ public struct PacketScene: Sendable {
   public let fixture: GovernedFixture
   public var repository: TestRepository { fixture.repository }
 
+  public init(fixture: GovernedFixture) { self.fixture = fixture }
+
   public static func with<Result>(
     policy change: (inout Policy) throws -> Void = { _ in },
     _ body: (PacketScene) async throws -> Result

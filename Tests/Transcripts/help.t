@@ -56,6 +56,8 @@ The program says what this version has, and no more.
     ledger                  List what was decided, the newest first
     trace                   Show which packet brought a commit or a line, and who
                             judged it
+    sync                    Share packets, decisions and protected branches with
+                            a remote, both ways
     reconcile               Complete what was cut in half: lanes, landings,
                             closings, worktrees, notes
     verify                  Prove from the objects alone that every move of a
@@ -109,6 +111,8 @@ The program says what this version has, and no more.
     ledger                  List what was decided, the newest first
     trace                   Show which packet brought a commit or a line, and who
                             judged it
+    sync                    Share packets, decisions and protected branches with
+                            a remote, both ways
     reconcile               Complete what was cut in half: lanes, landings,
                             closings, worktrees, notes
     verify                  Prove from the objects alone that every move of a

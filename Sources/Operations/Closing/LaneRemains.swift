@@ -4,6 +4,14 @@ import Model
 import Store
 import Trust
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
 /// What is left of a closed packet's lane: its worktree and its branch.
 struct LaneRemains {
   let workspace: Workspace

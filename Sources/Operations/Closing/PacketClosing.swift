@@ -26,7 +26,7 @@ struct PacketClosing {
       guard let tip = try governed.repository.target(of: Layout.packet(packet.id)) else {
         throw NotAPacket(id: packet.id)
       }
-      let isReserved = governed.policy.reservesClosing(as: body)
+      let isReserved = governed.policy.rolesClosing(as: body) != nil
       let entryStamp = Stamp(
         actor, at: stamp.at, isSigned: isReserved, asking: asking.prompt)
       report.entry = try await governed.record(
@@ -118,8 +118,8 @@ extension GovernedRepository {
 }
 
 extension Policy {
-  /// Whether such an entry counts only when a holder of a role has signed it.
-  fileprivate func reservesClosing(as body: LedgerBody) -> Bool {
+  /// Those of which a holder has to sign such an entry for it to count; nil for everybody.
+  func rolesClosing(as body: LedgerBody) -> Set<Role>? {
     let names: [String] =
       switch body {
       case .rejected: ["rejected", "reject"]
@@ -127,7 +127,7 @@ extension Policy {
       case .reported: ["reported", "report"]
       default: []
       }
-    return names.contains { may[$0] != nil }
+    return names.lazy.compactMap { may[$0] }.first.map { Set($0) }
   }
 }
 

@@ -167,9 +167,9 @@ struct LandingRun {
     guard let closing = try judge.closing(of: packet.id), closing.isFinal else {
       let upstream = try judge.upstream(of: landed.branch)
       let place = upstream?.short ?? "the upstream of \(landed.branch.short)"
-      let push = upstream.map { " \($0.remote) \($0.refspec(for: landed.branch))" } ?? ""
+      let command = Upstream.command(bringing: landed.branch, to: upstream)
       report.remarks.append(
-        "final once \(place) has it: git push\(push); lane and references stay until then")
+        "final once \(place) has it: \(command); lane and references stay until then")
       return
     }
     var done = ClosingReport(packet: packet.id, state: .landed)

@@ -11,18 +11,22 @@ extension Judge {
     let present = try repository.target(of: branch)
     let isHere = present.map { isEarlier(commit, than: $0) } ?? false
     let upstream = try upstream(of: branch)
-    let push = upstream.map { "git push \(ShellWord.quoted($0.remote)) \($0.refspec(for: branch))" }
     return PendingLanding(
       of: packet.id, as: commit, on: branch, upstream: upstream?.short, isHere: isHere,
-      command: isHere ? push ?? "git push" : "git o8 reconcile \(packet.id.short)")
+      command: isHere
+        ? Upstream.command(bringing: branch, to: upstream)
+        : "git o8 reconcile \(packet.id.short)")
   }
 }
 
 extension Upstream {
-  /// What `git push` is told to bring `branch` there.
-  func refspec(for branch: ReferenceName) -> String {
-    let words = branch == self.branch ? branch.short : "\(branch.short):\(self.branch.short)"
-    return ShellWord.quoted(words)
+  /// What makes a landing on `branch` final, by bringing it there.
+  static func command(bringing branch: ReferenceName, to upstream: Upstream?) -> String {
+    guard let upstream else { return "git o8 sync" }
+    let remote = ShellWord.quoted(upstream.remote)
+    // `sync` brings a branch only to one of its own name.
+    guard branch != upstream.branch else { return "git o8 sync \(remote)" }
+    return "git push \(remote) \(ShellWord.quoted("\(branch.short):\(upstream.branch.short)"))"
   }
 }
 

@@ -169,6 +169,14 @@ struct Repairs {
       found.append("packet \(id.short): \(landing.sentence)")
     }
     let judge = Judge(governed)
+    for remote in try Set(judge.upstreamRemotes()).sorted() {
+      let standings = BranchStandings(
+        governed: governed, judge: judge, remote: remote, now: now)
+      for standing in try standings.all(present: nil) {
+        guard case .displaced = standing.relation, let need = standing.need else { continue }
+        found.append(need.text + ": " + need.commands.joined(separator: ", then "))
+      }
+    }
     for branch in try judge.governedBranches() where try judge.protects(branch.short) {
       found += try judge.missingLandings(on: branch).filter { !ids.contains($0.packet) }
         .map(\.sentence)

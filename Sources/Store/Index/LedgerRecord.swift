@@ -70,7 +70,7 @@ extension LedgerRecord {
     bytes += [isJoin ? Self.joinCode : code, 0, 0, 0]
   }
 
-  var isJoin: Bool {
+  public var isJoin: Bool {
     if case .joined = previous { true } else { false }
   }
 

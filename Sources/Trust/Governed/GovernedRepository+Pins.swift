@@ -7,8 +7,11 @@ extension GovernedRepository {
   /// behind them. Whoever writes does so; what another saw meanwhile stays if it is newer.
   public func advancePins() async throws {
     let ledger = try repository.target(of: Layout.ledger)
-    let seen = Pins(repo: policies.repo, policy: policies.newest.id, ledger: ledger)
-    guard try store.pins() != seen else { return }
+    let known = try store.pins()
+    let seen = Pins(
+      repo: policies.repo, policy: policies.newest.id, ledger: ledger,
+      shared: known?.repo == policies.repo ? known?.shared : nil)
+    guard known != seen else { return }
     try await store.pin { old in
       guard let old, old.repo == seen.repo else { return seen }
       var pins = old

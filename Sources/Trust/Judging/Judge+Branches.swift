@@ -15,6 +15,15 @@ extension Judge {
     try tracked(branch).filter { $0.value == commit }.map(\.remote)
   }
 
+  /// The remotes that protected branches of this clone follow.
+  public func upstreamRemotes() throws -> [String] {
+    try repository.references(under: "refs/heads/").compactMap { reference in
+      guard try protects(reference.name.short) else { return nil }
+      let remote = try repository.config("branch.\(reference.name.short).remote")
+      return remote == "." ? nil : remote
+    }
+  }
+
   /// The values that the branch had at remotes when they were last asked.
   public func remoteValues(of branch: ReferenceName) throws -> [ObjectID] {
     try tracked(branch).map(\.value)

@@ -194,7 +194,7 @@ struct CheckoutTests {
       #expect(report.closing == nil)
       #expect(
         report.remarks == [
-          "final once origin/main has it: git push origin main; lane and references stay until then"
+          "final once origin/main has it: git o8 sync origin; lane and references stay until then"
         ])
       #expect(try scene.target(Layout.packet(packet.id)) != nil)
       #expect(try await scene.workspace().reconcile().actions == [])

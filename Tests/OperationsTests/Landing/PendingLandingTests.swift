@@ -34,16 +34,16 @@ struct PendingLandingTests {
       let overview = try workspace.overview()
       let errand = try #require(overview.inbox.errands.first)
       #expect(errand.kind == .push && errand.reason == sentence)
-      #expect(errand.commands == ["git push origin main"])
+      #expect(errand.commands == ["git o8 sync origin"])
       #expect(overview.repairs.isEmpty)
       let shown = try await workspace.report(on: "fix")
       #expect(shown.packet.state == .approved)
       #expect(shown.landing?.sentence == sentence)
-      #expect(shown.notes == ["\(sentence): git push origin main"])
+      #expect(shown.notes == ["\(sentence): git o8 sync origin"])
       #expect(try workspace.packets().packets.first?.note == sentence)
       #expect(try await workspace.packetsInFull().first?.landing == shown.landing)
       let again = await #expect(throws: Problem.self) { try await workspace.merge("fix") }
-      #expect(again?.hint == "git push origin main makes it final")
+      #expect(again?.hint == "git o8 sync origin makes it final")
       let reconciled = try await workspace.reconcile()
       #expect(reconciled.actions.isEmpty && reconciled.problems.isEmpty)
       _ = packet
@@ -119,7 +119,7 @@ struct PendingLandingTests {
       let request = WorkRequest(
         title: "Second", after: ["First"], attempts: 1, command: ["sh", "-c", "echo b > b.txt"])
       let second = try await scene.workspace.dispatch(request, .detached)
-      #expect(second.queued == "until the landing of \(first.short) is final: git push origin main")
+      #expect(second.queued == "until the landing of \(first.short) is final: git o8 sync origin")
       #expect(try scene.workspace.overview().queued.map(\.note) == [second.queued])
       let pushed = try await repository.tryGit("push", "-q", "origin", "main")
       #expect(pushed.exit == 0, "\(pushed.error)")

@@ -1,0 +1,117 @@
+public import Model
+
+/// What a remote said to a push.
+public enum PushAnswer: Sendable, Hashable {
+  case accepted
+  /// Something there is not what it was when it was looked at: look again.
+  case outrun
+  /// The remote refused, or a hook of this clone, in its own words.
+  case refused(words: String)
+  /// The remote cannot move several references as one.
+  case notAtomic
+}
+
+/// Whether a push moves all of its references or none.
+public enum PushForm: Sendable, Hashable {
+  case atomic, oneByOne
+}
+
+extension RepositoryLocation {
+  /// Brings what `refspecs` name from a remote, and takes away here what is gone there: all of it
+  /// or, where a reference cannot move, none.
+  ///
+  /// Throws `programFailed` with git's words where the remote cannot be reached.
+  public func fetch(
+    _ refspecs: [String], from remote: String, timeoutSeconds: Int?
+  ) async throws(GitError) {
+    _ = try await git(
+      [
+        "fetch", "--quiet", "--atomic", "--prune", "--no-tags", "--no-write-fetch-head",
+        "--refmap=", "--no-recurse-submodules", "--", remote,
+      ] + refspecs, timeoutSeconds: timeoutSeconds)
+  }
+
+  /// The branches that a remote has.
+  public func branches(
+    at remote: String, timeoutSeconds: Int?
+  ) async throws(GitError) -> Set<ReferenceName> {
+    let text = try await git(
+      ["ls-remote", "--heads", "--", remote], timeoutSeconds: timeoutSeconds
+    ).text
+    return Set(
+      text.split(separator: "\n").compactMap { line in
+        line.split(separator: "\t").last.flatMap { ReferenceName(String($0)) }
+      })
+  }
+
+  /// Moves references at a remote, each from exactly what it was seen to hold there.
+  public func push(
+    _ moves: [ReferenceMove], to remote: String, _ form: PushForm, timeoutSeconds: Int?
+  ) async throws(GitError) -> PushAnswer {
+    let leases = moves.map { "--force-with-lease=\($0.name):\($0.old?.hex ?? "")" }
+    let updates = moves.map { "\($0.new?.hex ?? ""):\($0.name)" }
+    let atomic = form == .atomic ? ["--atomic"] : []
+    let arguments =
+      ["push", "--quiet", "--porcelain", "--no-follow-tags", "--recurse-submodules=no"]
+      + atomic + leases + ["--", remote] + updates
+    let result = try await run(arguments, timeoutSeconds: timeoutSeconds)
+    if result.exit == 0 { return .accepted }
+    if result.errorText.contains("does not support --atomic push") { return .notAtomic }
+    let lines = PushLine.all(in: result.text)
+    guard result.exit == 1 else { throw Program.git.failed(["push", remote], result) }
+    if let refused = lines.first(where: { $0.fate == .refused }) {
+      return .refused(words: Self.words(in: result.errorText) ?? refused.summary)
+    }
+    if lines.contains(where: { $0.fate == .outrun }) { return .outrun }
+    return .refused(words: Self.words(in: result.errorText) ?? "git push ended with 1")
+  }
+
+  /// What the remote said, else what is there.
+  private static func words(in text: String) -> String? {
+    let lines = text.split(whereSeparator: \.isNewline).map(String.init)
+    let remote = lines.filter { $0.hasPrefix("remote: ") }.map { line in
+      // git pads them with spaces, to cover what stood there before.
+      var words = line.dropFirst("remote: ".count)
+      while words.last?.isWhitespace ?? false { words.removeLast() }
+      return String(words)
+    }
+    let words = (remote.isEmpty ? lines : remote).filter { !$0.isEmpty }.suffix(Self.wordLines)
+    return words.isEmpty ? nil : words.joined(separator: "\n")
+  }
+
+  /// Lines of a refusal that a person reads.
+  private static let wordLines = 20
+}
+
+/// A reference in what `git push --porcelain` says.
+private struct PushLine {
+  enum Fate {
+    case moved, outrun, refused
+    /// Another's fate was its own.
+    case dragged
+  }
+
+  let fate: Fate
+  let summary: String
+
+  static func all(in text: String) -> [PushLine] {
+    text.split(separator: "\n").compactMap { line in
+      let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
+      guard fields.count == 3 else { return nil }
+      let summary = String(fields[2])
+      return PushLine(fate: fields[0] == "!" ? fate(summary) : .moved, summary: summary)
+    }
+  }
+
+  private static func fate(_ summary: String) -> Fate {
+    if summary.contains("(atomic push fail") || summary.contains("(atomic transaction fail") {
+      return .dragged
+    }
+    if summary.hasPrefix("[rejected]") { return .outrun }
+    // Between a remote's word on what it holds and its lock another may come.
+    let races = [
+      "cannot lock ref", "failed to update ref", "failed to lock", "incorrect old value",
+    ]
+    return races.contains(where: summary.contains) ? .outrun : .refused
+  }
+}

@@ -1,0 +1,188 @@
+import Git
+import Model
+import Store
+import Trust
+
+/// How a protected branch stands against the one at a remote that it follows.
+struct BranchStanding: Hashable {
+  enum Relation: Hashable {
+    case equal
+    /// The remote has no such branch.
+    case absent
+    /// The remote has no such branch any more.
+    case gone
+    /// Every step that the remote lacks is covered.
+    case ahead
+    /// It is ahead, and the remote must not have it: why.
+    case unfit(String)
+    case behind
+    /// It went another way than the remote's; the packets that landed only here.
+    case displaced([ObjectID])
+    /// It follows no branch, and the remote has one of its name with another value.
+    case unrelated
+  }
+
+  let branch: ReferenceName
+  let value: ObjectID
+  /// What the remote was seen to hold; nil where it has none.
+  let there: ObjectID?
+  let remote: String
+  let relation: Relation
+  let isCheckedOut: Bool
+}
+
+/// Finds how branches stand, by what was last seen of a remote.
+struct BranchStandings {
+  let governed: GovernedRepository
+  let judge: Judge
+  let remote: String
+  let now: Instant
+
+  private var repository: Repository { governed.repository }
+
+  /// - Parameter present: the branches that the remote was seen to have just now; nil for a
+  ///   glance, in which nobody asks it and nothing is judged.
+  func all(present: Set<ReferenceName>?) throws -> [BranchStanding] {
+    let head = try? repository.head().branch
+    return try repository.references(under: "refs/heads/").compactMap { reference in
+      let branch = reference.name
+      guard try judge.protects(branch.short), let name = Layout.tracked(remote, branch) else {
+        return nil
+      }
+      let upstream = try repository.config("branch.\(branch.short).remote")
+      guard upstream == nil || upstream == remote else { return nil }
+      let there = try repository.target(of: name)
+      let relation: BranchStanding.Relation
+      if upstream == nil {
+        guard let there, there != reference.target else { return nil }
+        relation = .unrelated
+      } else {
+        guard try repository.config("branch.\(branch.short).merge") == branch.text else {
+          return nil
+        }
+        relation = try self.relation(
+          of: branch, at: reference.target, to: there, among: present)
+      }
+      return BranchStanding(
+        branch: branch, value: reference.target, there: there, remote: remote,
+        relation: relation, isCheckedOut: head == branch)
+    }
+  }
+
+  private func relation(
+    of branch: ReferenceName, at value: ObjectID, to there: ObjectID?,
+    among present: Set<ReferenceName>?
+  ) throws -> BranchStanding.Relation {
+    guard let there else {
+      guard present != nil else { return .absent }
+      let ruling = try judge.ruling(making: branch, at: value, now: now)
+      return try fitness(ruling, of: branch) ?? .absent
+    }
+    guard present?.contains(branch) ?? true else { return .gone }
+    if there == value { return .equal }
+    if judge.isEarlier(there, than: value) {
+      guard present != nil else { return .ahead }
+      let start = try judge.start(of: branch, from: there, to: value)
+      guard start != value else { return .ahead }
+      let ruling = try judge.ruling(
+        on: branch, from: start, to: value, present: start, now: now)
+      return try fitness(ruling, of: branch) ?? .ahead
+    }
+    if judge.isEarlier(value, than: there) { return .behind }
+    return .displaced(try landedHere(on: branch, at: value, notOn: there))
+  }
+
+  /// Why the remote must not have what the ruling is about; nil where it may.
+  private func fitness(
+    _ ruling: MoveRuling, of branch: ReferenceName
+  ) throws -> BranchStanding.Relation? {
+    switch ruling {
+    case .rewound: return nil
+    case .refused(let stretch, let reasons):
+      let why = reasons.map { "\($0)" }.joined(separator: ", ")
+      return .unfit("\(stretch.commit.short) on it is not covered: \(why)")
+    case .admitted(let steps):
+      for step in steps {
+        guard case .admitted(let admitted) = step.ruling,
+          let closing = try judge.closing(of: admitted.packet), closing.isFinal
+        else { continue }
+        if case .landed = closing.claim { continue }
+        return .unfit(
+          "packet \(admitted.packet.short) landed here and was closed otherwise meanwhile")
+      }
+      return nil
+    }
+  }
+
+  /// Further back than this nobody lost a race.
+  private static let stepLimit = 1000
+
+  /// The packets that landed here by steps that the remote's branch does not have.
+  private func landedHere(
+    on branch: ReferenceName, at value: ObjectID, notOn there: ObjectID
+  ) throws -> [ObjectID] {
+    let index = try governed.store.ledgerIndex()
+    var packets: [ObjectID] = []
+    var next: ObjectID? = value
+    for _ in 0..<Self.stepLimit {
+      guard let commit = next, !judge.isEarlier(commit, than: there) else { break }
+      packets += index.records(landing: commit).compactMap(\.packet)
+      next = try repository.commit(commit).parents.first
+    }
+    var seen: Set<ObjectID> = []
+    return packets.filter { seen.insert($0).inserted }.reversed()
+  }
+}
+
+extension BranchStanding {
+  private var other: String { "\(remote)/\(branch.short)" }
+
+  /// What a person has to do; nil where there is nothing.
+  var need: SyncReport.Need? {
+    let name = branch.short
+    switch relation {
+    case .equal, .ahead: return nil
+    case .absent:
+      return SyncReport.Need(
+        text: "\(remote) has no \(name) yet", commands: ["git push -u \(remote) \(name)"])
+    case .gone:
+      return SyncReport.Need(
+        text: "\(name) is gone from \(remote)", commands: ["git push \(remote) \(name)"])
+    case .unfit(let why):
+      return SyncReport.Need(
+        text: "\(name) was not sent: \(why)", commands: ["git o8 verify \(name)"])
+    case .behind:
+      return SyncReport.Need(
+        text: "\(name) is behind \(other)",
+        commands: [
+          isCheckedOut ? "git merge --ff-only \(other)" : "git branch -f \(name) \(other)"
+        ])
+    case .displaced(let packets):
+      return SyncReport.Need(
+        text: "\(other) went another way first" + Self.list(packets),
+        commands: wayBack
+          + packets.map {
+            "git o8 merge \($0.short)"
+          })
+    case .unrelated:
+      return SyncReport.Need(
+        text: "\(name) follows no branch, and \(other) is another",
+        commands: ["git branch -u \(other) \(name)"])
+    }
+  }
+
+  /// How a clone that lost a race takes its branch back: to a value that the remote has, so that
+  /// the hooks let it. `--keep` leaves changed files alone or refuses.
+  var wayBack: [String] {
+    isCheckedOut
+      ? ["git reset --keep \(other)"] : ["git branch -f \(branch.short) \(other)"]
+  }
+
+  private static func list(_ packets: [ObjectID]) -> String {
+    guard !packets.isEmpty else { return "" }
+    let names = packets.map(\.short).joined(separator: ", ")
+    return packets.count == 1
+      ? ": packet \(names), which landed here, is open again"
+      : ": packets \(names), which landed here, are open again"
+  }
+}

@@ -1,0 +1,54 @@
+import Git
+import Model
+import Store
+import Trust
+
+/// Which remote is meant where several are configured.
+struct RemoteChoice {
+  let governed: GovernedRepository
+  let location: RepositoryLocation
+
+  init(_ governed: GovernedRepository, _ location: RepositoryLocation) {
+    self.governed = governed
+    self.location = location
+  }
+
+  /// The one that is asked for, else the upstream's of the branch that is checked out, else
+  /// `origin`, else the only one.
+  func name(asked: String?) async throws -> String {
+    if let asked {
+      guard try governed.repository.config("remote.\(asked).url") != nil else {
+        let known = try await location.remoteNames()
+        throw Problem(
+          .noSuchThing, "there is no remote \(SafeText.escaped(asked)) here",
+          hint: known.isEmpty
+            ? "git remote add NAME URL makes one" : "there is " + known.joined(separator: ", "))
+      }
+      return try named(asked)
+    }
+    if let branch = try? governed.repository.head().branch,
+      let upstream = try governed.repository.config("branch.\(branch.short).remote"),
+      upstream != ".", try governed.repository.config("remote.\(upstream).url") != nil
+    {
+      return try named(upstream)
+    }
+    let names = try await location.remoteNames()
+    if let first = names.first, first == "origin" || names.count == 1 { return try named(first) }
+    guard names.isEmpty else {
+      throw Problem(
+        .usage, "there are several remotes and none is called origin",
+        hint: "name one: git o8 sync " + names.joined(separator: "|"))
+    }
+    throw Problem(
+      .environment, "there is no remote to share with", hint: "git remote add origin URL")
+  }
+
+  private func named(_ name: String) throws(Problem) -> String {
+    guard Layout.remote(name, Layout.policy) != nil else {
+      throw Problem(
+        .usage, "cannot share with the remote \(SafeText.escaped(name)): its name fits no ref",
+        hint: "git remote rename gives it another")
+    }
+    return name
+  }
+}

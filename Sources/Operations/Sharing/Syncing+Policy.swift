@@ -1,0 +1,94 @@
+import Git
+import Model
+import Store
+import Trust
+
+extension Syncing {
+  /// Policy never joins: it is a line, and the first to reach the remote is the one that goes on.
+  ///
+  /// Ours is kept where it lost, and has to be signed again. A remote that goes back behind a
+  /// policy that it once had is not followed: so a revoked owner would come back.
+  mutating func takePolicy() async throws {
+    sendsPolicy = true
+    guard let fetched = there[Layout.policy] else { return }
+    guard let theirs = try PolicyChain(at: fetched, in: repository) else {
+      sendsPolicy = false
+      return try setApart(Layout.policy, fetched, "it is no policy that owners have signed")
+    }
+    let ours = governed.policies
+    guard theirs.repo == ours.repo else {
+      throw Problem(
+        .refused,
+        "\(remote.name) is another repository: its policy begins with \(theirs.repo.short), and "
+          + "this clone's with \(ours.repo.short)",
+        hint: "git remote get-url \(remote.name) shows where it leads")
+    }
+    if let refused = theirs.refused {
+      sendsPolicy = false
+      try setApart(Layout.policy, fetched, "\(refused.id.short) does not count: \(refused.reason)")
+    }
+    let (mine, newest) = (Set(ours.steps.map(\.id)), theirs.newest.id)
+    if mine.contains(newest) { return try await share(newest) }
+    let base = ours.steps.last { step in theirs.steps.contains { $0.id == step.id } }
+    guard let base else { return }
+    if base.id != ours.newest.id || ours.refused != nil {
+      guard try await giveWay(to: newest, from: base.id, in: ours) else { return }
+    }
+    try await move(Layout.policy, .policy, to: newest)
+    try point(.policyMoved)
+    governed = try GovernedRepository(governed.location)
+    try await governed.advancePins()
+    try await share(newest)
+  }
+
+  /// Whether ours may be given up for the remote's; then it is kept, and no pin stands in the way.
+  private mutating func giveWay(
+    to newest: ObjectID, from base: ObjectID, in ours: PolicyChain
+  ) async throws -> Bool {
+    let lost = ours.steps.drop { $0.id != base }.dropFirst()
+    if let shared = try store.pins()?.shared, lost.contains(where: { $0.id == shared }) {
+      sendsPolicy = false
+      report.needs.append(
+        SyncReport.Need(
+          text: "\(remote.name) went back behind the policy \(shared.short), which it had: "
+            + "somebody has rewritten refs/o8/policy there, and this clone does not follow",
+          commands: [
+            "git push --force-with-lease=\(Layout.policy):\(there[Layout.policy]?.hex ?? "") "
+              + "\(remote.name) \(ours.newest.id):\(Layout.policy)"
+          ]))
+      return false
+    }
+    guard let tip = here[Layout.policy], let kept = Layout.quarantine(Layout.policy, tip) else {
+      return false
+    }
+    if try repository.target(of: kept) == nil { try repository.move(kept, from: nil, to: tip) }
+    try point(.policyKept)
+    // Between this and the move both policies follow from what is pinned.
+    try await store.pin { old in
+      var pins = old ?? Pins(repo: ours.repo, policy: base, ledger: nil)
+      pins.policy = base
+      return pins
+    }
+    try point(.policyPinned)
+    report.needs.append(
+      SyncReport.Need(
+        text: "the policy was changed at \(remote.name) first, to \(newest.short): this clone's "
+          + "change is kept as \(kept) and has to be signed again",
+        commands: ["git o8 policy show", "git show \(kept):policy.yml"]))
+    return true
+  }
+
+  /// Remembers that a remote has a policy, and with it those before.
+  mutating func share(_ policy: ObjectID) async throws {
+    let steps = governed.policies.steps.map(\.id)
+    guard let place = steps.firstIndex(of: policy) else { return }
+    let known = try store.pins()?.shared
+    if let known, let before = steps.firstIndex(of: known), before >= place { return }
+    let newest = governed.policies.newest.id
+    try await store.pin { [governed] old in
+      var pins = old ?? Pins(repo: governed.policies.repo, policy: newest, ledger: nil)
+      pins.shared = policy
+      return pins
+    }
+  }
+}

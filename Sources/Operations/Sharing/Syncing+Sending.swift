@@ -1,0 +1,155 @@
+import Git
+import Model
+import Store
+import Trust
+
+/// What the remote lacks, each from exactly what it was seen to hold.
+struct SyncPlan {
+  var evidence: [ReferenceMove] = []
+  /// What is closed for good.
+  var removals: [ReferenceMove] = []
+  var branches: [ReferenceMove] = []
+
+  var isEmpty: Bool { evidence.isEmpty && removals.isEmpty && branches.isEmpty }
+
+  /// Names and values are arguments of git; so many fit for sure.
+  static let batchSize = 2000
+
+  /// In this order, so that whatever is cut behind any of them leaves nothing unproved or lost:
+  /// packets before the ledger that closes them, that before anything is deleted, and branches at
+  /// the end. Where the remote can, what fits goes as one.
+  func batches(_ form: PushForm) -> [[ReferenceMove]] {
+    let isDecisive = { (move: ReferenceMove) in
+      move.name == Layout.policy || move.name == Layout.ledger
+    }
+    let bulk = evidence.filter { !isDecisive($0) }
+    let decisive = evidence.filter(isDecisive)
+    let parts = [bulk, decisive, removals, branches]
+    if form == .atomic, parts.map(\.count).reduce(0, +) <= Self.batchSize {
+      return [parts.flatMap { $0 }]
+    }
+    if form == .oneByOne { return parts.flatMap(Self.chunks) }
+    // What decides goes as one with what it decides about, as far as that fits.
+    let rest = Self.chunks(removals)
+    return Self.chunks(bulk) + [decisive + branches + (rest.first ?? [])] + rest.dropFirst()
+  }
+
+  private static func chunks(_ moves: [ReferenceMove]) -> [[ReferenceMove]] {
+    stride(from: 0, to: moves.count, by: batchSize).map {
+      Array(moves[$0..<min($0 + batchSize, moves.count)])
+    }
+  }
+}
+
+extension Syncing {
+  mutating func plan() throws -> SyncPlan {
+    var plan = SyncPlan()
+    for (name, tip) in here.sorted(by: { $0.key < $1.key }) where there[name] != tip {
+      guard try isFit(name, tip) else { continue }
+      plan.evidence.append(ReferenceMove(name, from: there[name], to: tip))
+    }
+    for id in closed.sorted() {
+      for name in [Layout.packet(id), Layout.heads(id)] {
+        guard let tip = there[name], !apart.contains(name) else { continue }
+        plan.removals.append(ReferenceMove(name, from: tip, to: nil))
+      }
+    }
+    guard sendsBranches else { return plan }
+    for standing in try standings() where standing.isWanted {
+      plan.branches.append(
+        ReferenceMove(standing.branch, from: standing.there, to: standing.value))
+    }
+    return plan
+  }
+
+  func standings() throws -> [BranchStanding] {
+    try BranchStandings(
+      governed: governed, judge: judge, remote: remote.name, now: workspace.now()
+    ).all(present: branchesThere)
+  }
+
+  /// Whether what is here may be sent: only what every reader will take.
+  private mutating func isFit(_ name: ReferenceName, _ tip: ObjectID) throws -> Bool {
+    guard !apart.contains(name), let shared = SharedName(name) else { return false }
+    let strange: StrangeChain?
+    switch shared {
+    case .policy: return sendsPolicy && governed.policies.refused == nil
+    case .ledger: return true
+    case .packet(let id), .heads(let id):
+      if closed.contains(id) { return false }
+      if sound.contains(name) { return true }
+      if case .packet = shared {
+        strange = try store.strangeness(of: tip, .packet, of: id)
+      } else if case .strange(let found) = try store.meetHeads(ours: nil, fetched: tip) {
+        strange = found
+      } else {
+        strange = nil
+      }
+    case .brain:
+      strange =
+        sound.contains(name) ? nil : try store.strangeness(of: tip, .brain, of: nil)
+    case .hints: return true
+    case .data: return false
+    }
+    guard let strange else {
+      sound.insert(name)
+      return true
+    }
+    try setApart(name, tip, strange.reason, isOurs: true)
+    return false
+  }
+
+  /// Sends the plan; what was accepted before a refusal stays there.
+  mutating func send(_ plan: SyncPlan) async throws -> PushAnswer {
+    for batch in plan.batches(form) {
+      let answer = try await remote.push(batch, form, from: governed.location)
+      guard answer == .accepted else { return answer }
+      try point(.pushed)
+      try await note(batch)
+      try point(.noted)
+    }
+    return .accepted
+  }
+
+  /// Remembers what the remote has now. What is not written is seen by the next fetch.
+  private mutating func note(_ batch: [ReferenceMove]) async throws {
+    isJudgeStale = true
+    for move in batch {
+      let isBranch = move.name.isBranch
+      let tracking =
+        isBranch
+        ? Layout.tracked(remote.name, move.name) : Layout.remote(remote.name, move.name)
+      if let tracking, let seen = try? repository.target(of: tracking) ?? nil, seen == move.new {
+        // git has done so already.
+      } else if let tracking {
+        let seen = try? repository.target(of: tracking)
+        try? repository.move(tracking, from: seen ?? nil, to: move.new)
+      }
+      if isBranch { branchesThere.insert(move.name) } else { there[move.name] = move.new }
+      report.went.append(
+        SyncReport.Change(
+          subject: isBranch ? .branch : SharedName(move.name)?.subject ?? .hints,
+          name: move.name, packet: Layout.packet(of: move.name), old: move.old, new: move.new))
+      if move.name == Layout.policy { try await share(governed.policies.newest.id) }
+    }
+  }
+
+  /// The packets that landed here by steps that the remote's branches do not have.
+  func claimedOnLostBranches() throws -> Set<ObjectID> {
+    var lost: Set<ObjectID> = []
+    for standing in try standings() {
+      if case .displaced(let packets) = standing.relation { lost.formUnion(packets) }
+    }
+    return lost
+  }
+}
+
+extension BranchStanding {
+  /// Whether `sync` takes the branch along.
+  var isWanted: Bool {
+    switch relation {
+    case .ahead, .absent: true
+    case .equal, .gone, .unfit, .behind, .displaced, .unrelated: false
+    }
+  }
+}
