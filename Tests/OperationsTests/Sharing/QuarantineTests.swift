@@ -9,7 +9,7 @@ import Trust
 @testable import Operations
 
 @Suite("What does not belong among the shared references")
-struct StrangeReferenceTests {
+struct QuarantineTests {
   @Test func aForeignCommitInAPacketIsSetApartAndTheRestIsShared() async throws {
     try await SharingScene.with { scene in
       let spoilt = try await scene.open("Spoilt", in: scene.ann)
