@@ -37,8 +37,8 @@ In a second clone, init takes the policy over, and an owner lets its user in.
   > git o8 init | sed -n "s/.*--key '\(.*\)'.*/\1/p" >$SCRATCH/key
   $ git o8 policy add bob --role owner --role operator --key "$(cat $SCRATCH/key)" >/dev/null
   $ $SCRATCH/o8 $REPO sync && XDG_CONFIG_HOME=$SCRATCH/bob $SCRATCH/o8 $SCRATCH/clone sync
-  went  policy
-  came  policy
+  went  policy, ledger
+  came  policy, ledger (1 entry)
 
 Both land from the same base. The first to share keeps its place, the other goes back and lands again.
 
@@ -52,7 +52,7 @@ Both land from the same base. The first to share keeps its place, the other goes
   main ID..ID, a merge
   recorded in the ledger ID
   brought along $REPO
-  note: the landing is final once the upstream of main has it: git o8 sync; lane and references stay until then
+  note: final once origin/main has it: git o8 sync origin; lane and references stay until then
   $ cd $SCRATCH/clone; export XDG_CONFIG_HOME=$SCRATCH/bob
   > git switch -q -c more && echo b >b.txt && git add b.txt && git commit -qm more && git switch -q main
   > git o8 adopt more >/dev/null; git o8 wait more >/dev/null; git o8 verdict more approve --merge >/dev/null
@@ -73,7 +73,7 @@ Both land from the same base. The first to share keeps its place, the other goes
   main ID..ID, a merge, verdicts carried over from an earlier base
   recorded in the ledger ID
   brought along $REPO
-  note: the landing is final once the upstream of main has it: git o8 sync; lane and references stay until then
+  note: final once origin/main has it: git o8 sync origin; lane and references stay until then
   $ $SCRATCH/o8 $REPO sync
   went  ledger, 1 packet, main
   closed  ID
