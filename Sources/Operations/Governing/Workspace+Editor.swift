@@ -8,13 +8,6 @@ import Trust
   import Foundation
 #endif
 
-/// Whether the editor gets the terminal of this process.
-public enum EditorPlace: Hashable, Sendable {
-  case terminal
-  /// There is none: a script that edits works, a full-screen editor fails by itself.
-  case nowhere
-}
-
 extension Workspace {
   /// Where a text lies while it is edited, and stays when it is refused.
   public var policyEditPath: String { location.commonDirectory + "/o8/POLICY_EDITMSG.yml" }
@@ -35,26 +28,12 @@ extension Workspace {
     } catch {
       throw Problem(.environment, "cannot write \(path): \(error)")
     }
-    try await runEditor(on: path, in: place)
+    try await runEditor(
+      on: path, in: place, refusing: "nothing was signed",
+      hint: "git config core.editor names another")
     guard let edited = FileManager.default.contents(atPath: path) else {
       throw Problem(.environment, "the editor left no \(path)", hint: "the policy is unchanged")
     }
     return Array(edited) == text ? nil : Array(edited)
-  }
-
-  private func runEditor(on path: String, in place: EditorPlace) async throws {
-    let editor = try await editor()
-    let words = ["-c", "\(editor) \"$@\"", editor, path]
-    let directory = location.workTree ?? location.gitDirectory
-    let exit =
-      switch place {
-      case .terminal: try await Program("sh").runOnTerminal(words, in: directory)
-      case .nowhere: try await Program("sh").run(words, in: directory).exit
-      }
-    guard exit == 0 else {
-      throw Problem(
-        .environment, "the editor \(SafeText.escaped(editor)) ended with \(exit)",
-        hint: "nothing was signed; git config core.editor names another")
-    }
   }
 }

@@ -7,6 +7,13 @@ import Model
   import Foundation
 #endif
 
+/// Whether the editor gets the terminal of this process.
+public enum EditorPlace: Hashable, Sendable {
+  case terminal
+  /// There is none: a script that edits works, a full-screen editor fails by itself.
+  case nowhere
+}
+
 extension Workspace {
   /// What stands below this line is for the writer alone. Lines that begin with `#` stay above
   /// it: they are headings of Markdown.
@@ -33,14 +40,9 @@ extension Workspace {
     } catch {
       throw Problem(.environment, "cannot write \(path): \(error)")
     }
-    let editor = try await editor()
-    let exit = try await Program("sh").runOnTerminal(
-      ["-c", editor + " \"$@\"", editor, path], in: location.workTree ?? location.gitDirectory)
-    guard exit == 0 else {
-      throw Problem(
-        .environment, "the editor \(editor) ended with \(exit): nothing was done",
-        hint: "git config core.editor names another; or give the text with -m or -F")
-    }
+    try await runEditor(
+      on: path, in: .terminal, refusing: "nothing was done",
+      hint: "git config core.editor names another; or give the text with -m or -F")
     guard let bytes = FileManager.default.contents(atPath: path),
       bytes.count <= Self.editedBytes, let written = String(validating: bytes, as: UTF8.self)
     else {
@@ -69,6 +71,22 @@ extension Workspace {
     return lines[first...last].joined(separator: "\n")
   }
 
+  /// Has the user's editor change the file at `path`. Throws a `Problem` where it fails, which
+  /// says what that means.
+  func runEditor(
+    on path: String, in place: EditorPlace, refusing consequence: String, hint: String
+  ) async throws {
+    let editor = try await editor()
+    let words = ["-c", editor + " \"$@\"", editor, path]
+    let directory = location.workTree ?? location.gitDirectory
+    let exit = try await place.exitStatus(of: words, in: directory)
+    guard exit == 0 else {
+      throw Problem(
+        .environment,
+        "the editor \(SafeText.escaped(editor)) ended with \(exit): \(consequence)", hint: hint)
+    }
+  }
+
   /// The editor by git's own rules, with the words it is started with.
   func editor() async throws -> String {
     let answer = try await location.run(
@@ -80,5 +98,16 @@ extension Workspace {
         hint: "give the text with -m or -F, or name one: git config core.editor")
     }
     return editor
+  }
+}
+
+extension EditorPlace {
+  /// How the shell ended that was given `words`.
+  fileprivate func exitStatus(of words: [String], in directory: String) async throws -> Int32 {
+    // Not a `switch` whose branches both wait: Swift 6.2's optimiser fails on that.
+    guard self == .terminal else {
+      return try await Program("sh").run(words, in: directory).exit
+    }
+    return try await Program("sh").runOnTerminal(words, in: directory)
   }
 }
