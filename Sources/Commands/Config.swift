@@ -5,6 +5,7 @@ import Render
 
 struct Config: Subcommand {
   static let configuration = CommandConfiguration(
+    commandName: "config",
     abstract: "List the keys o8.* of git's configuration, their values and where they stand")
 
   @OptionGroup var globals: GlobalOptions

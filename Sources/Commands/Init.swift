@@ -5,6 +5,7 @@ import Render
 
 struct Init: Subcommand {
   static let configuration = CommandConfiguration(
+    commandName: "init",
     abstract: "Set this repository up: policy, key, hooks and configuration",
     discussion: """
       What is there already stays; what is missing is completed, so that it may be run again at \

@@ -5,6 +5,7 @@ import Render
 
 struct Merge: Subcommand {
   static let configuration = CommandConfiguration(
+    commandName: "merge",
     abstract: "Land an approved packet on its branch",
     discussion: """
       Where the branch has moved on, the gates run on what would land now, and the approvals \

@@ -5,6 +5,7 @@ import Render
 
 struct Reconcile: Subcommand {
   static let configuration = CommandConfiguration(
+    commandName: "reconcile",
     abstract: "Complete what was cut in half: lanes, landings, closings, worktrees, notes",
     discussion: "A second time it finds nothing to do.")
 

@@ -5,6 +5,7 @@ import Render
 
 struct Uninstall: Subcommand {
   static let configuration = CommandConfiguration(
+    commandName: "uninstall",
     abstract: "Put hooks and configuration back as they were before init")
 
   @Flag(help: "Delete o8's references in this clone too: packets, ledger, policy, notes")

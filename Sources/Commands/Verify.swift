@@ -5,6 +5,7 @@ import Render
 
 struct Verify: Subcommand {
   static let configuration = CommandConfiguration(
+    commandName: "verify",
     abstract: "Prove from the objects alone that every move of a protected branch was covered")
 
   @Argument(help: ArgumentHelp("Only the steps from A to B", valueName: "A..B"))

@@ -19,12 +19,19 @@ enum Library {
     Format.objectFormat, Format.referenceStorage,
   ]
 
+  /// Events and signatures are smaller, and a command reads some of them several times.
+  private static let cachedBlobBytes = 8 << 10
+  /// What a long proof may hold of objects it has read.
+  private static let cachedBytes = 16 << 20
+
   /// Zero, or libgit2's own code for why it could not start.
   private static let outcome: Int32 = {
     let started = git_libgit2_init()
     guard started >= 0 else { return started }
     let refusing = o8_git2_refuse_remotes()
     guard refusing >= 0 else { return refusing }
+    let caching = o8_git2_set_cache(cachedBlobBytes, cachedBytes)
+    guard caching >= 0 else { return caching }
     let names = extensions.map { $0.withCString { strdup($0) } }
     defer { names.forEach { free($0) } }
     return names.map { UnsafePointer($0) }.withUnsafeBufferPointer { list in

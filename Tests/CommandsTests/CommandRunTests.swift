@@ -75,6 +75,19 @@ struct CommandRunTests {
     #expect(missing.error == asked.output)
   }
 
+  @Test("help and complaints name the whole way to a command")
+  func wayToACommand() async {
+    let asked = await run("policy", "show", "--help", in: "/")
+    #expect(asked.output.contains("USAGE: git-o8 policy show "))
+    #expect(await run("help", "policy", "show", in: "/").output == asked.output)
+    let refused = await run("policy", "show", "--nonsense", in: "/")
+    #expect(
+      refused.error.contains("--nonsense") && refused.error.contains("git o8 help policy show"))
+    let version = await run("--version", in: "/")
+    #expect(version.output.hasPrefix("git-o8 ") && version.status == 0)
+    #expect(await run("policy", "show", "--version", in: "/").output == version.output)
+  }
+
   @Test("a worker's text in the configuration cannot act on the terminal")
   func valuesAreEscaped() async throws {
     try await withRepository { repository in

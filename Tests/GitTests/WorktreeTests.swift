@@ -20,6 +20,11 @@ import Testing
     #expect(listed.map(\.branch?.short) == ["main", "o8/lane-1234567", nil])
     #expect(listed.allSatisfy { $0.head == id && !$0.isBare && $0.prunable == nil })
     #expect(listed.map(\.locked) == [nil, "a worker\nis here", nil])
+    let linked = try location.linkedWorktrees().sorted { $0.path < $1.path }
+    #expect(linked.map(\.path) == listed.dropFirst().map(\.path))
+    #expect(linked.map(\.branch) == listed.dropFirst().map(\.branch))
+    #expect(linked.map(\.locked) == listed.dropFirst().map(\.locked))
+    #expect(linked.allSatisfy { $0.isThere })
     await #expect(throws: GitError.self) { try await location.removeWorktree(at: one) }
     try await location.unlockWorktree(at: one)
     try await location.removeWorktree(at: one)
@@ -37,6 +42,7 @@ import Testing
     try await location.addWorktree(at: two, .detached(id), lockedBecause: "")
     try FileManager.default.removeItem(atPath: one)
     try FileManager.default.removeItem(atPath: two)
+    #expect(try location.linkedWorktrees().map(\.isThere) == [false, false])
     #expect(try await location.worktrees().first { $0.path == one }?.prunable != nil)
     try await location.pruneWorktrees()
     #expect(try await location.worktrees().map(\.path) == [test.path, two])

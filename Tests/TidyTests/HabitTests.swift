@@ -33,6 +33,14 @@ struct HabitTests {
     #expect(others.flatMap { $0.places(of: process) }.isEmpty)
   }
 
+  @Test("every command gives its name, which the parser else looks for in milliseconds")
+  func commandsAreNamed() {
+    for file in SourceTree.swiftFiles(in: "Sources/Commands") {
+      let named = file.text.matches(of: #/CommandConfiguration\(\s*commandName:/#).count
+      #expect(file.text.matches(of: #/CommandConfiguration\(/#).count == named, "\(file)")
+    }
+  }
+
   @Test("only Swift Testing")
   func noOtherTesting() {
     #expect(SourceTree.everything.filter { $0.imports.contains("XCTest") }.isEmpty)

@@ -15,6 +15,12 @@ static inline int o8_git2_set_owner_validation(int enabled) {
   return git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, enabled);
 }
 
+/* Keeps blobs below `blob_bytes` for the next reader too, and at most `all_bytes` of everything. */
+static inline int o8_git2_set_cache(size_t blob_bytes, ssize_t all_bytes) {
+  int result = git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_BLOB, blob_bytes);
+  return result < 0 ? result : git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, all_bytes);
+}
+
 /* Puts a refusal in place of every transport that leaves the machine. */
 int o8_git2_refuse_remotes(void);
 

@@ -33,8 +33,12 @@ public struct CommandRun: Sendable {
         .usage, "there is no command \(SafeText.escaped(unknown))",
         hint: "git o8 help lists the commands")
     }
+    if words == ["--version"] {
+      outer.write(.output, GitO8.configuration.version + "\n")
+      return 0
+    }
     do {
-      var command = try GitO8.parseAsRoot(words)
+      var command = try Self.parsed(words)
       if command is any CommandGroup {
         outer.write(.error, GitO8.helpMessage(for: type(of: command)) + "\n")
         return Problem.Kind.usage.exitStatus
@@ -72,6 +76,30 @@ public struct CommandRun: Sendable {
 }
 
 extension CommandRun {
+  /// What the words say.
+  ///
+  /// Only the command they name is looked into, for the parser's look at all of them takes longer
+  /// than many a command. Help and complaints name the way to a command: they come from the whole.
+  private static func parsed(_ words: [String]) throws -> any ParsableCommand {
+    let names = commands(in: words[...])
+    if let named = command(at: names), named.configuration.subcommands.isEmpty,
+      let parsed = try? named.parseAsRoot(Array(words.dropFirst(names.count))),
+      parsed is any Subcommand
+    {
+      return parsed
+    }
+    return try GitO8.parseAsRoot(words)
+  }
+
+  private static func command(at names: [String]) -> (any ParsableCommand.Type)? {
+    var found: (any ParsableCommand.Type)?
+    for name in names {
+      let known = (found ?? GitO8.self).configuration.subcommands
+      found = known.first { $0._commandName == name }
+    }
+    return found
+  }
+
   /// The commands that the words begin with: `policy check`.
   private static func commands(in words: ArraySlice<String>) -> [String] {
     var names: [String] = []

@@ -3,6 +3,7 @@ import Operations
 
 struct Adopt: Subcommand {
   static let configuration = CommandConfiguration(
+    commandName: "adopt",
     abstract: "Open a packet on work that exists already: same gates, review and landing")
 
   @Argument(help: "The branch that the work is on; the one checked out where none is named")

@@ -4,6 +4,7 @@ import Operations
 
 struct Dispatch: Subcommand {
   static let configuration = CommandConfiguration(
+    commandName: "dispatch",
     abstract: "Open a packet and start a worker on it, in a worktree of its own",
     usage: "git-o8 dispatch <title> [<options>] [-- <command> ...]",
     discussion: """

@@ -4,6 +4,7 @@ import Render
 
 struct Edit: Subcommand {
   static let configuration = CommandConfiguration(
+    commandName: "edit",
     abstract: "Change what a packet asks for; a worker hears of it with its next attempt",
     discussion: "An empty text empties a list: --after '' has it come after nothing.")
 

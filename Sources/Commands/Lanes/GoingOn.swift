@@ -3,6 +3,7 @@ import Operations
 
 struct Resume: Subcommand {
   static let configuration = CommandConfiguration(
+    commandName: "resume",
     abstract: "Have a packet go on that was held, is in conflict, or lost its lane")
 
   @Argument(help: "The packet: digits of its id, part of its title, or - for the last")
@@ -40,6 +41,7 @@ struct Resume: Subcommand {
 
 struct Retry: Subcommand {
   static let configuration = CommandConfiguration(
+    commandName: "retry",
     abstract: "Start over a packet that has failed; its attempts count afresh")
 
   @Argument(help: "The packet: digits of its id, part of its title, or - for the last")

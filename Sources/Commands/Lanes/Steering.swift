@@ -5,6 +5,7 @@ import Render
 
 struct Steer: Subcommand {
   static let configuration = CommandConfiguration(
+    commandName: "steer",
     abstract: "Tell the worker of a packet something; it is kept for the next attempt")
 
   @Argument(help: "The packet: digits of its id, part of its title, or - for the last")
@@ -35,6 +36,7 @@ struct Steer: Subcommand {
 
 struct Interrupt: Subcommand {
   static let configuration = CommandConfiguration(
+    commandName: "interrupt",
     abstract: "Stop the worker of a packet in order, and hold the packet")
 
   @Argument(help: "The packet: digits of its id, part of its title, or - for the last")
@@ -50,6 +52,7 @@ struct Interrupt: Subcommand {
 
 struct Cancel: Subcommand {
   static let configuration = CommandConfiguration(
+    commandName: "cancel",
     abstract: "End a packet without landing it; its work is archived")
 
   @Argument(help: "The packet: digits of its id, part of its title, or - for the last")

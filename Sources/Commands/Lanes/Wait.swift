@@ -5,6 +5,7 @@ import Render
 
 struct Wait: Subcommand {
   static let configuration = CommandConfiguration(
+    commandName: "wait",
     abstract: "Wait until people are next; exit 6 where the time runs out before",
     discussion: "git o8 wait hello --timeout 10m, or git o8 wait --any for whichever comes first.")
 

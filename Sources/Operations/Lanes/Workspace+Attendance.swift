@@ -57,8 +57,10 @@ extension Workspace {
       }
       end.finish()
     }
+    // What it has written is told; nobody waits until it is seen that nothing more will come.
     do {
       let result = try await body()
+      telling.cancel()
       for await _ in ended {}
       return result
     } catch {

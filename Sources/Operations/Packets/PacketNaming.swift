@@ -170,7 +170,7 @@ extension Workspace {
     let id: ObjectID
     if let name {
       id = try naming.packet(named: name, among: reach)
-    } else if let lane = try await LaneSurroundings.packetDigits(at: location) {
+    } else if let lane = try LaneSurroundings.packetDigits(at: location) {
       id = try naming.packet(named: lane, among: reach)
     } else {
       throw Problem(

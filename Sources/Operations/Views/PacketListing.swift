@@ -56,7 +56,7 @@ extension Workspace {
   public func packetsInFull(_ filter: ListFilter = ListFilter()) async throws -> [PacketReport] {
     let governed = try governed()
     let book = PacketBook(governed: governed)
-    let worktrees = try await LaneSurroundings.worktrees(of: location)
+    let worktrees = try location.linkedWorktrees()
     return try PacketListing(governed: governed).packets(filter, isExact: true).packets.compactMap {
       guard let packet = try book.packet($0.id) else { return nil }
       var report = PacketReport(

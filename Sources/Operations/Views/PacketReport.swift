@@ -36,7 +36,7 @@ extension Workspace {
     guard let packet = try PacketBook(governed: governed).packet(id) else {
       throw NotAPacket(id: id)
     }
-    let worktrees = try await LaneSurroundings.worktrees(of: location)
+    let worktrees = try location.linkedWorktrees()
     var report = try PacketInspection(governed: governed).report(
       on: packet, worktree: LaneSurroundings.worktree(of: packet, among: worktrees))
     let prompt = try LaneStory(of: packet, in: governed.repository).prompt()

@@ -34,7 +34,7 @@ public struct SpoolFollower: AsyncSequence, Sendable {
     /// Watches as long as it is referred to.
     private let watch: DirectoryWatch
     private var changes: AsyncStream<Void>.Iterator
-    private var isClosed = false
+    private var isOver = false
 
     fileprivate init(
       reader: SpoolReader, isAlive: @escaping @Sendable () -> Bool, watch: DirectoryWatch,
@@ -46,17 +46,18 @@ public struct SpoolFollower: AsyncSequence, Sendable {
       self.changes = changes
     }
 
-    /// The next entry as soon as there is one; nil when the lane has ended, in order or not, or
-    /// when the task was cancelled.
+    /// The next entry as soon as there is one; nil when the lane has ended, in order or not. A
+    /// task that was cancelled still gets what was written until then.
     public mutating func next() async throws -> SpoolEntry? {
       while true {
         // Asked before reading: what a lane wrote before it died is then sure to be read.
-        let mayGrow = !isClosed && isAlive()
+        let mayGrow = !isOver && isAlive()
         if let entry = try reader.next() {
-          if case .line(let line) = entry { isClosed = line.source == .closed }
+          if case .line(let line) = entry { isOver = line.source == .closed }
           return entry
         }
-        guard mayGrow, await changes.next(isolation: #isolation) != nil else { return nil }
+        guard mayGrow else { return nil }
+        if await changes.next(isolation: #isolation) == nil { isOver = true }
       }
     }
   }

@@ -68,7 +68,7 @@ extension Workspace {
   private func hint(forLaneAt lane: Worktree) throws -> String {
     let packets = try Repository(location).references(under: Layout.packets)
       .compactMap { Layout.packet(of: $0.name) }
-    if let digits = LaneSurroundings.packetDigits(of: lane),
+    if let digits = LaneSurroundings.packetDigits(lockedBecause: lane.locked, on: lane.branch),
       packets.contains(where: { $0.hex.hasPrefix(digits) })
     {
       return "git o8 cancel \(digits) ends its packet and keeps its work in a commit"
