@@ -10,7 +10,7 @@ extension Context {
     let progress = ProgressLine(self)
     let sent = try await send(wait ? .here { progress.show($0) } : .detached)
     progress.end()
-    for warning in sent.warnings { warn(warning) }
+    if !wait { for warning in sent.warnings { warn(warning) } }
     show(Answer(sent, isOver: wait))
     if wait, let problem = sent.problem { throw problem }
   }

@@ -66,6 +66,8 @@ extension Workspace {
       if case .queued(let reason) = standing { queued = reason }
       return try await dispatched(packet, queued: queued, halt: nil, warnings: warnings)
     case .here(let tell):
+      // In time to be heeded.
+      for warning in warnings { tell(.step("warning: \(warning)")) }
       let end = try await attend(packet.id, tell: tell)
       return try await dispatched(end.packet, queued: nil, halt: end.halt, warnings: warnings)
     }
