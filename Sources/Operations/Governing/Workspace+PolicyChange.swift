@@ -13,11 +13,27 @@ extension Workspace {
     let (text, subject) = try request.text(from: old, policy, at: now())
     let next = try text.parsed()
     try Self.refuseLockout(next)
+    try Self.refuseStrangeReservations(next, beside: policy)
     return PolicyDraft(
       basis: governed.policies.newest.id, subject: subject,
       difference: PolicyDifference(from: policy, to: next),
       consequences: try consequences(of: next, under: governed),
       owners: policy.require.owners, isEmpty: text == old, text: text)
+  }
+
+  /// A misspelt name would reserve nothing, and look as if it did. What stands there already may be
+  /// of a later version.
+  private static func refuseStrangeReservations(
+    _ next: Policy, beside old: Policy
+  ) throws(Problem) {
+    let strange = next.may.keys.filter {
+      !Policy.reservable.contains($0) && old.may[$0] == nil
+    }
+    guard let name = strange.min() else { return }
+    throw Problem(
+      .usage, "may: nothing is called \(SafeText.escaped(name))",
+      hint: "commands that can be reserved: "
+        + Policy.reservableCommands.sorted().joined(separator: ", "))
   }
 
   /// Signs a draft, and does what follows from it.

@@ -49,6 +49,7 @@ extension Workspace {
     let work = try order.changed(packet, by: change)
     if let asked = change.isolation { _ = try await isolation(asked, governed) }
     let actor = try governed.actor(environment: environment)
+    if let refusal = governed.policy.refusal(to: actor.name, writing: .edited) { throw refusal }
     let stamp = Stamp(
       actor, for: .edit(work), under: governed.policy, at: now(), asking: .terminal)
     // A new prompt is a change even where nothing else is: it is an attachment.

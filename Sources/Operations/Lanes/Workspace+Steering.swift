@@ -15,6 +15,8 @@ extension Workspace {
   /// Ends the worker of a packet in order and holds the packet.
   public func interrupt(_ name: String?) async throws -> Packet {
     let (governed, packet) = try await packet(named: name)
+    let actor = try governed.actor(environment: environment)
+    if let refusal = governed.policy.refusal(to: actor.name, writing: .paused) { throw refusal }
     let place = place(of: packet.id)
     guard place.isHeld else {
       if LaneRecovery.isDue(packet, in: location),

@@ -52,6 +52,7 @@ extension GovernedRepository {
     _ work: Opened, attachments: [String: [UInt8]], stamp: Stamp,
     preparing prepare: (ObjectID) throws -> Void = { _ in }
   ) async throws -> Packet {
+    if let refusal = policy.refusal(to: stamp.author, writing: .opened) { throw refusal }
     let body = EventBody.opened(work)
     let draft = EventDraft(
       body, of: nil, stamp: stamp, state: .queued, attachments: attachments)
@@ -80,6 +81,12 @@ extension GovernedRepository {
       guard var packet = chain.packet(under: self.policy) else { throw NotAPacket(id: id) }
       var drafts: [EventDraft] = []
       for body in try packet.events(for: command) {
+        // Else it would be written, count for nothing, and look done.
+        if let kind = body.kind, Self.personal.contains(kind),
+          let refusal = self.policy.refusal(to: stamp.author, writing: kind)
+        {
+          throw refusal
+        }
         packet = packet.expecting(
           body, by: stamp.author, signed: stamp.keys, at: stamp.at, under: self.policy)
         drafts.append(
@@ -93,6 +100,13 @@ extension GovernedRepository {
     guard let packet = try storyOfPacket(id) else { throw NotAPacket(id: id) }
     return (packet, events.map(\.id))
   }
+}
+
+extension GovernedRepository {
+  /// What only people say; a lane's own events are written whatever policy reserves.
+  private static let personal: Set<EventKind> = [
+    .cancelled, .retried, .edited, .steered, .answered, .resumed,
+  ]
 }
 
 /// There is no packet with this id in this clone, or its chain cannot be read.

@@ -14,9 +14,10 @@ struct Authority {
       guard policy?.selfReview == .allowed || !workers.contains(event.author) else {
         throw Refusal(.authority, "\(event.author) worked on this packet and cannot gate it")
       }
-    case .answered: try require(reserved(event.kind) ?? [.owner, .operator, .reviewer], of: event)
+    case .answered:
+      try require(policy?.reservation(of: event.kind) ?? [.owner, .operator, .reviewer], of: event)
     default:
-      guard let roles = reserved(event.kind) else { return }
+      guard let roles = policy?.reservation(of: event.kind) else { return }
       try require(roles, of: event)
     }
   }
@@ -51,16 +52,4 @@ struct Authority {
       throw Refusal(.authority, "it is not signed by a principal that holds \(names)")
     }
   }
-
-  /// The roles to which policy reserves a kind, named by the kind or by the command that writes it.
-  private func reserved(_ kind: EventKind) -> Set<Role>? {
-    guard let may = policy?.may else { return nil }
-    return may[kind.text] ?? Self.commands[kind].flatMap { may[$0] }
-  }
-
-  private static let commands: [EventKind: String] = [
-    .cancelled: "cancel", .retried: "retry", .edited: "edit", .steered: "steer",
-    .answered: "answer", .resumed: "resume", .refreshed: "refresh", .started: "start",
-    .paused: "interrupt", .submitted: "submit",
-  ]
 }
