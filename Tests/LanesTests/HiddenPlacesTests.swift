@@ -3,7 +3,7 @@ import Testing
 
 @testable import Lanes
 
-/// Outside of what every cage hides anyway: beside the tests.
+/// Beside the tests, which may itself be below what every cage hides.
 private func withPlace(_ body: (String) throws -> Void) throws {
   let path =
     URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
@@ -29,11 +29,10 @@ private func withPlace(_ body: (String) throws -> Void) throws {
     ])
     world.others = ["\(place)/main", "\(place)/lanes", "\(place)/lanes/one"]
     world.secrets = ["\(place)/keys/id", "\(place)/none"]
-    let hidden = HiddenPlaces(world)
+    let hidden = HiddenPlaces(world, always: [])
     for folder in ["home", "main", "lanes"] {
       #expect(hidden.before.contains(.empty("\(place)/\(folder)")))
     }
-    #expect(hidden.before.contains(.empty("/tmp")))
     #expect(hidden.isHidden("\(place)/home/.ssh/id"))
     #expect(!hidden.isHidden("\(place)/homestead"))
     let last = hidden.shown([])
@@ -53,7 +52,7 @@ private func withPlace(_ body: (String) throws -> Void) throws {
       ShownPlace("\(place)/home/.claude", .writing), ShownPlace(place, .writing),
       ShownPlace("\(place)/home/work", .reading),
     ]
-    let shown = HiddenPlaces(world).shown([])
+    let shown = HiddenPlaces(world, always: []).shown([])
     let (bin, claude) = ("\(place)/home/bin", "\(place)/home/.claude")
     #expect(shown.contains(.reading(bin, at: bin)))
     #expect(shown.contains(.writing(claude, at: claude)))
@@ -67,6 +66,7 @@ private func withPlace(_ body: (String) throws -> Void) throws {
 @Test func aHomeThatIsTheWholeFileSystemIsNotHidden() {
   let hidden = HiddenPlaces(CageWorld(environment: ["HOME": "/"]))
   #expect(!hidden.before.contains(.empty("/")))
+  #expect(hidden.before.contains(.empty("/tmp")))
 }
 
 @Test func onlySettingsThatMatterAreAMatter() {

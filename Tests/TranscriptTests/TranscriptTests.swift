@@ -28,8 +28,21 @@ struct TranscriptTests {
     if ProcessInfo.processInfo.environment["O8_ACCEPT"] == "1" {
       try Data(said.text.utf8).write(to: URL(fileURLWithPath: path))
     } else {
-      #expect(said.text == written, "O8_ACCEPT=1 rewrites \(name)")
+      #expect(
+        said.text == written,
+        "\(Self.difference(from: written, to: said.text))\nO8_ACCEPT=1 rewrites \(name)")
     }
+  }
+
+  /// The lines that changed, as `diff` marks them.
+  private static func difference(from written: String, to said: String) -> String {
+    let (old, new) = (written.split(separator: "\n"), said.split(separator: "\n"))
+    return new.difference(from: old).map { change in
+      switch change {
+      case .remove(_, let line, _): "- \(line)"
+      case .insert(_, let line, _): "+ \(line)"
+      }
+    }.joined(separator: "\n")
   }
 
   @Test("there are some")

@@ -66,8 +66,8 @@ A second owner, and from then on two have to sign.
   
   no open packets; git o8 dispatch opens one
   $ git config o8.signingKey $SCRATCH/bob-key
-  $ git o8 policy sign 2>&1 | sh $SCRATCH/mask | sed 's/expires: [^ ]*/expires: DAY/'
-  ID policy: renewed until 2040-01-01, proposed by ann just now
+  $ git o8 policy sign 2>&1 | sh $SCRATCH/mask | sed -E 's/(just now|[0-9]+ (s|min) ago)$/AGO/' | sed 's/expires: [^ ]*/expires: DAY/'
+  ID policy: renewed until 2040-01-01, proposed by ann AGO
     ~ expires: DAY → 2040-01-01
     signed by ann; 1 more owner has to sign: git o8 policy sign ID
   error: nothing is signed

@@ -18,10 +18,11 @@ struct HiddenPlaces: Hashable, Sendable {
   private let veiled: [String]
   private let shownAnyway: [ShownPlace]
 
-  init(_ world: CageWorld) {
+  /// - `always`: the directories that no cage shows, whoever's they are.
+  init(_ world: CageWorld, always: [String] = HiddenPlaces.always) {
     let environment = world.environment
     let home = environment["HOME"].flatMap { Self.real($0) }
-    var wanted = Self.always.compactMap { Self.real($0) }
+    var wanted = always.compactMap { Self.real($0) }
     wanted += (Self.userFolders.compactMap { environment[$0] } + world.others)
       .filter { $0.hasPrefix("/") }.compactMap { Self.real($0) }
     if let home {
@@ -89,7 +90,7 @@ struct HiddenPlaces: Hashable, Sendable {
 
 extension HiddenPlaces {
   /// Other people's homes, and where sockets of services and of agents are made.
-  private static let always = ["/tmp", "/var/tmp", "/run", "/home", "/root"]
+  static let always = ["/tmp", "/var/tmp", "/run", "/home", "/root"]
 
   /// Where programs keep what is a user's own, if that is not in the home.
   private static let userFolders = [
