@@ -9,6 +9,9 @@ extension RepositoryLocation {
   /// is not this repository's: somebody made them in the work tree, settings and hooks included.
   /// `git status` and `git add` would run what these name.
   func foreignRepositories(in workTree: String) async throws(GitError) -> Set<String> {
+    guard let index = try Bytes.ofFile(gitDirectory + "/index"),
+      IndexEntries(index).mayHoldSubmodules
+    else { return [] }
     let staged = try await git(["ls-files", "--stage", "-z"])
     let gitlink = Array("160000 ".utf8)
     var found: Set<String> = []

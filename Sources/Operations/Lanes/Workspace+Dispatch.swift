@@ -28,8 +28,7 @@ extension Workspace {
   public func dispatch(
     _ request: WorkRequest, _ attendance: LaneAttendance
   ) async throws -> Dispatched {
-    // Before anything is opened: a lane that finds no git can only leave its packet waiting.
-    try await Program.gitVersion()
+    async let version = Program.gitVersion()
     let governed = try governed()
     _ = try slots(governed)
     let order = WorkOrder(
@@ -38,6 +37,8 @@ extension Workspace {
     let seclusion = try await isolation(request.isolation, governed)
     work.isolation = seclusion.isolation.rawValue
     warnings += seclusion.warnings
+    // Before anything is opened: a lane that finds no git can only leave its packet waiting.
+    _ = try await version
     let packet = try await open(work, prompt: request.prompt, in: governed)
     return try await send(packet, attendance, warnings: warnings)
   }
