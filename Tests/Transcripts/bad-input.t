@@ -22,13 +22,6 @@ An extension of the format that nobody knows.
   error: cannot open the repository at $SCRATCH/strange: unsupported extension name extensions.fromthefuture
   [2]
 
-Another user's repository, which git would not work in either.
-
-  $ git init -q "$SCRATCH/theirs" && git -C "$SCRATCH/theirs" commit -q --allow-empty -m one
-  $ if [ "$(id -u)" = 0 ]; then chown -R 12345 "$SCRATCH/theirs"; git-o8 -C "$SCRATCH/theirs" status; else echo only root can try it; fi
-  error: cannot open the repository at $SCRATCH/theirs: it belongs to another user; if you trust it: git config --global --add safe.directory '$SCRATCH/theirs'
-  [2]
-
 A work without a base, a scope that nothing matches, a name of nothing, and what is no branch.
 
   $ git o8 init --gate 'test=true' >/dev/null
