@@ -13,21 +13,23 @@ public struct PrincipalName: Hashable, Sendable {
   }
 
   /// The nearest name to what a person is called: letters lowered, anything else a hyphen.
-  public init?(resembling text: String) {
+  ///
+  /// No initializer: where one is passed on as `PrincipalName.init`, it must be the strict one.
+  public static func resembling(_ text: String) -> PrincipalName? {
     var result = ""
     for scalar in text.lowercased().unicodeScalars {
       let keeps =
         scalar.isASCII
-        && (Self.isLetterOrDigit(UInt8(scalar.value)) || "._@+-".unicodeScalars.contains(scalar))
+        && (isLetterOrDigit(UInt8(scalar.value)) || "._@+-".unicodeScalars.contains(scalar))
       if keeps {
         result.unicodeScalars.append(scalar)
       } else if !result.isEmpty, result.last != "-" {
         result.append("-")
       }
     }
-    while let first = result.utf8.first, !Self.isLetterOrDigit(first) { result.removeFirst() }
+    while let first = result.utf8.first, !isLetterOrDigit(first) { result.removeFirst() }
     while result.hasSuffix("-") { result.removeLast() }
-    self.init(result.prefix(Self.byteLimit))
+    return PrincipalName(result.prefix(byteLimit))
   }
 
   private static func isLetterOrDigit(_ byte: UInt8) -> Bool {

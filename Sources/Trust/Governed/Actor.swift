@@ -77,7 +77,7 @@ extension GovernedRepository {
     let called = [
       environment["GIT_AUTHOR_NAME"], try repository.config("user.name"), environment["USER"],
     ]
-    return called.lazy.compactMap { $0.flatMap { PrincipalName(resembling: $0) } }.first
+    return called.lazy.compactMap { $0.flatMap { PrincipalName.resembling($0) } }.first
       ?? PrincipalName("someone")!
   }
 }
