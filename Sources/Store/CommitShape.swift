@@ -69,6 +69,8 @@ extension CommitShape {
     }
     var files = Dictionary(
       entries.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    // Names that git tells apart and texts do not, such as K and the sign for Kelvin.
+    guard files.count == entries.count else { throw .inert("two of its files have one name") }
     guard let event = files.removeValue(forKey: AttachmentName.event), event.mode == .file else {
       throw .foreign("it holds no event")
     }
