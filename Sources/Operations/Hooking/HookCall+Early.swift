@@ -80,15 +80,34 @@ struct PushedUpdate: Hashable {
   /// What it is to hold; nil where it is deleted.
   let new: ObjectID?
 
-  static func all(in input: [UInt8]) -> [PushedUpdate] {
-    String(decoding: input, as: UTF8.self).split(separator: "\n").compactMap { line in
-      let words = line.split(separator: " ")
-      guard words.count == 4, let name = ReferenceName(words[2]) else { return nil }
-      return PushedUpdate(name: name, old: id(words[3]), new: id(words[1]))
+  /// The lines of the hook's whole standard input; throws where one is none.
+  static func all(in input: [UInt8]) throws(Problem) -> [PushedUpdate] {
+    var updates: [PushedUpdate] = []
+    for line in input.split(separator: UInt8(ascii: "\n")) {
+      // A local name is what somebody typed, such as `HEAD^{/fix it}`, and may hold blanks.
+      let words = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+      guard words.count >= 4, let new = PushedValue(words[words.count - 3]),
+        let old = PushedValue(words[words.count - 1])
+      else {
+        throw Problem(
+          .refused, "nothing was pushed: what git says of the push cannot be read",
+          hint: "git push --no-verify leaves the judging to the server")
+      }
+      // No policy can protect what has no name that every repository can hold.
+      guard let name = ReferenceName(String(decoding: words[words.count - 2], as: UTF8.self))
+      else { continue }
+      updates.append(PushedUpdate(name: name, old: old.id, new: new.id))
     }
+    return updates
   }
+}
 
-  private static func id(_ word: Substring) -> ObjectID? {
-    word.allSatisfy { $0 == "0" } ? nil : ObjectID(word)
+/// An id in a line of `pre-push`; forty zeros stand for nothing.
+private struct PushedValue {
+  let id: ObjectID?
+
+  init?(_ word: ArraySlice<UInt8>) {
+    guard let id = ObjectID(hex: word) else { return nil }
+    self.id = word.allSatisfy { $0 == UInt8(ascii: "0") } ? nil : id
   }
 }

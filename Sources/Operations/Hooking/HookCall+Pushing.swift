@@ -10,7 +10,7 @@ extension HookCall {
   /// what is known of it here, or when the remote does not take the proof: a branch without it is
   /// a breach to everybody who clones.
   public func pushPrepared(to remote: String, _ input: [UInt8]) async throws -> [String] {
-    let updates = PushedUpdate.all(in: input)
+    let updates = try PushedUpdate.all(in: input)
     let repository = try repository()
     let governed = try GovernedRepository(repository)
     let judge = Judge(governed)
