@@ -39,7 +39,7 @@ extension Workspace {
     var branches: [VerifiedBranch] = []
     switch extent {
     case .range(let from, let to, let branch):
-      let ends = (try await commit(from), try await commit(to))
+      let ends = (try await location.commit(from), try await location.commit(to))
       let name =
         try branch.map { try judge.governed(Self.branch($0), wasProtected: true) }
         ?? judge.branch(holding: ends.0)
@@ -80,15 +80,6 @@ extension Workspace {
     let underWay = isLanding ? try store.landingIntent()?.landed.commit : nil
     return try judge.missingLandings(on: branch)
       .filter { $0.landed.commit != underWay }.map { $0.sentence + ": git o8 reconcile makes it" }
-  }
-
-  private func commit(_ revision: String) async throws -> ObjectID {
-    let result = try await location.run(
-      ["rev-parse", "--verify", "--quiet", "--end-of-options", "\(revision)^{commit}"])
-    guard result.exit == 0, let id = ObjectID(result.text.filter { !$0.isWhitespace }) else {
-      throw Problem(.noSuchThing, "there is no commit \(revision) here")
-    }
-    return id
   }
 
   fileprivate static func branch(_ name: String) throws -> ReferenceName {

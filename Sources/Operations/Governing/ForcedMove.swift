@@ -176,11 +176,6 @@ struct ForcedMove {
     _ revision: String?, in location: RepositoryLocation
   ) async throws -> ObjectID? {
     guard let revision else { return nil }
-    let result = try await location.run(
-      ["rev-parse", "--verify", "--quiet", "--end-of-options", "\(revision)^{commit}"])
-    guard result.exit == 0, let id = ObjectID(result.text.filter { !$0.isWhitespace }) else {
-      throw Problem(.noSuchThing, "there is no commit \(SafeText.escaped(revision)) here")
-    }
-    return id
+    return try await location.commit(revision)
   }
 }
