@@ -27,11 +27,11 @@ extension Syncing {
 
   private mutating func takeLedger() async throws {
     guard let fetched = there[Layout.ledger], here[Layout.ledger] != fetched else { return }
-    var new: [LedgerRecord] = []
+    var (new, foreign): ([LedgerRecord], [ObjectID]) = ([], [])
     let store = store
     try await meet(Layout.ledger, .ledger, fetched) { ours throws(GitError) in
       let meeting = try store.meetLedger(ours: ours, fetched: fetched)
-      new = meeting.new
+      (new, foreign) = (meeting.new, meeting.foreign)
       guard let tip = meeting.tip else {
         return .strange(StrangeChain(tip: fetched, reason: "nothing in it is an entry"))
       }
@@ -41,10 +41,14 @@ extension Syncing {
     for record in new where record.kind == .landed {
       if let packet = record.packet { claimed.insert(packet) }
     }
-    let odd = new.filter { $0.kind == nil && !$0.isJoin }
-    if !odd.isEmpty {
+    let odd = foreign + new.filter { $0.kind == nil && !$0.isJoin }.map(\.id)
+    for id in odd.prefix(Self.inertLimit) {
+      let reason = try store.flaw(.ledger, of: id) ?? "it does not follow from what is before it"
+      report.remarks.append("\(id.short) in the ledger counts for nothing: \(reason)")
+    }
+    if odd.count > Self.inertLimit {
       report.remarks.append(
-        "\(odd.count) commits of the ledger count for nothing, such as \(odd[0].id.short)")
+        "\(odd.count - Self.inertLimit) more commits of the ledger count for nothing")
     }
   }
 

@@ -10,6 +10,8 @@ struct LedgerWalk {
 
   struct Found {
     var records: [LedgerRecord] = []
+    /// What is no entry, nor tries to be one.
+    var foreign: [ObjectID] = []
     /// The known commits at which it ended.
     var met: Set<ObjectID> = []
   }
@@ -33,6 +35,7 @@ struct LedgerWalk {
       stack += sketch.parents
     }
     found.records = settled(sketches)
+    found.foreign = sketches.filter(\.value.isForeign).keys.sorted()
     return found
   }
 

@@ -7,6 +7,8 @@ public struct LedgerMeeting: Sendable {
   public let tip: ObjectID?
   /// The commits that ours lacked, joins included, causes first.
   public let new: [LedgerRecord]
+  /// The commits that do not belong into a ledger at all.
+  public var foreign: [ObjectID] = []
 }
 
 extension Store {
@@ -30,12 +32,14 @@ extension Store {
     // What is no entry is never the tip that everybody builds on.
     let isSound = found.records.contains { $0.id == fetched }
     if isSound {
-      if found.met.contains(ours) { return LedgerMeeting(tip: fetched, new: new) }
+      if found.met.contains(ours) {
+        return LedgerMeeting(tip: fetched, new: new, foreign: found.foreign)
+      }
       if try substance(of: index, isBehind: fetched, found.records) {
-        return LedgerMeeting(tip: fetched, new: new)
+        return LedgerMeeting(tip: fetched, new: new, foreign: found.foreign)
       }
     }
-    return LedgerMeeting(tip: try writeJoin(ours, fetched), new: new)
+    return LedgerMeeting(tip: try writeJoin(ours, fetched), new: new, foreign: found.foreign)
   }
 
   private func kind(of id: ObjectID) throws(GitError) -> ObjectKind? {
