@@ -85,6 +85,9 @@ let package = Package(
     .target(
       name: "Fixtures", dependencies: ["Git", "Model", "Store", "Trust", "Support"],
       path: "Tests/Fixtures", swiftSettings: strict),
+    .target(
+      name: "Fuzzing", dependencies: ["Model", "Support", "Trust"], path: "Tests/Fuzzing",
+      swiftSettings: strict),
     .executableTarget(
       name: "o8-bench",
       dependencies: ["Fixtures", "Git", "Model", "Store", "Support", "Trust", "git-o8"],
@@ -99,12 +102,13 @@ let package = Package(
     tests(
       "OperationsTests",
       [
-        "Fixtures", "Git", "Hooks", "Lanes", "Model", "Operations", "Runtimes", "Store",
+        "Fixtures", "Fuzzing", "Git", "Hooks", "Lanes", "Model", "Operations", "Runtimes", "Store",
         "Templates", "Trust", "git-o8", yams,
       ]),
     tests("RenderTests", ["Model", "Render"]),
     tests("CommandsTests", ["Commands", "Fixtures", "Git", "Model", "Trust"]),
-    tests("SlowTests", ["git-o8"]),
+    tests("FuzzTests", ["Fixtures", "Fuzzing", "Git", "Model", "Store"]),
+    tests("SlowTests", ["Fuzzing", "git-o8"]),
     tests("TranscriptTests", ["git-o8"]),
   ]
 )

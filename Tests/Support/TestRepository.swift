@@ -53,6 +53,11 @@ public struct TestRepository: Sendable {
     }
   }
 
+  /// Writes a file that need not be text.
+  public func write(_ name: String, bytes: [UInt8]) throws {
+    try Data(bytes).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
+  }
+
   public func read(_ name: String) throws -> String {
     try String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
   }
