@@ -9,107 +9,61 @@ import Trust
 
 /// Data that no reader takes, pushed as a writer without scruples would make it.
 @Suite struct PushedChains {
-  /// Makes commits around any bytes.
-  private struct Forge {
-    let scene: ServerScene
-    let repository: Repository
-
-    init(_ scene: ServerScene) throws {
-      self.scene = scene
-      repository = try scene.fixture.open()
-    }
-
-    func envelope(
-      _ change: (inout Envelope) -> Void = { _ in }
-    ) -> Envelope {
-      let work = Opened(title: "Forged", branch: ServerScene.main, runtime: "exec")
-      var envelope = Envelope(
-        repo: scene.identity, kind: .opened, packet: nil, parents: [], clock: 1,
-        author: GovernedFixture.ann, at: GovernedFixture.now, nonce: EventDraft.freshNonce(),
-        attachments: [:], subject: "Forged", state: "queued",
-        fields: EventBody.opened(work).fields)
-      change(&envelope)
-      return envelope
-    }
-
-    /// The commit that `envelope` makes, around `text` instead of its own.
-    func commit(
-      _ envelope: Envelope, text: [UInt8]? = nil, files: [TreeEntry] = [], suffix: String = ""
-    ) throws -> ObjectID {
-      let event = try repository.writeBlob(text ?? envelope.text())
-      let tree = try repository.writeTree([TreeEntry("event.json", event)] + files)
-      let seconds = try envelope.parents.map { try repository.commit($0).committer.seconds }
-      let form = CommitForm(envelope, tree: tree, parentSeconds: seconds)
-      return try repository.writeCommit(form.bytes + Array(suffix.utf8))
-    }
-
-    func replaced(_ old: String, by new: String) throws -> ObjectID {
-      let envelope = envelope()
-      let text = String(decoding: envelope.text(), as: UTF8.self)
-      return try commit(
-        envelope, text: Array(text.replacingOccurrences(of: old, with: new).utf8))
-    }
-
-    func expectRefused(
-      _ root: ObjectID, saying text: String, sourceLocation: SourceLocation = #_sourceLocation
-    ) async throws {
-      try await scene.expectRefused(
-        ["\(root):\(Layout.packet(root))"], saying: "\(root.short): \(text)",
-        sourceLocation: sourceLocation)
-    }
-  }
-
   @Test func aPacketThatIsNotWhatItMustBeIsRefusedByName() async throws {
     try await ServerScene.with { scene in
-      let forge = try Forge(scene)
+      let forge = try Forge(scene.fixture)
       let good = forge.envelope()
       let text = good.text()
       let known = "\"kind\":\"opened\""
-      try await forge.expectRefused(
-        try forge.replaced(known, by: "\(known),\(known)"), saying: "a key occurs twice")
-      try await forge.expectRefused(
-        try forge.replaced("\"v\":1", by: "\"v\":2"), saying: "event.json is of a version")
-      try await forge.expectRefused(
-        try forge.replaced("\"title\":\"Forged\"", by: "\"title\":7"), saying: "`title`")
-      try await forge.expectRefused(
-        try forge.replaced("\"v\":1", by: "\"v\": 1"), saying: "the JSON is not in its canonical")
-      try await forge.expectRefused(
-        try forge.commit(good, text: text.dropLast(9)), saying: "event.json does not end")
+      try await scene.expectRefused(
+        packet: try forge.replaced(known, by: "\(known),\(known)"), saying: "a key occurs twice")
+      try await scene.expectRefused(
+        packet: try forge.replaced("\"v\":1", by: "\"v\":2"), saying: "event.json is of a version")
+      try await scene.expectRefused(
+        packet: try forge.replaced("\"title\":\"Forged\"", by: "\"title\":7"), saying: "`title`")
+      try await scene.expectRefused(
+        packet: try forge.replaced("\"v\":1", by: "\"v\": 1"),
+        saying: "the JSON is not in its canonical")
+      try await scene.expectRefused(
+        packet: try forge.commit(good, text: text.dropLast(9)), saying: "event.json does not end")
       let deep = String(repeating: "[", count: 40) + String(repeating: "]", count: 40)
-      try await forge.expectRefused(
-        try forge.replaced("\"v\":1", by: "\"v\":1,\"x\":\(deep)"),
+      try await scene.expectRefused(
+        packet: try forge.replaced("\"v\":1", by: "\"v\":1,\"x\":\(deep)"),
         saying: "the JSON nests too deep")
-      try await forge.expectRefused(
-        try forge.commit(good, text: [0xff, 0xfe, 0x0a]), saying: "no JSON value")
-      try await forge.expectRefused(
-        try forge.commit(good, text: Array(repeating: 0x20, count: Limits.blobBytes + 1)),
+      try await scene.expectRefused(
+        packet: try forge.commit(good, text: [0xff, 0xfe, 0x0a]), saying: "no JSON value")
+      try await scene.expectRefused(
+        packet: try forge.commit(good, text: Array(repeating: 0x20, count: Limits.blobBytes + 1)),
         saying: "`event.json` is too large")
       let blob = try forge.repository.writeBlob([1])
       let many = (0..<Limits.treeEntries).map { TreeEntry("f\($0)", blob) }
-      try await forge.expectRefused(
-        try forge.commit(good, files: many), saying: "the tree is too large")
-      try await forge.expectRefused(
-        try forge.commit(good, files: [TreeEntry("extra", blob)]), saying: "its files are not")
+      try await scene.expectRefused(
+        packet: try forge.commit(good, files: many), saying: "the tree is too large")
+      try await scene.expectRefused(
+        packet: try forge.commit(good, files: [TreeEntry("extra", blob)]),
+        saying: "its files are not")
       let empty = try forge.repository.writeTree([])
-      try await forge.expectRefused(
-        try forge.commit(good, files: [TreeEntry("dir", .tree, empty)]),
+      try await scene.expectRefused(
+        packet: try forge.commit(good, files: [TreeEntry("dir", .tree, empty)]),
         saying: "it holds a directory")
       let long = String(repeating: "x", count: Limits.messageBytes)
-      try await forge.expectRefused(
-        try forge.commit(good, suffix: long), saying: "the message is too large")
+      try await scene.expectRefused(
+        packet: try forge.commit(good, suffix: long), saying: "the message is too large")
       // 48: the same event in another commit.
-      try await forge.expectRefused(
-        try forge.commit(good, suffix: "more\n"), saying: "its commit is not the one")
-      try await forge.expectRefused(
-        try forge.commit(forge.envelope { $0.repo = blob }), saying: "it belongs to another")
-      try await forge.expectRefused(
-        try forge.commit(forge.envelope { $0.kind = EventKind("novel")! }),
+      try await scene.expectRefused(
+        packet: try forge.commit(good, suffix: "more\n"), saying: "its commit is not the one")
+      try await scene.expectRefused(
+        packet: try forge.commit(forge.envelope { $0.repo = blob }), saying: "it belongs to another"
+      )
+      try await scene.expectRefused(
+        packet: try forge.commit(forge.envelope { $0.kind = EventKind("novel")! }),
         saying: "this program does not know the kind")
-      try await forge.expectRefused(
-        try forge.commit(forge.envelope { $0.clock = 2 }), saying: "its clock is 2")
-      try await forge.expectRefused(
-        try forge.commit(forge.envelope { $0.packet = blob }), saying: "the chain does not begin")
-      try await forge.expectRefused(try scene.fixture.value(), saying: "it holds no event")
+      try await scene.expectRefused(
+        packet: try forge.commit(forge.envelope { $0.clock = 2 }), saying: "its clock is 2")
+      try await scene.expectRefused(
+        packet: try forge.commit(forge.envelope { $0.packet = blob }),
+        saying: "the chain does not begin")
+      try await scene.expectRefused(packet: try scene.fixture.value(), saying: "it holds no event")
       let root = try forge.commit(good)
       try await scene.expectRefused(
         ["\(blob):\(Layout.packet(root))"], saying: "it is no commit")
@@ -129,7 +83,7 @@ import Trust
 
   @Test func theLedgerOnlyGrowsAndOnlyByWhatItMayHold() async throws {
     try await ServerScene.with { scene in
-      let forge = try Forge(scene)
+      let forge = try Forge(scene.fixture)
       let ledger = Layout.ledger
       let tip = try #require(try scene.held(ledger))
       let handed = try await scene.fixture.hand("lane", ["b.txt": "b\n"])
