@@ -11,29 +11,45 @@ public struct Pins: Hashable, Sendable {
   public var ledger: ObjectID?
   /// The newest policy that a remote was seen to have: no remote may go back behind that.
   public var shared: ObjectID?
+  /// Where protected branches stood here when all of them was last found covered.
+  public var branches: [ReferenceName: ObjectID]
 
-  public init(repo: ObjectID, policy: ObjectID, ledger: ObjectID?, shared: ObjectID? = nil) {
+  public init(
+    repo: ObjectID, policy: ObjectID, ledger: ObjectID?, shared: ObjectID? = nil,
+    branches: [ReferenceName: ObjectID] = [:]
+  ) {
     self.repo = repo
     self.policy = policy
     self.ledger = ledger
     self.shared = shared
+    self.branches = branches
   }
 }
 
 extension Pins {
   var value: JSONValue {
-    [
+    let pairs = branches.map { ($0.key.text, JSONValue($0.value)) }
+    return [
       "repo": JSONValue(repo), "policy": JSONValue(policy), "ledger": JSONValue(ledger),
-      "shared": JSONValue(shared),
+      "shared": JSONValue(shared), "branches": .object(Dictionary(pairs) { _, last in last }),
     ]
   }
 
   init(_ value: JSONValue) throws(FormatError) {
     guard let members = value.members else { throw FormatError("the pins are no object") }
     let reader = FieldReader(members)
+    // Absent from what older programs wrote.
+    let standing = try reader.optionalMembers("branches") ?? [:]
+    let values = FieldReader(standing)
+    var branches: [ReferenceName: ObjectID] = [:]
+    for text in standing.keys {
+      guard let name = ReferenceName(text) else { throw FormatError("`branches` names none") }
+      branches[name] = try values.id(text)
+    }
     self.init(
       repo: try reader.id("repo"), policy: try reader.id("policy"),
-      ledger: try reader.optionalID("ledger"), shared: try reader.optionalID("shared"))
+      ledger: try reader.optionalID("ledger"), shared: try reader.optionalID("shared"),
+      branches: branches)
   }
 }
 
@@ -77,6 +93,16 @@ extension Store {
     else { return }
     let before = pins
     guard (try? advanceLedger(of: &pins)) != nil, pins != before else { return }
+    _ = try? replaceRecord(at: Layout.pins, from: old, with: pins.value)
+  }
+
+  /// Remembers where a protected branch stands, nil for nowhere; in the same way, since whoever
+  /// looks next does it again.
+  public func pinIfPossible(_ branch: ReferenceName, at value: ObjectID?) {
+    guard let old = try? record(at: Layout.pins), var pins = try? old.read(Pins.init),
+      pins.repo == identity, pins.branches[branch] != value
+    else { return }
+    pins.branches[branch] = value
     _ = try? replaceRecord(at: Layout.pins, from: old, with: pins.value)
   }
 

@@ -70,7 +70,9 @@ extension Overview {
       lines.append(
         Line("the hooks \(hooksProblem)", .bad) + Line(": git o8 hooks install"))
     }
-    let uncovered = branches.filter { $0.uncovered > 0 }.map(\.warning)
+    let uncovered =
+      branches.filter { $0.uncovered > 0 }.map(\.warning)
+      + problems.map { Line("  ") + Line($0, .bad) }
     let errands = section(
       "NEEDS YOU", inbox.errands.filter { $0.kind != .othersJudge }, columns, under: \.underline
     ) {
@@ -126,7 +128,8 @@ extension Overview {
       "schema": "o8/status/1", "inbox": inbox.document,
       "counts": .object(Dictionary(uniqueKeysWithValues: states)),
       "running": .array(active.map(\.document)), "queued": .array(queued.map(\.document)),
-      "branches": .array(branches.map(\.document)), "repairs": JSONValue(repairs),
+      "branches": .array(branches.map(\.document)), "problems": JSONValue(problems),
+      "repairs": JSONValue(repairs),
       "proposals": .array(motions.map(\.document)), "warnings": JSONValue(warnings),
       "strange": JSONValue(strange),
       "hooks": [

@@ -7,7 +7,7 @@ extension Reason: CustomStringConvertible {
     case .stale(let expected, let present):
       "the branch is at \(present?.short ?? "nothing"), not at \(expected.short)"
     case .notOnFirstParentChain(let old, let new):
-      "\(old.short) is not on the first-parent chain of \(new.short)"
+      "\(new.short) is not built on \(old.short), which is not on its first-parent chain"
     case .noVerdict(let prev, let commit):
       "no verdict covers \(prev.short)..\(commit.short)"
     case .formNotAccepted(let form): "policy does not accept landing by \(form.rawValue)"

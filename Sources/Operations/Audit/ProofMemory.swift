@@ -43,7 +43,14 @@ struct ProofMemory {
     let references = try [Layout.shared, Layout.remotes, "refs/heads/", "refs/remotes/"].flatMap {
       try repository.references(under: $0)
     }.filter { !$0.name.text.hasPrefix("refs/heads/o8/") }
-    let text = references.map { "\($0.name.text) \($0.target.hex)\n" }.joined()
+    let seen = try governed.store.pins()?.branches ?? [:]
+    let values = Dictionary(references.map { ($0.name, $0.target) }) { first, _ in first }
+    // A branch that left where it stood, or is none of its own, is no state that was proved.
+    let moved = seen.filter { $0.value != values[$0.key] }.map { "\($0.key) \($0.value) seen\n" }
+    let aliases = references.filter(\.isSymbolic).map { "\($0.name) symbolic\n" }
+    let text =
+      references.map { "\($0.name.text) \($0.target.hex)\n" }.joined()
+      + (aliases + moved.sorted()).joined()
     circumstances = Digest(
       of: Array("\(governed.policies.repo)\n\(governed.policies.newest.id)\n\(text)".utf8))
   }

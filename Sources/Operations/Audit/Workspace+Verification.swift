@@ -50,7 +50,9 @@ extension Workspace {
       }
       branches = [try judge.verified(name, from: ends.0, to: ends.1, steps)]
     case .protected, .everything, .branch:
+      let stand = BranchStand(governed: governed, judge: judge)
       for name in try judge.names(of: extent) {
+        problems += try stand.problems(of: name)
         guard let tip = try judge.value(of: name) else {
           problems.append("\(name.short) is not here, so nothing of it is proved")
           continue
@@ -58,13 +60,11 @@ extension Workspace {
         // The history first: it numbers the chain, and the other questions are about its order.
         let start = try judge.beginning(of: name, upTo: tip)
         let steps = try start.flatMap { try judge.history(of: name, from: $0, to: tip) }
-        if let regression = try judge.regression(of: name, at: tip) { problems.append(regression) }
         problems += try landingsMissing(on: name, judge, governed.store)
-        guard let start, let steps else {
-          problems.append("\(name.short) has left the commit from which it was adopted")
-          continue
-        }
-        branches.append(try judge.verified(name, from: start, to: tip, steps))
+        guard let start, let steps else { continue }
+        let verified = try judge.verified(name, from: start, to: tip, steps)
+        if verified.isProved { try stand.remember(name) }
+        branches.append(verified)
       }
     }
     return Verification(

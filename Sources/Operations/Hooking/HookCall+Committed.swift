@@ -17,7 +17,10 @@ extension HookCall {
     var notes: [String] = []
     for line in lines {
       guard let short = line.branch, try judge.protects(short),
-        let branch = ReferenceName(line.name), case .object(let new) = line.new,
+        let branch = ReferenceName(line.name)
+      else { continue }
+      defer { rememberStand(of: branch, after: line, judge, governed) }
+      guard case .object(let new) = line.new,
         try judge.remotes(holding: new, on: branch).isEmpty
       else { continue }
       guard let old = try value(before: new, line, governed.repository), old != new else {
@@ -29,6 +32,26 @@ extension HookCall {
       }
     }
     return notes
+  }
+
+  /// What was let in is where the branch belongs from now on: who takes it away unasked is noticed.
+  private func rememberStand(
+    of branch: ReferenceName, after line: TransactionLine, _ judge: Judge,
+    _ governed: GovernedRepository
+  ) {
+    // While git packs references, writing one of them would have it complain: upkeep names no old
+    // value where it names a new one.
+    guard case .object(let old) = line.old, line.new != .object(old) else { return }
+    // Whoever looks next remembers what could not be written now.
+    _ = try? {
+      let tip = try governed.repository.target(of: branch)
+      if line.new == .none, tip != nil { return }
+      let uncovered = try tip.map {
+        try BranchWatch(governed: governed).uncovered(on: branch, at: $0)
+      }
+      guard uncovered ?? 0 == 0 else { return }
+      try BranchStand(governed: governed, judge: judge).remember(branch)
+    }()
   }
 
   /// The old value that git sends is zero whenever the caller named none.

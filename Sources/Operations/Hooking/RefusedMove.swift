@@ -15,6 +15,8 @@ struct RefusedMove {
 
   /// The step among those the move would bring that a packet covers, where it goes beyond.
   private let covered: ObjectID?
+  /// Whether the branch has the new value behind it.
+  private let isGoingBack: Bool
 
   init(
     _ judge: Judge, of branch: ReferenceName, from old: ObjectID, to new: ObjectID,
@@ -26,6 +28,7 @@ struct RefusedMove {
     self.reasons = reasons
     self.work = work
     packets = Self.packets(judge, branch, stretch, reasons)
+    isGoingBack = judge.isEarlier(new, than: old)
     covered =
       reasons.lazy.compactMap { reason in
         guard case .alreadyLanded(_, let commit) = reason, !judge.isEarlier(commit, than: old)
@@ -85,6 +88,9 @@ struct RefusedMove {
     for reason in reasons {
       switch reason {
       case .noPolicy, .notAdopted: return "an owner adopts the branch with git o8 init"
+      case .notOnFirstParentChain where isGoingBack:
+        return "only an owner takes back what has landed: git o8 force \(branch.short) "
+          + "\(new.short) --rewind"
       case .policyExpired: return "an owner signs a policy that expires later"
       case .alreadyLanded(let packet, _) where covered != nil:
         return "git o8 gate \(packet.short) hands in what is there now"

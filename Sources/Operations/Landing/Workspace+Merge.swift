@@ -117,13 +117,20 @@ extension Workspace {
       $0.key.rawValue < $1.key.rawValue
     }
     .map { "\($0.value) \($0.key.rawValue)" }.joined(separator: ", ")
+    // Who has spoken already fills no other seat.
+    let isForOthers =
+      policy.selfReview == .refused
+      && packet.verdicts.contains { $0.isValid && $0.verdict.decision == .approve }
     let unheard = reasons.filter { if case .noVerdict = $0 { missing.isEmpty } else { true } }
     return Problem(
       .refused,
       said(
         "packet \(id) is not approved" + (missing.isEmpty ? "" : "; still needed: \(missing)"),
         unheard),
-      hint: "git o8 verdict \(id) approve --merge")
+      hint: isForOthers
+        ? "somebody else has to: git o8 sync brings it to them, and there git o8 verdict \(id) "
+          + "approve --merge"
+        : "git o8 verdict \(id) approve --merge")
   }
 
   private static func said(_ what: String, _ reasons: [Reason]) -> String {

@@ -13,6 +13,8 @@ public struct Overview: Hashable, Sendable {
   /// Those that are in no lane yet, with why.
   public let queued: [ListedPacket]
   public let branches: [ProtectedBranch]
+  /// What is wrong with where a protected branch stands, a sentence each.
+  public let problems: [String]
   /// What `reconcile` would put right, a sentence each.
   public let repairs: [String]
   /// What waits for owners' signatures.
@@ -52,6 +54,8 @@ extension Workspace {
     let inbox = try errands.inbox(of: listing)
     let resting = Set(
       inbox.errands.filter { [.mend, .abandoned].contains($0.kind) }.map(\.packet))
+    let branches = try ProtectedBranches(governed: governed).all()
+    let problems = try problems(of: branches, in: governed)
     return Overview(
       inbox: inbox,
       counts: Dictionary(grouping: listing, by: \.state).mapValues(\.count),
@@ -59,7 +63,7 @@ extension Workspace {
         ($0.state == .running || $0.state == .gating) && !resting.contains($0.id)
       },
       queued: try withReasons(listing.filter { $0.state == .queued }, governed),
-      branches: try ProtectedBranches(governed: governed).all(),
+      branches: branches, problems: problems,
       repairs: try Repairs(governed: governed, now: now()).sentences(),
       motions: try motions(in: governed),
       warnings: [governed.policy.expiryWarning(at: now())].compactMap { $0 },
@@ -69,6 +73,22 @@ extension Workspace {
         },
       hooksProblem: try HookGlance(governed.repository, program: program)
         .problem(protecting: governed.policy.protected))
+  }
+
+  /// Also of branches that are gone; where nothing is wrong, it is remembered how they stand.
+  private func problems(
+    of branches: [ProtectedBranch], in governed: GovernedRepository
+  ) throws -> [String] {
+    let judge = Judge(governed)
+    let stand = BranchStand(governed: governed, judge: judge)
+    let adopted = try judge.governedBranches().filter { try judge.protects($0.short) }
+    return try Set(adopted + branches.map(\.name)).sorted().flatMap { name in
+      let problems = try stand.problems(of: name)
+      if problems.isEmpty, branches.first(where: { $0.name == name })?.uncovered == 0 {
+        try stand.remember(name)
+      }
+      return problems
+    }
   }
 
   /// Of so many queued packets it is found out why they wait: nobody reads more.

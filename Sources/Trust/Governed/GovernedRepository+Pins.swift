@@ -10,7 +10,8 @@ extension GovernedRepository {
     let known = try store.pins()
     let seen = Pins(
       repo: policies.repo, policy: policies.newest.id, ledger: ledger,
-      shared: known?.repo == policies.repo ? known?.shared : nil)
+      shared: known?.repo == policies.repo ? known?.shared : nil,
+      branches: known?.repo == policies.repo ? known?.branches ?? [:] : [:])
     guard known != seen else { return }
     try await store.pin { old in
       guard let old, old.repo == seen.repo else { return seen }

@@ -72,7 +72,7 @@ extension Judge {
       try !isForward(branch, from: seen, to: tip)
     else { return nil }
     return "\(branch.short) was at \(seen.short) when the policy \(version.id.short) was signed, "
-      + "and went back without an owner's leave"
+      + "and left it for \(tip.short) without an owner's leave"
   }
 
   /// The steps up to `end`, or up to and with the first that nothing covers.

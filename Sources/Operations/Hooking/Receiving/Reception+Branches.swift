@@ -10,11 +10,14 @@ extension Reception {
     guard !branches.isEmpty else { return [] }
     let judge = try judging.get()
     let policy = try repository.presentTarget(of: Layout.policy)
+    let collisions = try collisions(branches)
+    // What may not have its name is asked nothing else.
     let problems = each(branches) { reference in
+      if let collision = collisions[reference.name] { return collision }
       guard try judge.protects(reference.name.short, underOr: policy) else { return nil }
       return try problem(with: reference, judge)
     }
-    return try problems + collisions(branches)
+    return problems
   }
 
   private func problem(with reference: PushedReference, _ judge: Judge) throws -> Problem? {
@@ -65,23 +68,32 @@ extension Reception {
   }
 
   private func remedy(for move: RefusedMove) -> String {
-    guard move.packets.isEmpty, pushed(Layout.ledger) == nil else { return move.remedy }
+    let takesAway = move.reasons.contains {
+      if case .notOnFirstParentChain = $0 { true } else { false }
+    }
+    guard !takesAway, move.packets.isEmpty, pushed(Layout.ledger) == nil else {
+      return move.remedy
+    }
     return "if it was approved, push what proves it along: git push --atomic REMOTE "
       + "\(move.branch.short) 'refs/o8/*:refs/o8/*'; else \(move.remedy)"
   }
 
-  private func collisions(_ branches: [PushedReference]) throws -> [Problem] {
+  private func collisions(
+    _ branches: [PushedReference]
+  ) throws -> [ReferenceName: Problem] {
     let made = try branches.filter { reference in
       try reference.new != nil && repository.presentTarget(of: reference.name) == nil
     }
-    guard !made.isEmpty else { return [] }
+    guard !made.isEmpty else { return [:] }
     let all = try repository.references(under: "refs/heads/").map(\.name)
     let collisions = BranchCollisions(all)
-    return made.compactMap { reference in
-      guard let other = collisions.collision(with: reference.name) else { return nil }
-      return refusal(
+    var problems: [ReferenceName: Problem] = [:]
+    for reference in made {
+      guard let other = collisions.collision(with: reference.name) else { continue }
+      problems[reference.name] = refusal(
         of: reference, "a file system that ignores case takes it for \(other.short)",
         hint: "give it another name")
     }
+    return problems
   }
 }

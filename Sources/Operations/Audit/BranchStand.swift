@@ -1,0 +1,95 @@
+import Git
+import Model
+import Store
+import Trust
+
+/// Whether a protected branch stands where it can have come by moves that were let in, as far as
+/// its value alone tells; its steps are judged elsewhere.
+struct BranchStand {
+  let governed: GovernedRepository
+  let judge: Judge
+
+  /// What is wrong, a sentence each, with the way back where there is one.
+  func problems(of branch: ReferenceName) throws -> [String] {
+    let repository = governed.repository
+    var problems: [String] = []
+    let tip = try repository.target(of: branch)
+    if let other = try repository.symbolicTarget(of: branch) {
+      problems.append(alias(branch, other, tip))
+    }
+    let seen = try seen(branch)
+    guard let tip else {
+      if let seen, try judge.override(of: branch, from: seen, to: nil) == nil {
+        problems.append(
+          "\(branch.short) is gone, and was at \(seen.short) here: "
+            + "git branch \(branch.short) \(seen.short) brings it back")
+      }
+      return problems
+    }
+    let way = seen.map { wayForward(of: branch, from: tip, to: $0) } ?? ""
+    let regression = try judge.regression(of: branch, at: tip)
+    let hasLeft =
+      try judge.adoption(of: branch) != nil && judge.beginning(of: branch, upTo: tip) == nil
+    if let regression {
+      problems.append(regression + way)
+    } else if hasLeft {
+      problems.append(
+        "\(branch.short) is at \(tip.short), and has left the commit from which it was adopted"
+          + way)
+    } else if let seen, try !isExplained(branch, from: seen, to: tip) {
+      problems.append(
+        "\(branch.short) was at \(seen.short) here, and left it for \(tip.short) "
+          + "without an owner's leave" + way)
+    }
+    return problems
+  }
+
+  /// Where the branch stood here when all of it was last found covered.
+  private func seen(_ branch: ReferenceName) throws -> ObjectID? {
+    guard let pins = try governed.store.pins(), pins.repo == governed.policies.repo else {
+      return nil
+    }
+    return try pins.branches[branch].flatMap { try judge.canRead($0) ? $0 : nil }
+  }
+
+  /// Remembers where the branch stands, all of which is covered.
+  func remember(_ branch: ReferenceName) throws {
+    let tip = try governed.repository.target(of: branch)
+    if let seen = try seen(branch) {
+      guard seen != tip else { return }
+      if let tip, try !isExplained(branch, from: seen, to: tip) { return }
+      if tip == nil, try judge.override(of: branch, from: seen, to: nil) == nil { return }
+    }
+    governed.store.pinIfPossible(branch, at: tip)
+  }
+
+  /// Whether the branch can have come from `seen` to `tip`: forward, by owners' leave, or with a
+  /// remote that has it there or where it went another way.
+  private func isExplained(
+    _ branch: ReferenceName, from seen: ObjectID, to tip: ObjectID
+  ) throws -> Bool {
+    if try judge.isForward(branch, from: seen, to: tip) { return true }
+    return try judge.remoteValues(of: branch).contains { value in
+      value == tip
+        || judge.isEarlier(value, than: tip) && !judge.isEarlier(value, than: seen)
+          && !judge.isEarlier(seen, than: value)
+    }
+  }
+
+  private func alias(_ branch: ReferenceName, _ other: String, _ tip: ObjectID?) -> String {
+    let sentence =
+      "\(branch.short) is only another name of \(SafeText.escaped(other)), which nothing guards"
+    guard let tip else { return sentence }
+    return sentence + ": git update-ref --no-deref \(branch) \(tip.short) ends that"
+  }
+
+  private func wayForward(
+    of branch: ReferenceName, from tip: ObjectID, to seen: ObjectID
+  ) -> String {
+    guard judge.isEarlier(tip, than: seen) else { return "" }
+    let head = try? governed.repository.head()
+    return head?.branch == branch
+      ? ": git merge --ff-only \(seen.short) takes it back there"
+      : ": git branch -f \(branch.short) \(seen.short) takes it back there"
+  }
+}
