@@ -50,7 +50,9 @@ extension Workspace {
       }
       branches = [try judge.verified(name, from: ends.0, to: ends.1, steps)]
     case .protected, .everything, .branch:
-      for name in try judge.names(of: extent) {
+      let names = try judge.names(of: extent)
+      try await judge.readAhead(on: names)
+      for name in names {
         guard let tip = try judge.value(of: name) else {
           problems.append("\(name.short) is not here, so nothing of it is proved")
           continue
