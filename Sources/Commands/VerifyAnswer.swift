@@ -23,8 +23,7 @@ extension Answer {
     if verification.isRemembered {
       lines.append(Line("proved before, and nothing has changed since", .faint))
     }
-    self.init(
-      lines, json: Self.document(verification))
+    self.init(lines) { Self.document(verification) }
   }
 
   /// Covered steps that a person looks at; the older ones are counted.

@@ -1,13 +1,22 @@
 public import Model
 
 /// What a command has to say, for people and for programs.
-public struct Answer: Hashable, Sendable {
+public struct Answer: Sendable {
   public var lines: [Line]
-  public var json: JSONValue
+  private var document: @Sendable () -> JSONValue
 
-  public init(_ lines: [Line], json: JSONValue) {
+  /// Made when it is asked for.
+  public var json: JSONValue {
+    get { document() }
+    set { document = { newValue } }
+  }
+
+  public init(_ lines: [Line], json: JSONValue) { self.init(lines) { json } }
+
+  /// An answer whose document takes long to make: whoever reads the lines does not wait for it.
+  public init(_ lines: [Line], json: @escaping @Sendable () -> JSONValue) {
     self.lines = lines
-    self.json = json
+    document = json
   }
 }
 

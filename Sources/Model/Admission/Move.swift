@@ -67,11 +67,11 @@ public struct StepCase: Hashable, Sendable {
   }
 
   /// What the rule says, with packets that the same move has landed already left out.
-  func ruling(now: Instant?, landed: [ObjectID: ObjectID]) -> Ruling {
+  func ruling(now: Instant?, landed: (ObjectID) -> ObjectID?) -> Ruling {
     guard let jurisdiction else { return .refused([.noPolicy]) }
     let evidence = evidence.map { packet in
       var packet = packet
-      packet.landed = packet.landed ?? landed[packet.packet]
+      packet.landed = packet.landed ?? landed(packet.packet)
       return packet
     }
     return Admission(jurisdiction, now: now).judge(step: step, by: evidence, overrides: overrides)

@@ -47,44 +47,74 @@ private struct Cover {
   let cases: [StepCase]
   let now: Instant?
 
-  /// A way to a value, the first that was found. Ways are not compared: each value is judged
-  /// from once, so that a chain of many overlapping stretches takes no longer than their count.
-  private struct Way {
-    var steps: [CoveredStep] = []
-    /// The commits by which packets have landed on it; a packet lands once.
-    var landed: [ObjectID: ObjectID] = [:]
+  /// The ways from the start to values, by their places: of each the last step. Only the first way
+  /// to a value is kept and ways are not compared, so that a chain of many overlapping stretches
+  /// takes no longer than their count.
+  private struct Ways {
+    private var last: [Int: (from: Int, step: CoveredStep)] = [:]
+    /// The places to which packets have landed, in the order of their finding.
+    private var landings: [ObjectID: [Int]] = [:]
+
+    func reach(_ place: Int) -> Bool { place == 0 || last[place] != nil }
+
+    mutating func add(_ step: CoveredStep, from: Int, to end: Int) {
+      last[end] = (from, step)
+      if case .admitted(let admitted) = step.ruling {
+        landings[admitted.packet, default: []].append(end)
+      }
+    }
+
+    /// The steps of the way to a value, the oldest first.
+    func steps(to place: Int) -> [CoveredStep] {
+      var steps: [CoveredStep] = []
+      var at = place
+      while let (from, step) = last[at] {
+        steps.append(step)
+        at = from
+      }
+      return steps.reversed()
+    }
+
+    /// The commit by which a packet has landed on the way to a value; a packet lands once.
+    func landing(of packet: ObjectID, upTo place: Int) -> ObjectID? {
+      guard let ends = landings[packet] else { return nil }
+      for end in ends.sorted(by: >) where isOnWay(end, to: place) {
+        return last[end]?.step.stretch.commit
+      }
+      return nil
+    }
+
+    private func isOnWay(_ end: Int, to place: Int) -> Bool {
+      var at = place
+      while at > end, let before = last[at]?.from { at = before }
+      return at == end
+    }
   }
 
   func ruling() -> MoveRuling {
     let places = Dictionary(zip(values, values.indices), uniquingKeysWith: { first, _ in first })
     let casesFrom = Dictionary(grouping: cases.filter { $0.step.branch == branch }, by: \.step.prev)
-    var ways: [Int: Way] = [0: Way()]
+    var ways = Ways()
     var refusal = (at: 0, reasons: [Reason]())
-    for place in values.indices.dropLast() {
-      guard let way = ways[place] else { continue }
+    for place in values.indices.dropLast() where ways.reach(place) {
       var reasons: [Reason] = []
       for next in casesFrom[values[place]] ?? [] {
-        guard let end = places[next.step.commit], end > place, ways[end] == nil else { continue }
+        let step = next.step
+        guard let end = places[step.commit], end > place, !ways.reach(end) else { continue }
         // Only a single commit's parents say how it came: a stretch is one by being the chain.
-        guard end == place + 1 || next.step.parents.first == values[end - 1] else { continue }
-        switch next.ruling(now: now, landed: way.landed) {
+        guard end == place + 1 || step.parents.first == values[end - 1] else { continue }
+        switch next.ruling(now: now, landed: { ways.landing(of: $0, upTo: place) }) {
         case .refused(let more): reasons += more
-        case let ruling: ways[end] = extended(way, by: next.step, ruling)
+        case let ruling:
+          let stretch = Stretch(prev: step.prev, commit: step.commit)
+          ways.add(CoveredStep(stretch: stretch, ruling: ruling), from: place, to: end)
         }
       }
       refusal = (place, reasons)
     }
-    if let way = ways[values.count - 1] { return .admitted(way.steps) }
+    if ways.reach(values.count - 1) { return .admitted(ways.steps(to: values.count - 1)) }
     let stretch = Stretch(prev: values[refusal.at], commit: values[refusal.at + 1])
     let nothing = Reason.noVerdict(prev: stretch.prev, commit: stretch.commit)
     return .refused(stretch, refusal.reasons.isEmpty ? [nothing] : refusal.reasons)
-  }
-
-  private func extended(_ way: Way, by step: StepFacts, _ ruling: Ruling) -> Way {
-    var way = way
-    let stretch = Stretch(prev: step.prev, commit: step.commit)
-    way.steps.append(CoveredStep(stretch: stretch, ruling: ruling))
-    if case .admitted(let admitted) = ruling { way.landed[admitted.packet] = step.commit }
-    return way
   }
 }

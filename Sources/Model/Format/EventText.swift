@@ -92,15 +92,12 @@ extension Envelope {
       subject.utf8.count <= Limits.subjectBytes
     else { throw FormatError("the nonce or the subject has an impossible length") }
     for text in [subject, state, nonce] {
-      guard text.unicodeScalars.allSatisfy({ !Self.isControl($0) }) else {
+      guard !text.unicodeScalars.contains(where: \.isControl) else {
         throw FormatError("the subject, state or nonce holds a control character")
       }
     }
   }
 
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.generalCategory == .control
-  }
 }
 
 /// The names that files beside `event.json` may have: flat, and nothing git would refuse.

@@ -51,7 +51,9 @@ extension Workspace {
       branches = [try judge.verified(name, from: ends.0, to: ends.1, steps)]
     case .protected, .everything, .branch:
       let stand = BranchStand(governed: governed, judge: judge)
-      for name in try judge.names(of: extent) {
+      let names = try judge.names(of: extent)
+      try await judge.readAhead(on: names)
+      for name in names {
         problems += try stand.problems(of: name)
         guard let tip = try judge.value(of: name) else {
           problems.append("\(name.short) is not here, so nothing of it is proved")

@@ -37,7 +37,7 @@ extension Judge {
     return missing.reversed()
   }
 
-  private var isByIndex: Bool {
+  var isByIndex: Bool {
     switch source {
     case .index: true
     case .whole: false

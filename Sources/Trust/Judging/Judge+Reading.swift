@@ -11,6 +11,8 @@ struct Candidate: Hashable {
 /// The chains of packets that were read, and where to find more.
 struct PacketShelf {
   var chains: [ObjectID: Chain] = [:]
+  /// The tips of packets that have a reference here.
+  var ownTips: [ObjectID: ObjectID]?
   /// The tips of packets at remotes, as they were last seen there.
   var remoteTips: [ObjectID: [ObjectID]]?
   /// The packets that have a reference here or at a remote.
@@ -67,11 +69,23 @@ extension Judge {
 
   /// The tips under which a packet's events are known here, each once.
   func tips(of packet: ObjectID) throws -> [ObjectID] {
-    let own = try repository.target(of: Layout.packet(packet))
+    let own = try ownTip(of: packet)
     let remote = try remoteTips()[packet] ?? []
     let archived = try ledger().entries(of: packet).compactMap(\.event.tip)
     var seen: Set<ObjectID> = []
     return ([own].compactMap { $0 } + remote + archived).filter { seen.insert($0).inserted }
+  }
+
+  private func ownTip(of packet: ObjectID) throws -> ObjectID? {
+    if isByIndex { return try repository.target(of: Layout.packet(packet)) }
+    // Who asks about every packet that ever was reads the references once.
+    if let known = memory.shelf.ownTips { return known[packet] }
+    var tips: [ObjectID: ObjectID] = [:]
+    for reference in try repository.references(under: Layout.packets) {
+      if let packet = Layout.packet(of: reference.name) { tips[packet] = reference.target }
+    }
+    memory.shelf.ownTips = tips
+    return tips[packet]
   }
 
   private func remoteTips() throws -> [ObjectID: [ObjectID]] {

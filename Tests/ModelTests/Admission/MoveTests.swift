@@ -42,6 +42,24 @@ import Testing
     #expect(steps.map(\.stretch.commit) == [id("M"), id("N")])
   }
 
+  @Test func aPacketDoesNotLandAgainAfterOthersHaveLanded() throws {
+    var again = try next(packet: "packet")
+    again.step.prev = id("N")
+    again.step.commit = id("O")
+    again.step.parents = [id("N"), id("K")]
+    let cases = [
+      stepCase(try Scene.merge()), stepCase(try next(packet: "other")), stepCase(again),
+    ]
+    let ruling = Admission.judge(
+      move: move(to: "O", through: ["M", "N", "O"]), cases: cases, rewinds: nil)
+    guard case .refused(let stretch, let reasons) = ruling else {
+      Issue.record("\(ruling)")
+      return
+    }
+    #expect(stretch == Stretch(prev: id("N"), commit: id("O")))
+    #expect(reasons.contains(.alreadyLanded(packet: id("packet"), commit: id("M"))))
+  }
+
   @Test func aPacketLandsOnceInOnePushToo() throws {
     let cases = [stepCase(try Scene.merge()), stepCase(try next(packet: "packet"))]
     let ruling = Admission.judge(
