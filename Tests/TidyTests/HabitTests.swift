@@ -33,6 +33,16 @@ struct HabitTests {
     #expect(others.flatMap { $0.places(of: process) }.isEmpty)
   }
 
+  /// Its waiter looks at every child that ends, spins while others are there, and has made those
+  /// who wait for theirs wait for ever.
+  @Test("no exit test of Swift Testing, where so many children are")
+  func noExitTests() {
+    let others = SourceTree.swiftFiles(in: "Tests").filter {
+      !$0.path.hasSuffix("/HabitTests.swift")
+    }
+    #expect(others.flatMap { $0.places(of: #/processExitsWith/#) }.isEmpty)
+  }
+
   @Test("every command gives its name, which the parser else looks for in milliseconds")
   func commandsAreNamed() {
     for file in SourceTree.swiftFiles(in: "Sources/Commands") {
