@@ -63,6 +63,8 @@ extension RepositoryLocation {
       return .refused(words: Self.words(in: result.errorText) ?? refused.summary)
     }
     if lines.contains(where: { $0.fate == .outrun }) { return .outrun }
+    // Of a transaction that fails as a whole the lines tell only that; why, stands beside them.
+    if !lines.isEmpty, PushLine.isRace(result.errorText) { return .outrun }
     return .refused(words: Self.words(in: result.errorText) ?? "git push ended with 1")
   }
 
@@ -108,10 +110,13 @@ private struct PushLine {
       return .dragged
     }
     if summary.hasPrefix("[rejected]") { return .outrun }
-    // Between a remote's word on what it holds and its lock another may come.
-    let races = [
+    return isRace(summary) ? .outrun : .refused
+  }
+
+  /// Between a remote's word on what it holds and its lock another may come.
+  static func isRace(_ words: String) -> Bool {
+    [
       "cannot lock ref", "failed to update ref", "failed to lock", "incorrect old value",
-    ]
-    return races.contains(where: summary.contains) ? .outrun : .refused
+    ].contains(where: words.contains)
   }
 }

@@ -118,7 +118,8 @@ struct DamageTests {
           "-c", "core.hooksPath=/dev/null", "update-ref", "refs/heads/main", prev.hex)
         let found = try await workspace.verification(of: .protected)
         #expect(!found.isProved)
-        #expect(found.problems.count == 2)
+        // Both landings, and that the branch is not where it was.
+        #expect(found.problems.count == 3)
         #expect(
           try Repairs(governed: scene.fixture.governed(), now: GovernedFixture.now).sentences()
             .count == 2)
