@@ -53,11 +53,7 @@ extension LinkedWorktree {
     // Since 2.48 it may be relative to where it stands.
     let file = link.hasPrefix("/") ? link : directory + "/" + link
     let place = String(file.dropLast("/.git".count))
-    path =
-      realpath(place, nil).map { found in
-        defer { free(found) }
-        return String(cString: found)
-      } ?? place
+    path = RealPath.of(place) ?? place
     branch = head.hasPrefix("ref: ") ? ReferenceName(head.dropFirst("ref: ".count)) : nil
     locked = try Self.text(directory + "/locked")
     isThere = access(file, F_OK) == 0

@@ -34,17 +34,11 @@ extension RepositoryLocation {
     let text = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
     guard text.hasPrefix("gitdir: ") else { return false }
     let named = String(text.dropFirst("gitdir: ".count))
-    guard let target = Self.real(named.hasPrefix("/") ? named : "\(directory)/\(named)") else {
+    guard let target = RealPath.of(named.hasPrefix("/") ? named : "\(directory)/\(named)") else {
       return false
     }
     return [commonDirectory, gitDirectory].contains { place in
-      Self.real("\(place)/modules").map { target.hasPrefix("\($0)/") } ?? false
+      RealPath.of("\(place)/modules").map { target.hasPrefix("\($0)/") } ?? false
     }
-  }
-
-  private static func real(_ path: String) -> String? {
-    guard let found = realpath(path, nil) else { return nil }
-    defer { free(found) }
-    return String(cString: found)
   }
 }

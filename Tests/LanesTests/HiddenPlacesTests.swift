@@ -9,7 +9,7 @@ private func withPlace(_ body: (String) throws -> Void) throws {
     URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
     .deletingLastPathComponent().path + "/o8-places-\(UUID().uuidString)"
   for folder in [
-    "home/.ssh", "home/bin", "home/.claude", "home/work/main", "keys", "main", "lanes", "run",
+    "home/.ssh", "home/bin", "home/.claude", "home/code/project", "keys", "main", "lanes", "run",
   ] {
     try FileManager.default.createDirectory(
       atPath: "\(path)/\(folder)", withIntermediateDirectories: true)
@@ -47,10 +47,10 @@ private func withPlace(_ body: (String) throws -> Void) throws {
       "HOME": "\(place)/home", "PATH": "\(place)/home/bin:/usr/bin:\(place)/home:relative",
     ])
     world.secrets = ["\(place)/home/bin/secret"]
-    world.others = ["\(place)/home/work/main"]
+    world.others = ["\(place)/home/code/project"]
     world.shown = [
       ShownPlace("\(place)/home/.claude", .writing), ShownPlace(place, .writing),
-      ShownPlace("\(place)/home/work", .reading),
+      ShownPlace("\(place)/home/code", .reading),
     ]
     let shown = HiddenPlaces(world, always: []).shown([])
     let (bin, claude) = ("\(place)/home/bin", "\(place)/home/.claude")
@@ -58,7 +58,7 @@ private func withPlace(_ body: (String) throws -> Void) throws {
     #expect(shown.contains(.writing(claude, at: claude)))
     #expect(!shown.contains(.reading("\(place)/home", at: "\(place)/home")))
     #expect(!shown.contains(.writing(place, at: place)), "it would show the home")
-    #expect(!shown.contains { "\($0)".contains("home/work") }, "it would show the main worktree")
+    #expect(!shown.contains { "\($0)".contains("home/code") }, "it would show the main worktree")
     #expect(shown.last == .veiled("\(bin)/secret"))
   }
 }

@@ -97,7 +97,6 @@ extension Envelope {
       }
     }
   }
-
 }
 
 /// The names that files beside `event.json` may have: flat, and nothing git would refuse.

@@ -54,14 +54,17 @@ extension Workspace {
       let names = try judge.names(of: extent)
       try await judge.readAhead(on: names)
       for name in names {
+        let tip = try judge.value(of: name)
+        // The history first: it numbers the chain, and the other questions are about its order.
+        let start = try tip.flatMap { try judge.beginning(of: name, upTo: $0) }
+        let steps = try start.flatMap { start in
+          try tip.flatMap { try judge.history(of: name, from: start, to: $0) }
+        }
         problems += try stand.problems(of: name)
-        guard let tip = try judge.value(of: name) else {
+        guard let tip else {
           problems.append("\(name.short) is not here, so nothing of it is proved")
           continue
         }
-        // The history first: it numbers the chain, and the other questions are about its order.
-        let start = try judge.beginning(of: name, upTo: tip)
-        let steps = try start.flatMap { try judge.history(of: name, from: $0, to: tip) }
         problems += try landingsMissing(on: name, judge, governed.store)
         guard let start, let steps else { continue }
         let verified = try judge.verified(name, from: start, to: tip, steps)
