@@ -1,5 +1,4 @@
 import Fixtures
-import Foundation
 import Git
 import Model
 import Store
@@ -10,11 +9,9 @@ import Trust
 /// `git fast-import`: one by one they would take minutes.
 struct BulkHistory {
   private let identity: ObjectID
-  private var stream: [UInt8] = []
+  private var commits = FastImport()
   private let author = GovernedFixture.ann
   private var number = 0
-  /// fast-import finds a second parent in its own pack by mark only.
-  private var marks: [ObjectID: Int] = [:]
 
   private struct Place {
     let id: ObjectID
@@ -37,13 +34,8 @@ struct BulkHistory {
       let packet = try history.packet(isOpen: false)
       entry = try history.close(packet, after: entry)
     }
-    history.append("reset refs/bench/none\nfrom 0000000000000000000000000000000000000000\n\n")
-    if closed > 0 { history.append("reset \(Layout.ledger)\nfrom \(history.name(entry.id))\n\n") }
-    let file = fixture.repository.scratch + "/history"
-    try Data(history.stream).write(to: URL(fileURLWithPath: file))
-    try await fixture.repository.program.require(
-      "sh", ["-c", "git fast-import --quiet --force < '\(file)' && git pack-refs --all"])
-    try FileManager.default.removeItem(atPath: file)
+    if closed > 0 { history.commits.point(Layout.ledger, to: entry.id) }
+    try await history.commits.run(in: fixture.repository)
   }
 
   @discardableResult
@@ -59,7 +51,7 @@ struct BulkHistory {
     let next = try event(
       steered.fields, .steered, packet: root.id, parents: [root.id], clock: 2,
       subject: "a word", state: isOpen ? "queued" : "cancelled")
-    if isOpen { append("reset \(Layout.packet(root.id))\nfrom \(name(next.id))\n\n") }
+    if isOpen { commits.point(Layout.packet(root.id), to: next.id) }
     return next
   }
 
@@ -88,33 +80,7 @@ struct BulkHistory {
       envelope, tree: try Repository.hash(tree, kind: .tree),
       parentSeconds: parents.map { _ in GovernedFixture.now.seconds })
     let id = try Repository.hash(form.bytes, kind: .commit)
-    write(id, text, form.bytes, parents)
+    commits.commit(id, form.bytes, parents, [("event.json", text)])
     return Place(id: id, clock: clock, root: packet ?? id)
   }
-
-  /// The commit in the words of fast-import, on a branch that is forgotten again.
-  private mutating func write(
-    _ id: ObjectID, _ text: [UInt8], _ commit: [UInt8], _ parents: [ObjectID]
-  ) {
-    let lines = String(decoding: commit, as: UTF8.self)
-    let parts = lines.split(separator: "\n\n", maxSplits: 1, omittingEmptySubsequences: false)
-    let people = parts[0].split(separator: "\n").filter {
-      $0.hasPrefix("author ") || $0.hasPrefix("committer ")
-    }
-    let message = String(parts[1])
-    marks[id] = marks.count + 1
-    append("reset refs/bench/none\n\ncommit refs/bench/none\nmark :\(marks.count)\n")
-    append(people.joined(separator: "\n") + "\n")
-    append("data \(message.utf8.count)\n\(message)")
-    for (index, parent) in parents.enumerated() {
-      append("\(index == 0 ? "from" : "merge") \(name(parent))\n")
-    }
-    append("deleteall\nM 100644 inline event.json\ndata \(text.count)\n")
-    stream += text
-    append("\n")
-  }
-
-  private func name(_ id: ObjectID) -> String { marks[id].map { ":\($0)" } ?? id.hex }
-
-  private mutating func append(_ text: String) { stream += Array(text.utf8) }
 }

@@ -1,5 +1,4 @@
 import Fixtures
-import Foundation
 import Git
 import Model
 import Store
@@ -16,9 +15,7 @@ struct LandedHistory {
   private let repo: ObjectID
   private let gate: Gate
   private let epoch: Digest
-  private var stream: [UInt8] = []
-  /// fast-import finds a parent in its own pack by mark only.
-  private var marks: [ObjectID: Int] = [:]
+  private var commits = FastImport()
   /// The time of what is written: one landing a minute.
   private var at = GovernedFixture.now
 
@@ -43,18 +40,10 @@ struct LandedHistory {
       gate: gate, epoch: epoch)
     var (branch, entry) = (main, Place(id: tip, clock: clock))
     for number in 0..<count { try await history.land(number, &branch, &entry) }
-    history.append("reset refs/bench/none\nfrom 0000000000000000000000000000000000000000\n\n")
-    history.append("reset \(Layout.ledger)\nfrom \(history.name(entry.id))\n\n")
-    history.append("reset \(GovernedFixture.main)\nfrom \(history.name(branch))\n\n")
-    let file = fixture.repository.scratch + "/history"
-    try Data(history.stream).write(to: URL(fileURLWithPath: file))
-    try await fixture.repository.program.require(
-      "sh",
-      [
-        "-c",
-        "git fast-import --quiet --force < '\(file)' && git pack-refs --all && git reset -q --hard",
-      ])
-    try FileManager.default.removeItem(atPath: file)
+    history.commits.point(Layout.ledger, to: entry.id)
+    history.commits.point(GovernedFixture.main, to: branch)
+    try await history.commits.run(in: fixture.repository)
+    try await fixture.repository.git("reset", "-q", "--hard")
   }
 
   private mutating func land(
@@ -139,35 +128,11 @@ struct LandedHistory {
     return try Repository.hash(tree, kind: .tree)
   }
 
-  /// The commit in the words of fast-import, on a branch that is forgotten again.
   private mutating func write(
     _ commit: [UInt8], _ parents: [ObjectID], _ files: [(String, [UInt8])]
   ) throws -> ObjectID {
     let id = try Repository.hash(commit, kind: .commit)
-    let lines = String(decoding: commit, as: UTF8.self)
-    let parts = lines.split(separator: "\n\n", maxSplits: 1, omittingEmptySubsequences: false)
-    let people = parts[0].split(separator: "\n").filter {
-      $0.hasPrefix("author ") || $0.hasPrefix("committer ")
-    }
-    let message = String(parts[1])
-    marks[id] = marks.count + 1
-    append("reset refs/bench/none\n\ncommit refs/bench/none\nmark :\(marks.count)\n")
-    append(people.joined(separator: "\n") + "\n")
-    append("data \(message.utf8.count)\n\(message)")
-    for (index, parent) in parents.enumerated() {
-      append("\(index == 0 ? "from" : "merge") \(name(parent))\n")
-    }
-    append("deleteall\n")
-    for (name, content) in files {
-      append("M 100644 inline \(name)\ndata \(content.count)\n")
-      stream += content
-      append("\n")
-    }
-    append("\n")
+    commits.commit(id, commit, parents, files)
     return id
   }
-
-  private func name(_ id: ObjectID) -> String { marks[id].map { ":\($0)" } ?? id.hex }
-
-  private mutating func append(_ text: String) { stream += Array(text.utf8) }
 }
