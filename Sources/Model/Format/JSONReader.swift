@@ -16,9 +16,12 @@ extension JSONValue {
   }
 
   /// Reads a text that must be the canonical one, byte for byte.
+  ///
+  /// What is accepted is exactly what `canonical()` writes, but nothing is written to find out.
   public init(canonical bytes: [UInt8]) throws(FormatError) {
-    try self.init(parsing: bytes)
-    guard canonical() == bytes else { throw FormatError("the JSON is not in its canonical form") }
+    var reader = JSONReader(bytes)
+    self = try reader.document()
+    guard reader.isCanonical else { throw FormatError("the JSON is not in its canonical form") }
   }
 }
 
@@ -26,7 +29,11 @@ extension JSONValue {
 public struct JSONReader {
   /// Events nest four levels; a limit keeps hostile texts off the stack.
   public static let depthLimit = 16
+  /// What an event has at its top, so that its dictionary does not grow step by step.
+  private static let usualMembers = 24
 
+  /// Whether what was read is spelled as `canonical()` spells it.
+  private(set) var isCanonical = true
   private let bytes: [UInt8]
   private var position = 0
 
@@ -60,10 +67,14 @@ public struct JSONReader {
     var members: [String: JSONValue] = [:]
     skipSpace()
     if take(UInt8(ascii: "}")) { return .object(members) }
+    if depth == 0 { members.reserveCapacity(Self.usualMembers) }
+    var last: String?
     repeat {
       skipSpace()
       guard peek == UInt8(ascii: "\"") else { throw error("a key is missing") }
       let key = try string()
+      if let last, !last.utf8.lexicographicallyPrecedes(key.utf8) { isCanonical = false }
+      last = key
       skipSpace()
       guard take(UInt8(ascii: ":")) else { throw error("a colon is missing") }
       let member = try value(depth: depth + 1)
@@ -118,15 +129,20 @@ public struct JSONReader {
     while let byte = peek, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
       position += 1
     }
-    var content = Array(bytes[start..<position])
+    guard peek == UInt8(ascii: "\"") else {
+      return try escapedString(Array(bytes[start..<position]))
+    }
+    defer { position += 1 }
+    return try text(bytes[start..<position])
+  }
+
+  /// Reads a text on, from its first byte that does not stand for itself.
+  private mutating func escapedString(_ before: [UInt8]) throws(FormatError) -> String {
+    var content = before
     while let byte = peek {
       position += 1
       switch byte {
-      case UInt8(ascii: "\""):
-        guard let text = String(validating: content, as: UTF8.self) else {
-          throw error("a text is no valid UTF-8")
-        }
-        return text
+      case UInt8(ascii: "\""): return try text(content[...])
       case UInt8(ascii: "\\"): try appendEscape(to: &content)
       case ..<0x20: throw error("a text holds a bare control character")
       default: content.append(byte)
@@ -135,19 +151,42 @@ public struct JSONReader {
     throw error("a text does not end")
   }
 
+  private mutating func text(_ content: ArraySlice<UInt8>) throws(FormatError) -> String {
+    guard let text = String(validating: content, as: UTF8.self) else {
+      throw error("a text is no valid UTF-8")
+    }
+    if isCanonical, !Normalization.isComposed(text) { isCanonical = false }
+    return text
+  }
+
   private mutating func appendEscape(to content: inout [UInt8]) throws(FormatError) {
     guard let letter = peek else { throw error("a text does not end") }
     position += 1
     switch letter {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): content.append(letter)
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): content.append(letter)
+    case UInt8(ascii: "/"):
+      isCanonical = false
+      content.append(letter)
     case UInt8(ascii: "b"): content.append(0x08)
     case UInt8(ascii: "f"): content.append(0x0c)
     case UInt8(ascii: "n"): content.append(0x0a)
     case UInt8(ascii: "r"): content.append(0x0d)
     case UInt8(ascii: "t"): content.append(0x09)
-    case UInt8(ascii: "u"): content += String(try escapedScalar()).utf8
+    case UInt8(ascii: "u"):
+      let digits = position
+      let scalar = try escapedScalar()
+      if !isCanonicalEscape(of: scalar, at: digits) { isCanonical = false }
+      content += String(scalar).utf8
     default: throw error("an unknown escape")
     }
+  }
+
+  /// Only controls without a letter of their own are written as a number, in small digits.
+  private func isCanonicalEscape(of scalar: Unicode.Scalar, at digits: Int) -> Bool {
+    guard scalar.value < 0x20, ![0x08, 0x09, 0x0a, 0x0c, 0x0d].contains(scalar.value) else {
+      return false
+    }
+    return bytes[digits..<digits + 4].elementsEqual("00\(Hex.text([UInt8(scalar.value)]))".utf8)
   }
 
   private mutating func escapedScalar() throws(FormatError) -> Unicode.Scalar {
@@ -185,6 +224,7 @@ public struct JSONReader {
 
   private mutating func skipSpace() {
     while let byte = peek, byte == 0x20 || byte == 0x09 || byte == 0x0a || byte == 0x0d {
+      isCanonical = false
       position += 1
     }
   }

@@ -1,4 +1,5 @@
 import Model
+import Support
 import Testing
 
 @Suite struct CanonicalJSON {
@@ -40,6 +41,21 @@ import Testing
     #expect(throws: FormatError.self) { try JSONValue(canonical: Array(text.utf8)) }
   }
 
+  /// Reading tells by itself whether a text is canonical; writing it again is the definition.
+  @Test func aTextIsCanonicalExactlyWhereWritingItsValueGivesIt() throws {
+    var random = SeededRandom(seed: 20)
+    var canonical = 0
+    for _ in 0..<4000 {
+      var speller = JSONSpeller(oddity: [0, 0.02, 0.2].randomElement(using: &random)!)
+      let text = Array(speller.text(depth: 0, &random).utf8)
+      let value = try? JSONValue(parsing: text)
+      let isCanonical = value.map { $0.canonical() == text } ?? false
+      #expect((try? JSONValue(canonical: text)) == (isCanonical ? value : nil))
+      canonical += isCanonical ? 1 : 0
+    }
+    #expect((1000..<3500).contains(canonical), "both kinds have to occur")
+  }
+
   @Test func surrogatePairsAreOneCharacter() throws {
     #expect(try JSONValue(parsing: Array(#""\ud83d\uDE00""#.utf8)) == "😀")
   }
@@ -62,5 +78,64 @@ import Testing
       #expect(throws: FormatError.self) { try JSONValue(parsing: nested(depth, "[", "]")) }
       #expect(throws: FormatError.self) { try JSONValue(parsing: nested(depth, "{\"a\":", "}")) }
     }
+  }
+}
+
+/// Writes random values as text, mostly in the canonical spelling.
+private struct JSONSpeller {
+  /// How likely each choice is to be another spelling.
+  let oddity: Double
+
+  private static let characters = [
+    "a", "Z", "0", "\u{e9}", "\u{65e5}", "\u{1f600}", "/", "\\\"", "\\\\", "\\n", "\\u0001",
+    "\\u001f",
+  ]
+  private static let oddCharacters = [
+    "\\/", "\\u0041", "\\u001F", "\\u000a", "\\u00e9", "e\u{301}", "\u{212b}", "\\ud83d\\ude00",
+    "\u{301}",
+  ]
+
+  mutating func text(depth: Int, _ random: inout SeededRandom) -> String {
+    let kinds = depth < 3 ? 0..<7 : 0..<4
+    switch Int.random(in: kinds, using: &random) {
+    case 0: return ["null", "true", "false"].randomElement(using: &random)!
+    case 1: return "\(Int64.random(in: -9...9, using: &random))"
+    case 2, 3: return string(&random)
+    case 4:
+      return list(
+        "[", "]", (0..<count(&random)).map { _ in text(depth: depth + 1, &random) }, &random)
+    default:
+      var keys = Set((0..<count(&random)).map { _ in string(&random) }).sorted {
+        $0.utf8.dropFirst().dropLast().lexicographicallyPrecedes($1.utf8.dropFirst().dropLast())
+      }
+      if isOdd(&random) { keys.shuffle(using: &random) }
+      let members = keys.map { key in
+        "\(key)\(space(&random)):\(space(&random))\(text(depth: depth + 1, &random))"
+      }
+      return list("{", "}", members, &random)
+    }
+  }
+
+  private func list(
+    _ open: String, _ close: String, _ parts: [String], _ random: inout SeededRandom
+  ) -> String {
+    open + space(&random) + parts.joined(separator: "," + space(&random)) + close
+  }
+
+  private func string(_ random: inout SeededRandom) -> String {
+    let characters = (0..<count(&random)).map { _ in
+      (isOdd(&random) ? Self.oddCharacters : Self.characters).randomElement(using: &random)!
+    }
+    return "\"\(characters.joined())\""
+  }
+
+  private func space(_ random: inout SeededRandom) -> String {
+    isOdd(&random) ? [" ", "\n", "\t", "\r"].randomElement(using: &random)! : ""
+  }
+
+  private func count(_ random: inout SeededRandom) -> Int { Int.random(in: 0..<4, using: &random) }
+
+  private func isOdd(_ random: inout SeededRandom) -> Bool {
+    Double.random(in: 0..<1, using: &random) < oddity
   }
 }
