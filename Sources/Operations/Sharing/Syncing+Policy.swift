@@ -11,11 +11,12 @@ extension Syncing {
   mutating func takePolicy() async throws {
     sendsPolicy = true
     guard let fetched = there[Layout.policy] else { return }
+    let ours = governed.policies
+    if fetched == ours.newest.id, ours.refused == nil { return try await share(fetched) }
     guard let theirs = try PolicyChain(at: fetched, in: repository) else {
       sendsPolicy = false
       return try setApart(Layout.policy, fetched, "it is no policy that owners have signed")
     }
-    let ours = governed.policies
     guard theirs.repo == ours.repo else {
       throw Problem(
         .refused,
