@@ -1,6 +1,7 @@
 import Foundation
 import Lanes
 import Runtimes
+import Support
 import Synchronization
 
 /// A directory of a test's own, gone afterwards, and commands run in it.
@@ -8,10 +9,8 @@ final class ProcessFixture: Sendable {
   let path: String
 
   init() throws {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("o8-lanes-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    path = folder.resolvingSymlinksInPath().path
+    path = TestPlace.base + "/o8-lanes-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
   }
 
   deinit { try? FileManager.default.removeItem(atPath: path) }

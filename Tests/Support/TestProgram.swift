@@ -73,7 +73,7 @@ public struct TestProgram: Sendable {
   /// A file instead of a pipe: a program that reads nothing would end the tests by SIGPIPE.
   private static func reading(_ input: String) throws -> FileDescriptor {
     guard !input.isEmpty else { return try .open("/dev/null", .readOnly) }
-    let path = NSTemporaryDirectory() + "/o8-input-\(UUID().uuidString)"
+    let path = TestPlace.base + "/o8-input-\(UUID().uuidString)"
     try Data(input.utf8).write(to: URL(fileURLWithPath: path))
     defer { try? FileManager.default.removeItem(atPath: path) }
     return try .open(FilePath(path), .readOnly)

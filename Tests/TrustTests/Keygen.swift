@@ -6,7 +6,7 @@ struct Keygen: ~Copyable {
   let directory: String
 
   init() throws {
-    directory = NSTemporaryDirectory() + "o8-trust-\(UUID().uuidString)"
+    directory = TestPlace.base + "/o8-trust-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: false)
   }
 

@@ -13,7 +13,7 @@ import Testing
     _ names: [String], protecting patterns: [String]?, state: String = "prepared",
     isMoved: Bool = true
   ) async throws -> Bool {
-    let folder = URL.temporaryDirectory.appending(path: "o8-filter-\(UUID())")
+    let folder = URL(fileURLWithPath: "\(TestPlace.base)/o8-filter-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     if let patterns {

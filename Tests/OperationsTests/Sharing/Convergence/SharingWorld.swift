@@ -20,15 +20,15 @@ final class SharingWorld {
 
   private let course: SharingCourse
   private let directory: String
-  private let clones: [Workspace]
-  private let common: Workspace?
+  let clones: [Workspace]
+  let common: Workspace?
   private let ann: GovernedFixture
-  private var model: SharingModel
-  private var ids: [ObjectID] = []
-  private var heads: [ObjectID] = []
+  var model: SharingModel
+  var ids: [ObjectID] = []
+  var heads: [ObjectID] = []
   /// Whether the model knows exactly what each clone knows: nothing was cut and git alone did
   /// nothing.
-  private var isCertain = true
+  var isCertain = true
   private var words = 0
 
   init(_ course: SharingCourse, from base: GovernedFixture, in directory: String) throws {
@@ -37,7 +37,8 @@ final class SharingWorld {
     ann = base
     clones = try (0..<course.clones).map { number in
       try Self.clone(
-        "clone-\(number)", of: base, in: directory, skew: course.skews[number])
+        "clone-\(number)", of: base, in: directory, skew: course.skews[number],
+        hasSeenCommon: course.common != .none)
     }
     common =
       try course.common == .none
@@ -47,7 +48,8 @@ final class SharingWorld {
 
   /// A repository made by hand, since git would take longer than all that follows.
   private static func clone(
-    _ name: String, of base: GovernedFixture, in directory: String, skew: Int64
+    _ name: String, of base: GovernedFixture, in directory: String, skew: Int64,
+    hasSeenCommon: Bool = false
   ) throws -> Workspace {
     let path = "\(directory)/\(name)"
     let git = path + "/.git"
@@ -78,6 +80,9 @@ final class SharingWorld {
       try repository.move(reference.name, from: nil, to: reference.target)
     }
     try repository.move(GovernedFixture.main, from: nil, to: base.value())
+    if hasSeenCommon, let seen = Layout.tracked("common", GovernedFixture.main) {
+      try repository.move(seen, from: nil, to: base.value())
+    }
     let now = Instant(seconds: GovernedFixture.now.seconds + skew) ?? GovernedFixture.now
     return try Workspace(
       in: path, program: "/bin/true", environment: base.environment, now: { now })
@@ -304,188 +309,9 @@ extension SharingWorld {
     throw Failure("it does not come to rest")
   }
 
-  private func pictures() throws -> [[Reference]] {
+  func pictures() throws -> [[Reference]] {
     try (clones + [common].compactMap { $0 }).map {
       try Repository($0.location).references(under: Layout.shared)
     }
-  }
-}
-
-extension SharingWorld {
-  private func check() throws {
-    if common != nil {
-      let pictures = try pictures()
-      guard pictures.allSatisfy({ $0 == pictures[0] }) else {
-        throw Failure("not all hold the same: \(pictures.map(\.count))")
-      }
-    }
-    for clone in clones.indices {
-      let governed = try clones[clone].governed()
-      for (number, packet) in model.packets.enumerated() {
-        try check(packet, number, in: governed, "packet \(number) in clone \(clone)")
-      }
-      let found = try governed.repository.references(under: Layout.packets).count
-      let open = model.packets.indices.count { model.state(of: $0) == nil }
-      guard !isCertain || found == open else {
-        throw Failure("\(found) open packets instead of \(open)")
-      }
-    }
-    try checkClosedHeads()
-    try checkAgreement()
-  }
-
-  private func check(
-    _ packet: SharingModel.Packet, _ number: Int, in governed: GovernedRepository,
-    _ place: String
-  ) throws {
-    let (id, store) = (ids[number], governed.store)
-    guard let found = try Judge(governed).packet(id) else {
-      throw Failure("\(place) is lost")
-    }
-    let closed = found.state.isOpen ? nil : found.state
-    let expected = model.state(of: number)
-    // Where a sync was cut, nobody but the branch knows whether a landing reached it.
-    let isFree = !isCertain && packet.landing != nil
-    guard closed == expected || isFree else {
-      throw Failure(
-        "\(place) is \(found.state.rawValue) instead of \(expected?.rawValue ?? "open")")
-    }
-    var said: Set<String> = []
-    let tips =
-      try store.ledgerIndex().records(ofPacket: id).compactMap(\.tip)
-      + [governed.repository.target(of: Layout.packet(id))].compactMap { $0 }
-    for tip in tips {
-      for event in try store.chain(.packet, at: tip).events {
-        if case .steered(let text, _) = EventBody(event.envelope) { said.insert(text) }
-      }
-    }
-    guard said == packet.said else {
-      throw Failure("\(place) says \(said.sorted()) instead of \(packet.said.sorted())")
-    }
-    let held = try Set(store.heads(of: id))
-    let wanted = closed != nil ? [] : Set(packet.heads.map { heads[$0] })
-    guard held == wanted else {
-      throw Failure("\(place) has \(held.count) heads instead of \(wanted.count)")
-    }
-  }
-
-  /// What was handed in for a packet is kept by somebody when that is closed, or is on main.
-  private func checkClosedHeads() throws {
-    let repositories = try (clones + [common].compactMap { $0 }).map {
-      try Repository($0.location)
-    }
-    for (number, packet) in model.packets.enumerated() {
-      for head in packet.heads.map({ heads[$0] }) {
-        let isKept = try repositories.contains { repository in
-          let kept =
-            try repository.references(under: Layout.archives)
-            + repository.references(under: "refs/heads/")
-          let held = try repository.target(of: Layout.heads(ids[number])).map { [$0] } ?? []
-          return try (kept.map(\.target) + held).contains {
-            try repository.isAncestor(head, of: $0)
-          }
-        }
-        guard isKept else { throw Failure("a head of packet \(number) is lost") }
-      }
-    }
-  }
-
-  /// All say the same of each packet, and landed is what the common main has.
-  private func checkAgreement() throws {
-    guard let common else { return }
-    let remote = try Repository(common.location)
-    let main = try remote.target(of: GovernedFixture.main)
-    for (number, packet) in model.packets.enumerated() {
-      let states = try Set(
-        clones.map { try Judge($0.governed()).packet(ids[number])?.state })
-      guard states.count == 1, let state = states.first else {
-        throw Failure("packet \(number) is several things: \(states)")
-      }
-      let isOnMain = try packet.landing.map { landing in
-        try main.map { try remote.isAncestor(heads[landing], of: $0) } ?? false
-      }
-      guard (state == .landed) == (isOnMain ?? false) else {
-        throw Failure("packet \(number) is \(String(describing: state)) against main")
-      }
-    }
-  }
-}
-
-/// Another clone as a remote that shares its objects: what is fetched and pushed are references.
-struct LocalRemote: SharedRemote {
-  let name: String
-  let there: Workspace
-  var takesSeveral = true
-  /// Happens between the look and the push.
-  var interfere: () async throws -> Void = {}
-
-  func fetch(
-    _ wanted: [ReferenceName], to location: RepositoryLocation
-  ) async throws -> Set<ReferenceName> {
-    try see(from: location)
-    let (mine, remote) = (try Repository(location), try Repository(there.location))
-    // Another operator's main is nobody's upstream.
-    guard name == "common" else { return [] }
-    var present: Set<ReferenceName> = []
-    for branch in wanted {
-      guard let value = try remote.target(of: branch), let seen = Layout.tracked(name, branch)
-      else { continue }
-      let old = try mine.target(of: seen)
-      if old != value { try mine.move(seen, from: old, to: value) }
-      present.insert(branch)
-    }
-    return present
-  }
-
-  /// As a fetch does that prunes.
-  func see(from location: RepositoryLocation) throws {
-    let mine = try Repository(location)
-    let prefix = "\(Layout.remotes)\(name)/"
-    var gone: [ReferenceName: ObjectID] = [:]
-    for reference in try mine.references(under: prefix) { gone[reference.name] = reference.target }
-    for reference in try Repository(there.location).references(under: Layout.shared) {
-      guard let seen = Layout.remote(name, reference.name) else { continue }
-      let old = gone.removeValue(forKey: seen)
-      if old != reference.target { try mine.move(seen, from: old, to: reference.target) }
-    }
-    for (seen, old) in gone { try mine.move(seen, from: old, to: nil) }
-  }
-
-  func push(
-    _ moves: [ReferenceMove], _ form: PushForm, from location: RepositoryLocation
-  ) async throws -> PushAnswer {
-    if form == .atomic, !takesSeveral { return .notAtomic }
-    try await interfere()
-    let remote = try Repository(there.location)
-    var answer = PushAnswer.accepted
-    for move in moves where try remote.target(of: move.name) != move.old {
-      if form == .atomic { return .outrun }
-      answer = .outrun
-    }
-    for move in moves where try remote.target(of: move.name) == move.old {
-      // Nobody pushes by force: a step goes forward, or what is archived goes away.
-      if let old = move.old, let new = move.new, try !remote.isAncestor(old, of: new) {
-        throw SharingWorld.Failure("\(move.name) was pushed by force")
-      }
-      if let old = move.old, move.new == nil, Layout.packets.isPrefix(of: move.name) {
-        guard let ledger = try remote.target(of: Layout.ledger),
-          try remote.isAncestor(old, of: ledger) || moves.holds(old, remote)
-        else { throw SharingWorld.Failure("\(move.name) was deleted and is not archived") }
-      }
-      try remote.move(move.name, from: move.old, to: move.new)
-    }
-    return answer
-  }
-}
-
-extension String {
-  fileprivate func isPrefix(of name: ReferenceName) -> Bool { name.text.hasPrefix(self) }
-}
-
-extension [ReferenceMove] {
-  /// Whether the ledger that goes along holds a commit.
-  fileprivate func holds(_ tip: ObjectID, _ repository: Repository) throws -> Bool {
-    guard let ledger = first(where: { $0.name == Layout.ledger })?.new else { return false }
-    return try repository.isAncestor(tip, of: ledger)
   }
 }
