@@ -9,7 +9,8 @@ struct Merge: Subcommand {
     abstract: "Land an approved packet on its branch",
     discussion: """
       Where the branch has moved on, the gates run on what would land now, and the approvals \
-      hold if policy carries them over.
+      hold if policy carries them over. Where o8.landRemote names a remote, its branch is landed \
+      on, with one push of all that proves it, and the branch here follows.
       """)
 
   @Argument(help: "The packet: digits of its id, part of its title, or -; none inside a lane")
@@ -47,13 +48,15 @@ extension Answer {
 
 extension LandingReport {
   private var isPreview: Bool { entry == nil }
+  /// Such as `main` or `origin/main`.
+  private var place: String { (remote.map { "\($0)/" } ?? "") + branch.short }
 
   var lines: [Line] {
     let verb = isPreview ? Line("would land ", .warning) : Line("landed ", .good)
     let carried = isCarried ? ", verdicts carried over from an earlier base" : ""
     var lines = [
       (verb + Line("\(packet.short) ", .faint) + Line(title)).clipped(to: Width.terminal),
-      Line("\(branch.short) \(prev.short)..\(commit.short), \(form.words)\(carried)"),
+      Line("\(place) \(prev.short)..\(commit.short), \(form.words)\(carried)"),
     ]
     if let entry { lines.append(Line("recorded in the ledger ") + Line(entry.short, .faint)) }
     let moves = isPreview ? "would bring along " : "brought along "
@@ -69,6 +72,7 @@ extension LandingReport {
       "form": .string(form.rawValue), "carried": .bool(isCarried), "landed": .bool(!isPreview),
       "ledger": JSONValue(entry), "checkouts": JSONValue(checkouts),
       "remarks": JSONValue(remarks), "closing": closing?.json ?? .null,
+      "remote": JSONValue(remote),
     ]
   }
 }

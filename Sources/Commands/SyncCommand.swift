@@ -13,7 +13,7 @@ struct SyncCommand: Subcommand {
       same time. A second time it finds nothing to do. Exit 3 where the remote refuses.
       """)
 
-  @Argument(help: "The remote; the upstream's of the branch here, else origin, else the only one")
+  @Argument(help: "The remote; else o8.landRemote, the branch's upstream's, origin or the only one")
   var remote: String?
 
   @Flag(help: "Share transcripts and logs too")

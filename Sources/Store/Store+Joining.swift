@@ -29,6 +29,19 @@ extension Store {
     }
   }
 
+  /// Brings the ledger to hold what `tip` holds, such as an entry that others have taken already.
+  public func takeIntoLedger(_ tip: ObjectID) async throws {
+    for attempt in 0..<Limits.appendAttempts {
+      let ours = try repository.target(of: Layout.ledger)
+      let met = try meetLedger(ours: ours, fetched: tip).tip ?? tip
+      if try met == ours || step(Layout.ledger, from: ours, to: met) {
+        return try await pinLedger()
+      }
+      try await pause(after: attempt)
+    }
+    throw contention(Layout.ledger)
+  }
+
   func writeJoin(_ one: ObjectID, _ other: ObjectID) throws(GitError) -> ObjectID {
     let seconds = [
       try repository.committedSeconds(one), try repository.committedSeconds(other),

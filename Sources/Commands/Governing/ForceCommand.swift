@@ -9,7 +9,8 @@ struct ForceCommand: Subcommand {
     abstract: "Move a protected branch past the rule: an owner's signed override, kept for ever",
     discussion: """
       The reason stands in the ledger, in the notes of the commit and in every verify. With \
-      --rewind commits leave the branch, and every verdict that was given there dies.
+      --rewind commits leave the branch, and every verdict that was given there dies. Where \
+      o8.landRemote names a remote, its branch moves first.
       """)
 
   @Argument(help: "The branch")
@@ -45,7 +46,8 @@ struct ForceCommand: Subcommand {
 extension Answer {
   init(_ report: ForceReport) {
     let (old, new) = (report.old?.short ?? "nothing", report.new?.short ?? "nothing")
-    let move = "\(report.branch.short) \(old)..\(new)"
+    let place = report.remote.map { "\($0)/" } ?? ""
+    let move = "\(place)\(report.branch.short) \(old)..\(new)"
     var lines: [Line] = []
     if let motion = report.motion {
       lines.append(
@@ -70,7 +72,7 @@ extension Answer {
         "rewind": .bool(report.rewinds), "reason": .string(report.reason),
         "ledger": JSONValue(report.entry), "moved": .bool(report.motion == nil),
         "proposal": report.motion?.document ?? .null, "checkouts": JSONValue(report.checkouts),
-        "remarks": JSONValue(report.remarks),
+        "remarks": JSONValue(report.remarks), "remote": JSONValue(report.remote),
       ])
   }
 }

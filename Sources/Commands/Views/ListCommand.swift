@@ -38,7 +38,8 @@ extension PacketDocument {
   init(_ report: PacketReport) {
     self.init(
       report.packet, worktree: report.worktree, missing: report.missing, notes: report.notes,
-      prompt: report.prompt, landing: report.landing, queued: report.queued)
+      prompt: report.prompt, landing: report.landing, queued: report.queued,
+      remote: report.landedOn?.remote)
   }
 }
 

@@ -97,7 +97,10 @@ struct PacketText {
     if !report.missing.isEmpty {
       line = line + Line(", needs approval by \(Role.list(report.missing))")
     }
-    if let commit = packet.landedCommit { line = line + Line(" as \(commit.short)") }
+    if let commit = packet.landedCommit {
+      let place = report.landedOn.map { " on \($0.short)" } ?? ""
+      line = line + Line(" as \(commit.short)\(place)")
+    }
     if let closing = packet.closing, !packet.state.isOpen {
       line =
         line

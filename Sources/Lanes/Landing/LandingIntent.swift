@@ -14,6 +14,10 @@ public struct LandingIntent: Hashable, Sendable {
   public var checkouts: [String]
   /// The locks that git takes on the way and would leave behind if it were killed.
   public var locks: [String]
+  /// The remote on whose branch it lands first; nil where it lands here.
+  public var remote: String?
+  /// What the branch here held before; nil where that is `landed.prev`.
+  public var here: ObjectID?
 
   public init(
     packet: ObjectID, landed: Landed, tip: ObjectID, checkouts: [String], locks: [String]
@@ -35,6 +39,7 @@ extension LandingIntent {
       "tree": JSONValue(landed.tree), "verdicts": JSONValue(landed.verdicts.map(\.hex)),
       "gates": JSONValue(landed.gates.map(\.hex)), "tip": JSONValue(tip),
       "checkouts": JSONValue(checkouts), "locks": JSONValue(locks),
+      "remote": JSONValue(remote), "here": JSONValue(here),
     ]
   }
 
@@ -49,6 +54,9 @@ extension LandingIntent {
     self.init(
       packet: try reader.id("packet"), landed: landed, tip: try reader.id("tip"),
       checkouts: try reader.texts("checkouts"), locks: try reader.texts("locks"))
+    // Absent from what older programs wrote.
+    remote = try reader.optionalText("remote")
+    here = try reader.optionalID("here")
   }
 }
 

@@ -20,6 +20,8 @@ public final class Lane {
     /// Whether a person is here to be asked for a passphrase.
     public var prompt = Signer.Prompt.never
     public var graces = StopGraces()
+    /// What is judged on; nil for what the packet's branch holds here.
+    public var base: ObjectID?
     /// What decides about cages, where a packet asks for one.
     public var cageWorld: CageWorld
 
@@ -211,7 +213,7 @@ public final class Lane {
 
   /// The protected branch's value.
   func base() throws -> ObjectID {
-    if let onto = packet.work.onto { return onto }
+    if let base = packet.work.onto ?? setting.base { return base }
     guard let base = try governed.repository.target(of: packet.branch) else {
       throw GitError(.notFound, "work on", on: packet.branch.text, "the branch is gone")
     }

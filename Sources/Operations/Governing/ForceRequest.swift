@@ -42,6 +42,8 @@ public struct ForceReport: Sendable {
   public let new: ObjectID?
   public let rewinds: Bool
   public let reason: String
+  /// The remote whose branch moved first; nil where only the one here was to move.
+  public var remote: String?
   /// The ledger's entry; nil while more owners have to sign, or where the rule admits the move.
   public var entry: ObjectID?
   /// What waits for more owners; nil where the branch has moved.

@@ -13,12 +13,19 @@ struct ForcedMove {
   let new: ObjectID?
   let reason: String
   let rewinds: Bool
+  /// What the branch here holds, which follows where a remote's is moved.
+  let here: ObjectID?
+  /// The remote whose branch is moved first; nil where only the one here is.
+  let meeting: LandingMeeting?
 
   private var repository: Repository { governed.repository }
 
-  init(_ request: ForceRequest, in governed: GovernedRepository, _ workspace: Workspace)
-    async throws
-  {
+  /// - Parameter met: the remote on whose branches packets land. Only here is a branch made or
+  ///   deleted.
+  init(
+    _ request: ForceRequest, in governed: GovernedRepository, _ workspace: Workspace,
+    on met: LandingMeeting? = nil
+  ) async throws {
     self.workspace = workspace
     self.governed = governed
     reason = request.reason
@@ -27,7 +34,15 @@ struct ForcedMove {
       branch.isBranch
     else { throw Problem(.usage, "\(SafeText.escaped(name)) is no branch's name") }
     self.branch = branch
-    old = try governed.repository.target(of: branch)
+    here = try governed.repository.target(of: branch)
+    meeting = here == nil || request.commit == nil ? nil : met
+    if let meeting {
+      old = try LandingGround(
+        of: branch, Judge(governed), present: meeting.branchesThere, then: request.command
+      ).value
+    } else {
+      old = here
+    }
     new = try await Self.commit(request.commit, in: governed.location)
     rewinds = request.rewinds
     guard old != new else {
@@ -111,7 +126,7 @@ struct ForcedMove {
         hint: "finish it there, or git -C \(busy.path) rebase --abort, then repeat the command")
     }
     let checkouts = try await Checkout.all(of: branch, in: governed.location)
-    guard let old, let new else {
+    guard let here, let new else {
       if let checkout = checkouts.first {
         throw Problem(
           .refused, "\(branch.short) is checked out in \(checkout.path)",
@@ -122,25 +137,56 @@ struct ForcedMove {
     let request = ForceRequest(
       branch: branch.short, commit: new.hex, reason: reason, rewinds: rewinds)
     for checkout in checkouts {
-      if let obstacle = try await checkout.obstacle(from: old, to: new) {
+      if let obstacle = try await checkout.obstacle(from: here, to: new) {
         throw Problem(obstacle, in: checkout.path, of: branch, then: request.command)
       }
     }
     return checkouts
   }
 
-  /// Moves the branch through git, so that the hooks judge this move like any other.
+  /// Moves the branch, the remote's before the one here.
   func move() async throws {
+    try await push()
+    guard here != new else { return }
+    try await moveHere()
+  }
+
+  private func push() async throws {
+    guard var meeting, let new else { return }
+    do {
+      try await meeting.push(
+        ReferenceMove(branch, from: old, to: new),
+        provedBy: repository.target(of: Layout.ledger) ?? new, closing: nil,
+        for: "move \(branch.short) to \(new.short)")
+    } catch let setback as LandingSetback {
+      var problem = Problem(
+        .stale, "\(branch.short) did not move: \(meeting.remote) moved on meanwhile")
+      if case .failed(let failure) = setback { problem = failure }
+      problem.hint = Self.standsInLedger
+      throw problem
+    }
+  }
+
+  private static let standsInLedger =
+    "the override is in the ledger; git o8 reconcile carries it out when the reason is gone"
+
+  /// Through git, so that the hooks judge this move like any other.
+  private func moveHere() async throws {
     do throws(GitError) {
       let line = SafeText.singleLine(reason, limit: Self.reasonLimit)
       try await governed.location.update(
-        [ReferenceMove(branch, from: old, to: new)], reason: "o8: forced: \(line)")
+        [ReferenceMove(branch, from: here, to: new)], reason: "o8: forced: \(line)")
     } catch {
+      if let meeting {
+        throw Problem(
+          error.meansSomeoneWasFirst ? .stale : .refused,
+          "\(branch.short) moved at \(meeting.remote) and not here:\n\(error.detail)",
+          hint: "git o8 sync \(ShellWord.quoted(meeting.remote)) says how this one follows")
+      }
       throw Problem(
         error.meansSomeoneWasFirst ? .stale : .refused,
         "\(branch.short) did not move:\n\(error.detail)",
-        hint: "the override is in the ledger; git o8 reconcile carries it out when the reason is "
-          + "gone")
+        hint: Self.standsInLedger)
     }
   }
 
@@ -148,9 +194,9 @@ struct ForcedMove {
   func finish(_ report: inout ForceReport, _ checkouts: [Checkout]) async {
     guard let new else { return }
     for checkout in checkouts {
-      guard let old else { continue }
+      guard let here else { continue }
       do {
-        try await checkout.bring(from: old, to: new)
+        try await checkout.bring(from: here, to: new)
         report.checkouts.append(checkout.path)
       } catch {
         report.remarks.append(

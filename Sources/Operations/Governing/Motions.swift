@@ -30,7 +30,6 @@ struct Motions {
 
   /// Why a motion can be carried no more; nil where it can.
   func obstacle(to motion: Motion) throws -> String? {
-    let repository = governed.repository
     switch motion.body {
     case .policy(let change):
       guard let policy = motion.policy else { return "its text says no policy" }
@@ -52,7 +51,7 @@ struct Motions {
       return try Judge(governed).adoption(of: adopted.branch) == nil
         ? nil : "\(adopted.branch.short) is adopted"
     case .forced(let forced):
-      guard try repository.target(of: forced.branch) == forced.old else {
+      guard try Judge(governed).ground(of: forced.branch) == forced.old else {
         return "\(forced.branch.short) moved since it was proposed"
       }
       guard let place = forced.old ?? forced.new,

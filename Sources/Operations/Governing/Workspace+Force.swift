@@ -14,25 +14,36 @@ extension Workspace {
         .usage, "cannot force \(SafeText.escaped(request.branch)): there is no reason",
         hint: "it is kept for ever; give it with --reason TEXT")
     }
-    return try await landing { governed in
-      let move = try await ForcedMove(request, in: governed, self)
-      let standing = try move.standing()
-      let checkouts = try await move.clearCheckouts()
-      var report = ForceReport(
-        branch: move.branch, old: move.old, new: move.new, rewinds: move.rewinds,
-        reason: move.reason, entry: standing.entry)
-      if !standing.isAdmitted {
-        let hand = try ownersHand(in: governed, asking: asking)
-        switch try await hand.force(standing.forced, under: governed) {
-        case .done(let entry): report.entry = entry
-        case .proposed(let digest, _):
-          report.motion = try view(of: digest)
-          return report
-        }
+    guard let remote = try await landRemote(asking: asking) else {
+      return try await landing { governed in
+        try await force(ForcedMove(request, in: governed, self), asking: asking)
       }
-      try await move.move()
-      await move.finish(&report, checkouts)
-      return report
     }
+    return try await underLandingLocks {
+      try await completeElsewhere(than: remote.name)
+      let meeting = try await LandingMeeting(with: remote, in: governed(), self)
+      let move = try await ForcedMove(request, in: meeting.governed, self, on: meeting)
+      return try await force(move, asking: asking)
+    }
+  }
+
+  private func force(_ move: ForcedMove, asking: Asking) async throws -> ForceReport {
+    let standing = try move.standing()
+    let checkouts = try await move.clearCheckouts()
+    var report = ForceReport(
+      branch: move.branch, old: move.old, new: move.new, rewinds: move.rewinds,
+      reason: move.reason, remote: move.meeting?.remote, entry: standing.entry)
+    if !standing.isAdmitted {
+      let hand = try ownersHand(in: move.governed, asking: asking)
+      switch try await hand.force(standing.forced, under: move.governed) {
+      case .done(let entry): report.entry = entry
+      case .proposed(let digest, _):
+        report.motion = try view(of: digest)
+        return report
+      }
+    }
+    try await move.move()
+    await move.finish(&report, checkouts)
+    return report
   }
 }

@@ -23,10 +23,7 @@ extension HookCall {
     guard let first = moved.first else { return [] }
     // Who pushes the ledger along sends the rest by the same words: what is up to date there is
     // not among the updates, and to be first would make git's own update fail.
-    let ledger = try repository.target(of: Layout.ledger)
-    guard !updates.contains(where: { $0.name == Layout.ledger && $0.new == ledger }) else {
-      return []
-    }
+    guard try !holdsLedger(updates, repository) else { return [] }
     let missing = try evidence(of: moved, judge).filter { proof in
       try !updates.contains { $0.name == proof.name && $0.new == proof.target }
         && Layout.remote(remote, proof.name).flatMap(repository.target(of:)) != proof.target
@@ -34,6 +31,14 @@ extension HookCall {
     guard !missing.isEmpty else { return [] }
     try await send(missing.map(\.name), ahead: first.name, to: remote, repository.location)
     return ["sent what proves \(first.name.short) to \(remote) ahead of it"]
+  }
+
+  /// Whether the updates bring the ledger as it stands here, or one that goes on from it.
+  private func holdsLedger(_ updates: [PushedUpdate], _ repository: Repository) throws -> Bool {
+    guard let pushed = updates.first(where: { $0.name == Layout.ledger })?.new,
+      let ledger = try repository.target(of: Layout.ledger)
+    else { return false }
+    return try pushed == ledger || repository.isAncestor(ledger, of: pushed)
   }
 
   /// The references without which nobody can tell that the moves are covered.

@@ -39,7 +39,7 @@ extension Workspace {
       gitlinks: StaticReview.gitlinks(in: files.map(\.changedFile)),
       sensitive: Self.sensitive(paths, in: [inForce.policy, governed.policy]))
     try Self.check(verdict, on: packet, by: actor, at: now(), under: governed.policy)
-    let present = try governed.repository.target(of: packet.branch)
+    let present = try judge.ground(of: packet.branch)
     let flagged = Self.flagged(files, as: packet.presented, under: inForce.policy)
     return Docket(
       packet: id, title: packet.title, verdict: verdict, author: actor.name,

@@ -8,6 +8,8 @@ import Trust
 struct LandingOutlook {
   let workspace: Workspace
   let governed: GovernedRepository
+  /// The branches that a remote was seen to have just now; nil where nobody has asked it.
+  var present: Set<ReferenceName>?
 
   private var repository: Repository { governed.repository }
 
@@ -50,7 +52,8 @@ struct LandingOutlook {
     guard let presented = packet.presented,
       let tip = try repository.target(of: Layout.packet(packet.id))
     else { throw NotAPacket(id: packet.id) }
-    let prev = try present(packet.branch)
+    let ground = try ground(of: packet)
+    let prev = ground.value
     var tree = presented.tree
     if presented.base != prev {
       switch try await governed.location.merge(prev, presented.head) {
@@ -63,7 +66,7 @@ struct LandingOutlook {
     let commit = try await LandingCommit(
       form, of: packet.id, titled: packet.title, onto: prev, head: presented.head, tree: tree
     ).write(by: committer(), in: repository)
-    let checkouts = try await clearCheckouts(of: packet, from: prev, to: commit)
+    let checkouts = try await clearCheckouts(of: packet, from: ground.here, to: commit)
     let ruling = try judge.ruling(
       on: packet.branch, from: prev, to: commit, present: prev, now: workspace.now())
     switch ruling {
@@ -74,7 +77,7 @@ struct LandingOutlook {
           hint: "git o8 show \(packet.id.short)")
       }
       let intent = intent(
-        of: packet, prev: prev, commit: commit, admitted, tip: tip, checkouts: checkouts)
+        of: packet, on: ground, commit: commit, admitted, tip: tip, checkouts: checkouts)
       return .admitted(
         LandingPlan(
           packet: packet, intent: intent, form: form, isCarried: admitted.carried,
@@ -85,12 +88,11 @@ struct LandingOutlook {
     }
   }
 
-  /// The branch's value.
-  func present(_ branch: ReferenceName) throws -> ObjectID {
-    if let present = try repository.target(of: branch) { return present }
-    throw Problem(
-      .noSuchThing, "there is no branch \(branch.short) to land on",
-      hint: "git branch \(branch.short) COMMIT makes it again")
+  /// What it would land on.
+  func ground(of packet: Packet) throws -> LandingGround {
+    try LandingGround(
+      of: packet.branch, Judge(governed), present: present,
+      then: "git o8 merge \(packet.id.short)")
   }
 
   private func form(
@@ -116,16 +118,21 @@ struct LandingOutlook {
   }
 
   private func intent(
-    of packet: Packet, prev: ObjectID, commit: ObjectID, _ admitted: Admitted, tip: ObjectID,
-    checkouts: [Checkout]
+    of packet: Packet, on ground: LandingGround, commit: ObjectID, _ admitted: Admitted,
+    tip: ObjectID, checkouts: [Checkout]
   ) -> LandingIntent {
     let proposal = admitted.proposal
     let landed = Landed(
-      branch: packet.branch, prev: prev, commit: commit, base: proposal.base, head: proposal.head,
+      branch: packet.branch, prev: ground.value, commit: commit, base: proposal.base,
+      head: proposal.head,
       tree: proposal.tree, verdicts: admitted.verdicts, gates: admitted.gates)
-    return LandingIntent(
+    var intent = LandingIntent(
       packet: packet.id, landed: landed, tip: tip, checkouts: checkouts.map(\.path),
       locks: StaleLocks.named(by: packet.branch, checkouts, in: governed.location))
+    if let upstream = ground.upstream {
+      (intent.remote, intent.here) = (upstream.remote, ground.here)
+    }
+    return intent
   }
 
   /// The work trees that have to follow; throws, with nothing moved, where one cannot.

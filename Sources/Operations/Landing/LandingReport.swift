@@ -6,6 +6,8 @@ public struct LandingReport: Hashable, Sendable {
   public let packet: ObjectID
   public let title: String
   public let branch: ReferenceName
+  /// The remote on whose branch it landed first; nil where it landed here.
+  public let remote: String?
   /// The branch's value before.
   public let prev: ObjectID
   public let commit: ObjectID
@@ -25,6 +27,7 @@ public struct LandingReport: Hashable, Sendable {
     packet = plan.packet.id
     title = plan.packet.title
     branch = plan.intent.landed.branch
+    remote = plan.intent.remote
     prev = plan.intent.landed.prev
     commit = plan.intent.landed.commit
     form = plan.form

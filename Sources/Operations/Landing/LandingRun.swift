@@ -4,11 +4,13 @@ import Model
 import Store
 import Trust
 
-/// What a landing does, in this order. Behind the claim nothing rolls back: whoever finds the
-/// intent goes on from where it was cut.
-enum LandingStep: Int, CaseIterable {
+/// What a landing does, in this order. Behind the push, or where nothing is pushed the claim,
+/// nothing rolls back: whoever finds the intent goes on from where it was cut.
+enum LandingStep: Int, CaseIterable, Comparable {
   /// Writes down what is about to happen.
   case intend
+  /// Where it lands on a remote's branch: that branch, with its proof. Nothing here has moved.
+  case push
   /// The ledger's entry.
   case claim
   /// The branch, through git, so that the hooks judge this landing like any other.
@@ -20,6 +22,8 @@ enum LandingStep: Int, CaseIterable {
   /// The packet's lane and references go, once nothing can change the landing any more.
   case close
   case finish
+
+  static func < (one: LandingStep, other: LandingStep) -> Bool { one.rawValue < other.rawValue }
 }
 
 /// One landing on its way.
@@ -31,9 +35,15 @@ struct LandingRun {
   let stamp: Stamp
   /// Whether it was found cut, so that work trees may be anywhere between old and new.
   var isRepair = false
+  /// The remote that it is pushed to; nil where nothing is pushed, or was already.
+  var meeting: LandingMeeting?
   var report: LandingReport
+  /// Whether the branch here stays where it is, though the remote's has landed.
+  var isLeftBehind = false
 
-  private var landed: Landed { intent.landed }
+  var landed: Landed { intent.landed }
+  /// What the branch here held, and the work trees show.
+  var before: ObjectID { intent.here ?? landed.prev }
 
   init(_ plan: LandingPlan, in governed: GovernedRepository, _ workspace: Workspace) throws {
     self.workspace = workspace
@@ -59,11 +69,8 @@ struct LandingRun {
   private mutating func take(_ step: LandingStep) async throws {
     switch step {
     case .intend: try governed.store.intend(intent)
-    case .claim:
-      report.entry = try await governed.record(
-        .landed(landed), of: packet.id, tip: intent.tip, subject: landed.subject(of: packet.title),
-        stamp: stamp,
-        state: .landed)
+    case .push: try await push()
+    case .claim: try await claim()
     case .move: try await move()
     case .verify: try verify()
     case .checkOut: try await checkOut()
@@ -73,7 +80,26 @@ struct LandingRun {
     }
   }
 
-  private func move() async throws {
+  var draft: EventDraft {
+    EventDraft(
+      .landed(landed), of: packet.id, tip: intent.tip, subject: landed.subject(of: packet.title),
+      stamp: stamp, state: .landed)
+  }
+
+  private mutating func claim() async throws {
+    // What others have taken already is not said twice.
+    if let entry = report.entry { return try await governed.store.takeIntoLedger(entry) }
+    let entries = try await governed.store.append(
+      [draft], to: Layout.ledger, .ledger, signing: stamp.signing)
+    report.entry = entries.first?.id
+  }
+
+  private mutating func move() async throws {
+    guard intent.remote == nil else { return await follow() }
+    try await step()
+  }
+
+  private func step() async throws {
     do throws(GitError) {
       try await governed.location.update(
         [ReferenceMove(landed.branch, from: landed.prev, to: landed.commit)],
@@ -98,6 +124,8 @@ struct LandingRun {
   }
 
   private func verify() throws {
+    // Whether a remote's branch has it was asked there.
+    guard intent.remote == nil else { return }
     let repository = governed.repository
     if let present = try repository.target(of: landed.branch),
       try repository.firstParentChain(
@@ -119,6 +147,7 @@ struct LandingRun {
 
   private mutating func checkOut() async throws {
     report.checkouts = []
+    guard !isLeftBehind else { return }
     for path in intent.checkouts {
       guard let checkout = try Checkout(path) else { continue }
       do {
@@ -131,11 +160,11 @@ struct LandingRun {
 
   private mutating func bring(_ checkout: Checkout) async throws {
     guard isRepair else {
-      try await checkout.bring(from: landed.prev, to: landed.commit)
+      try await checkout.bring(from: before, to: landed.commit)
       report.checkouts.append(checkout.path)
       return
     }
-    switch try await checkout.repair(from: landed.prev, to: landed.commit) {
+    switch try await checkout.repair(from: before, to: landed.commit) {
     case .wasThere: break
     case .brought: report.checkouts.append(checkout.path)
     case .left(let paths): leave(checkout.path, Problem.list(paths))
@@ -145,7 +174,7 @@ struct LandingRun {
   private mutating func leave(_ path: String, _ why: String) {
     report.remarks.append(
       "\(path) still shows \(landed.branch.short) as it was: \(why); when you have put your work "
-        + "aside, git -C \(path) read-tree -m -u \(landed.prev.short) \(landed.commit.short) "
+        + "aside, git -C \(path) read-tree -m -u \(before.short) \(landed.commit.short) "
         + "brings it along")
   }
 

@@ -9,10 +9,18 @@ extension Workspace {
   public func previewOfMerge(_ name: String?) async throws -> LandingReport {
     let governed = try governed()
     let id = try await packet(named: name, in: governed)
+    // What was seen of a remote last is what can be said without moving anything.
+    _ = try await landRemote(asking: .nobody)
     let outlook = LandingOutlook(workspace: self, governed: governed)
     let packet = try outlook.candidate(id)
     switch try await outlook.prospect(of: packet) {
-    case .admitted(let plan): return LandingReport(plan)
+    case .admitted(let plan):
+      var report = LandingReport(plan)
+      if let remote = report.remote {
+        report.remarks.append(
+          "\(remote)/\(packet.branch.short) as it was seen last; git o8 sync looks again")
+      }
+      return report
     case .refused(let reasons, let baseMoved):
       var problem = Self.refusal(of: packet, reasons, under: governed.policy)
       if baseMoved, packet.state == .approved {
@@ -45,46 +53,25 @@ extension Workspace {
     _ id: ObjectID, asking: Asking = .nobody,
     tell: @escaping @Sendable (LaneProgress) -> Void = { _ in }, through last: LandingStep
   ) async throws -> LandingReport {
-    if let remote = try Repository(location).config("o8.landRemote") {
-      throw Problem(
-        .refused, "landing through the remote \(SafeText.escaped(remote)) is not possible yet",
-        hint: "git config --unset o8.landRemote, merge, and push the branch yourself")
+    if let remote = try await landRemote(asking: asking) {
+      return try await merge(id, on: remote, asking: asking, tell: tell, through: last)
     }
     return try await landing { governed in
-      var packet = try LandingOutlook(workspace: self, governed: governed).candidate(id)
-      var run = try LandingRun(
-        try await self.plan(&packet, in: governed, asking: asking, tell: tell), in: governed, self)
+      let outlook = LandingOutlook(workspace: self, governed: governed)
+      var packet = try outlook.candidate(id)
+      let plan = try await self.plan(&packet, outlook, asking: asking, tell: tell)
+      var run = try LandingRun(plan, in: governed, self)
       try await run.run(through: last)
       return run.report
     }
   }
 
-  /// Does something under the landing lock, after whatever was cut before is completed.
-  func landing<Result>(
-    _ body: (GovernedRepository) async throws -> Result
-  ) async throws -> Result {
-    guard let lock = try await LandingLock.take(in: location.commonDirectory) else {
-      throw Problem(
-        .stale, "another landing is under way in this clone",
-        hint: "repeat the command when it is done")
-    }
-    defer { lock.release() }
-    return try await LandingLock.tenure(in: location.commonDirectory).perform { _ in
-      let governed = try governed()
-      let completion = try await completeLanding(in: governed)
-      if case .refused(_, let problem)? = completion, try governed.store.landingIntent() != nil {
-        throw problem
-      }
-      return try await body(governed)
-    }
-  }
-
   /// A plan that the rule admits; where the base moved, after gating what would land now.
-  private func plan(
-    _ packet: inout Packet, in governed: GovernedRepository, asking: Asking,
+  func plan(
+    _ packet: inout Packet, _ outlook: LandingOutlook, asking: Asking,
     tell: @escaping @Sendable (LaneProgress) -> Void
   ) async throws -> LandingPlan {
-    let outlook = LandingOutlook(workspace: self, governed: governed)
+    let governed = outlook.governed
     let first = try await outlook.prospect(of: packet)
     switch first {
     case .admitted(let plan): return plan
@@ -95,7 +82,8 @@ extension Workspace {
     case .conflict(let paths):
       guard packet.state == .approved else { throw Self.conflict(of: packet, paths) }
     }
-    packet = try await reintegrate(packet, in: governed, asking: asking, tell: tell)
+    packet = try await reintegrate(
+      packet, on: outlook.ground(of: packet).value, in: governed, asking: asking, tell: tell)
     if case .conflict(let paths) = first { throw Self.conflict(of: packet, paths) }
     switch try await outlook.prospect(of: packet) {
     case .admitted(let plan): return plan

@@ -3,12 +3,12 @@ import Model
 import Trust
 
 extension Workspace {
-  /// Judges an approved packet on its branch as that is now: gates on what would land, and then
-  /// it lies before its reviewers again. Returns it as it stands afterwards.
+  /// Judges an approved packet on its branch as that is now, at `base`: gates on what would land,
+  /// and then it lies before its reviewers again. Returns it as it stands afterwards.
   ///
   /// Throws where it does not get that far; red gates send it back to its worker.
   func reintegrate(
-    _ packet: Packet, in governed: GovernedRepository, asking: Asking,
+    _ packet: Packet, on base: ObjectID, in governed: GovernedRepository, asking: Asking,
     tell: @escaping @Sendable (LaneProgress) -> Void
   ) async throws -> Packet {
     let place = place(of: packet.id)
@@ -22,9 +22,11 @@ extension Workspace {
     let stop = StopSwitch()
     let signals = TerminationSignals(forwardingTo: stop)
     defer { withExtendedLifetime(signals) {} }
+    var setting = try await laneSetting(governed, asking: asking.prompt)
+    setting.base = base
     let lane = try Lane(
-      of: governed.storyOfPacket(packet.id) ?? packet, in: governed, holding: lock,
-      try await laneSetting(governed, asking: asking.prompt), stop: stop)
+      of: governed.storyOfPacket(packet.id) ?? packet, in: governed, holding: lock, setting,
+      stop: stop)
     let end = try await follow(place, tell) {
       defer { lock.release() }
       return try await lane.judge()

@@ -28,7 +28,7 @@ extension Reconciling {
   mutating func carryOutOverrides() async throws {
     guard only == nil else { return }
     for branch in try judge.governedBranches() where try judge.protects(branch.short) {
-      guard let present = try repository.target(of: branch),
+      guard let present = try judge.ground(of: branch),
         try judge.truth(of: branch) == present,
         let entry = try judge.overridesToCarryOut(
           on: branch, at: present, now: workspace.now()
@@ -38,12 +38,15 @@ extension Reconciling {
         branch: branch.short, commit: entry.body.new.hex, reason: entry.body.reason,
         rewinds: entry.body.rewind)
       do {
-        let move = try await ForcedMove(request, in: governed, workspace)
+        let meeting = try await meetLandRemote()
+        // Meanwhile a remote may have gone on.
+        guard try judge.ground(of: branch) == present else { continue }
+        let move = try await ForcedMove(request, in: governed, workspace, on: meeting)
         let checkouts = try await move.clearCheckouts()
         try await move.move()
         var report = ForceReport(
           branch: branch, old: present, new: entry.body.new, rewinds: entry.body.rewind,
-          reason: entry.body.reason, entry: entry.id)
+          reason: entry.body.reason, remote: meeting?.remote, entry: entry.id)
         await move.finish(&report, checkouts)
         done.add(
           .overrideCarriedOut, nil,

@@ -9,14 +9,7 @@ extension Workspace {
   ///
   /// A second time it finds nothing to do.
   public func reconcile(_ name: String? = nil) async throws -> Reconciliation {
-    guard let lock = try await LandingLock.take(in: location.commonDirectory) else {
-      throw Problem(
-        .stale, "a landing is under way in this clone", hint: "repeat the command when it is done")
-    }
-    defer { lock.release() }
-    return try await LandingLock.tenure(in: location.commonDirectory).perform { _ in
-      try await reconcileNow(name)
-    }
+    try await underLandingLocks { try await reconcileNow(name) }
   }
 
   private func reconcileNow(_ name: String?) async throws -> Reconciliation {
@@ -25,9 +18,13 @@ extension Workspace {
     if let name {
       only = try PacketNaming(governed: governed).packet(named: name, among: .everyPacket)
     }
-    var reconciling = Reconciling(
-      workspace: self, governed: governed,
-      actor: try governed.actor(environment: environment), only: only, judge: Judge(governed))
+    let locks = try await refuseLeftLocks(in: governed)
+    let completion = try await completeLanding(in: governed)
+    var reconciling = try Reconciling(in: self.governed(), self, only: only)
+    for lock in locks {
+      reconciling.done.remarks.append("removed a lock that a killed process left: \(lock)")
+    }
+    if let completion { reconciling.tell(of: completion) }
     try await reconciling.run()
     return reconciling.done
   }
@@ -36,7 +33,7 @@ extension Workspace {
 /// One run of `reconcile`, under the landing lock.
 struct Reconciling {
   let workspace: Workspace
-  let governed: GovernedRepository
+  var governed: GovernedRepository
   let actor: Actor
   /// Nil for all packets.
   let only: ObjectID?
@@ -49,11 +46,17 @@ struct Reconciling {
   var repository: Repository { governed.repository }
   var stamp: Stamp { Stamp(actor, at: workspace.now()) }
 
+  init(
+    in governed: GovernedRepository, _ workspace: Workspace, only: ObjectID? = nil
+  ) throws {
+    self.workspace = workspace
+    self.governed = governed
+    actor = try governed.actor(environment: workspace.environment)
+    self.only = only
+    judge = Judge(governed)
+  }
+
   mutating func run() async throws {
-    for lock in try await workspace.refuseLeftLocks(in: governed) {
-      done.remarks.append("removed a lock that a killed process left: \(lock)")
-    }
-    if let completion = try await workspace.completeLanding(in: governed) { tell(of: completion) }
     let places = LanePlace.all(leftIn: governed.location.commonDirectory)
       .filter { place in only.map { $0 == place.packet } ?? true }
     try await Tenure.awaitKeepers(of: places.map(\.tenure))
@@ -116,49 +119,6 @@ struct Reconciling {
           + "landed: it is open again")
     case .refused(let intent, let problem):
       done.problems.append("packet \(intent.packet.short): \(problem.message)")
-    }
-  }
-
-  /// A claim whose step the branch has yet to make; with an upstream that is the upstream's.
-  private mutating func rollForward(_ packet: Packet, _ closing: Closing) async throws {
-    guard let landed = try governed.landing(closing.id),
-      let tip = try governed.store.entry(closing.id)?.tip,
-      try repository.target(of: landed.branch) == landed.prev,
-      try judge.truth(of: landed.branch) == landed.prev
-    else { return }
-    let checkouts = try await Checkout.all(of: landed.branch, in: governed.location)
-    for checkout in checkouts {
-      if let obstacle = try await checkout.obstacle(from: landed.prev, to: landed.commit) {
-        throw Problem(
-          obstacle, in: checkout.path, of: landed.branch,
-          then: "git o8 reconcile \(packet.id.short)")
-      }
-    }
-    let intent = LandingIntent(
-      packet: packet.id, landed: landed, tip: tip, checkouts: checkouts.map(\.path),
-      locks: StaleLocks.named(by: landed.branch, checkouts, in: governed.location))
-    try governed.store.intend(intent)
-    tell(of: try await workspace.roll(intent, forwardFrom: closing.id, in: governed))
-  }
-
-  /// Makes the steps of landings that are behind us and whose branch was moved back since.
-  private mutating func landAgain() async throws {
-    for branch in try judge.governedBranches() where try judge.protects(branch.short) {
-      for missing in try judge.missingLandings(on: branch) {
-        let landed = missing.landed
-        guard only.map({ $0 == missing.packet }) ?? true,
-          try repository.target(of: Layout.packet(missing.packet)) == nil,
-          try repository.target(of: branch) == landed.prev,
-          try judge.truth(of: branch) == landed.prev
-        else { continue }
-        let checkouts = try await Checkout.all(of: branch, in: governed.location)
-        let intent = LandingIntent(
-          packet: missing.packet, landed: landed, tip: missing.tip,
-          checkouts: checkouts.map(\.path),
-          locks: StaleLocks.named(by: branch, checkouts, in: governed.location))
-        try governed.store.intend(intent)
-        tell(of: try await workspace.roll(intent, forwardFrom: missing.entry, in: governed))
-      }
     }
   }
 

@@ -49,17 +49,15 @@ struct BranchStandings {
       guard try judge.protects(branch.short), let name = Layout.tracked(remote, branch) else {
         return nil
       }
-      let upstream = try repository.config("branch.\(branch.short).remote")
-      guard upstream == nil || upstream == remote else { return nil }
+      let followed = try judge.followedRemote(of: branch)
+      guard followed == nil || followed == remote else { return nil }
       let there = try repository.target(of: name)
       let relation: BranchStanding.Relation
-      if upstream == nil {
+      if followed == nil {
         guard let there, there != reference.target else { return nil }
         relation = .unrelated
       } else {
-        guard try repository.config("branch.\(branch.short).merge") == branch.text else {
-          return nil
-        }
+        guard try judge.upstream(of: branch)?.branch == branch else { return nil }
         relation = try self.relation(
           of: branch, at: reference.target, to: there, among: present)
       }

@@ -13,8 +13,8 @@ struct RemoteChoice {
     self.location = location
   }
 
-  /// The one that is asked for, else the upstream's of the branch that is checked out, else
-  /// `origin`, else the only one.
+  /// The one that is asked for, else the one on which packets land, else the upstream's of the
+  /// branch that is checked out, else `origin`, else the only one.
   func name(asked: String?) async throws -> String {
     if let asked {
       guard try governed.repository.config("remote.\(asked).url") != nil else {
@@ -26,6 +26,7 @@ struct RemoteChoice {
       }
       return try named(asked)
     }
+    if let lands = try await landRemote() { return lands }
     if let branch = try? governed.repository.head().branch,
       let upstream = try governed.repository.config("branch.\(branch.short).remote"),
       upstream != ".", try governed.repository.config("remote.\(upstream).url") != nil
@@ -41,6 +42,23 @@ struct RemoteChoice {
     }
     throw Problem(
       .environment, "there is no remote to share with", hint: "git remote add origin URL")
+  }
+
+  /// The one on whose branches packets land; nil where they land here. Throws where what is
+  /// configured is no remote.
+  func landRemote() async throws -> String? {
+    guard let name = try LandRemote.name(in: governed.repository) else { return nil }
+    guard try LandRemote.isConfigured(name, in: governed.repository) else {
+      let known = try await location.remoteNames()
+      throw Problem(
+        .noSuchThing,
+        "\(LandRemote.key) names \(SafeText.escaped(name)), and there is no such remote here",
+        hint: (known.isEmpty
+          ? "git remote add NAME URL makes one"
+          : "git config \(LandRemote.key) " + known.joined(separator: "|"))
+          + "; git config --unset \(LandRemote.key) lands here")
+    }
+    return try named(name)
   }
 
   private func named(_ name: String) throws(Problem) -> String {

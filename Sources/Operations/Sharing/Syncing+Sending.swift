@@ -112,7 +112,7 @@ extension Syncing {
   }
 
   /// Remembers what the remote has now. What is not written is seen by the next fetch.
-  private mutating func note(_ batch: [ReferenceMove]) async throws {
+  mutating func note(_ batch: [ReferenceMove]) async throws {
     isJudgeStale = true
     for move in batch {
       let isBranch = move.name.isBranch

@@ -14,6 +14,13 @@ extension Syncing {
         .stale, "a landing is under way in this clone", hint: "repeat the command when it is done")
     }
     defer { lock.release() }
+    if let completion = try await completeLanding() { tell(of: completion) }
+    try await settleUnderLock()
+    try point(.settled)
+  }
+
+  /// The same for who holds the landing lock.
+  mutating func settleUnderLock() async throws {
     renewJudge()
     try await recordClosings()
     closed = try closedForGood()
@@ -21,7 +28,29 @@ extension Syncing {
     try await keepHeads()
     try await clear()
     try await reopen()
-    try point(.settled)
+  }
+
+  /// Completes a landing on this remote that was cut: what was fetched tells what became of it.
+  mutating func completeLanding() async throws -> LandingCompletion? {
+    guard let intent = try store.landingIntent(), intent.remote == remote.name else { return nil }
+    let completion = try await workspace.completeLanding(intent, on: remote.name, in: governed)
+    try look()
+    return completion
+  }
+
+  private mutating func tell(of completion: LandingCompletion) {
+    switch completion {
+    case .completed(let landed):
+      report.remarks.append(
+        "packet \(landed.packet.short) landed on \(landed.branch.short) as "
+          + "\(landed.commit.short), and that was cut short")
+      report.remarks += landed.remarks
+    case .dropped(let intent):
+      report.remarks.append(
+        "a landing of packet \(intent.packet.short) was cut before it got to \(remote.name)")
+    case .refused(_, let problem): report.remarks.append(problem.message)
+    case .displaced: break
+    }
   }
 
   /// Packets that are closed by what several clones said of them, and that nobody has recorded.

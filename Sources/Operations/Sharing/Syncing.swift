@@ -100,8 +100,18 @@ struct Syncing {
       hint: "what came is here; repeat the command to send the rest")
   }
 
+  /// Takes what the remote has and settles what follows from it, but sends nothing. The caller
+  /// holds the landing lock. Returns what became of a landing on this remote that was cut.
+  mutating func meet() async throws -> LandingCompletion? {
+    try await fetch()
+    try await take()
+    let completion = try await completeLanding()
+    try await settleUnderLock()
+    return completion
+  }
+
   /// A random while, longer with each try, so that clones that met do not meet again.
-  private func pause(after attempt: Int) async throws {
+  func pause(after attempt: Int) async throws {
     let longest = min(
       Self.shortestPauseMilliseconds << attempt, Self.longestPauseMilliseconds)
     try await Task.sleep(for: .milliseconds(Int.random(in: 0...longest)))
@@ -178,8 +188,7 @@ struct Syncing {
   /// Notes are for people and are no part of what is shared.
   private mutating func annotate() async throws {
     guard bringsNews else { return }
-    var reconciling = Reconciling(
-      workspace: workspace, governed: governed, actor: actor, only: nil, judge: Judge(governed))
+    var reconciling = try Reconciling(in: governed, workspace)
     try await reconciling.rebuildNotes()
   }
 }

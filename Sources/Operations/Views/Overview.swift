@@ -137,13 +137,8 @@ struct ProtectedBranches {
   private func upstream(
     of branch: ReferenceName, at value: ObjectID
   ) throws -> ProtectedBranch.Upstream? {
-    let repository = governed.repository
-    guard let remote = try repository.config("branch.\(branch.short).remote"), remote != ".",
-      let merge = try repository.config("branch.\(branch.short).merge").flatMap({
-        ReferenceName($0)
-      }), merge.isBranch,
-      let name = ReferenceName("refs/remotes/\(remote)/\(merge.short)"),
-      let other = try repository.target(of: name)
+    guard let name = try Judge(governed).upstream(of: branch)?.tracking,
+      let other = try governed.repository.target(of: name)
     else { return nil }
     return ProtectedBranch.Upstream(
       name: name, value: other, ahead: try count(value, without: other),
@@ -200,7 +195,7 @@ struct Repairs {
     for branch in try judge.governedBranches() where try judge.protects(branch.short) {
       found += try judge.missingLandings(on: branch).filter { !ids.contains($0.packet) }
         .map(\.sentence)
-      guard let present = try governed.repository.target(of: branch),
+      guard let present = try judge.ground(of: branch),
         try judge.truth(of: branch) == present
       else { continue }
       found += try judge.overridesToCarryOut(on: branch, at: present, now: now).map {

@@ -15,12 +15,20 @@ public struct PacketReport: Hashable, Sendable {
   public var red: String?
   /// What the worker is asked for, as it was edited last; nil where the title says it all.
   public var prompt: String?
+  /// The remote's branch that has what it landed as; nil where only the one here has.
+  public var landedOn: RemoteBranch?
   /// Its landing, where that is not final yet.
   public var landing: PendingLanding?
   /// Why it is in no lane yet; nil where it need not be in one.
   public var queued: String?
   /// What does not go as it should, a sentence each.
   public var notes: [String] = []
+
+  public struct RemoteBranch: Hashable, Sendable {
+    public let remote: String
+    /// Such as `origin/main`.
+    public let short: String
+  }
 
   init(_ packet: Packet, worktree: String?) {
     self.packet = packet
@@ -48,6 +56,16 @@ extension Workspace {
   }
 }
 
+extension Judge {
+  /// The remote's branch that has what a packet landed as; nil where it has not landed there.
+  fileprivate func upstreamHolding(_ packet: Packet) throws -> PacketReport.RemoteBranch? {
+    guard let commit = packet.landedCommit, let upstream = try upstream(of: packet.branch),
+      let value = try repository.target(of: upstream.tracking), isEarlier(commit, than: value)
+    else { return nil }
+    return PacketReport.RemoteBranch(remote: upstream.remote, short: upstream.short)
+  }
+}
+
 /// Looks at a packet's surroundings: its lane, its branch, the ledger.
 struct PacketInspection {
   let governed: GovernedRepository
@@ -55,7 +73,9 @@ struct PacketInspection {
   func report(on packet: Packet, worktree: String?) throws -> PacketReport {
     var report = PacketReport(packet, worktree: worktree)
     report.missing = try missing(packet)
-    report.landing = try Judge(governed).pendingLanding(of: packet)
+    let judge = Judge(governed)
+    report.landing = try judge.pendingLanding(of: packet)
+    report.landedOn = try judge.upstreamHolding(packet)
     report.notes = try landingNotes(packet, report.landing)
     report.red = try LaneStory.reportOfRedHead(of: packet, in: governed.repository)
     let place = LanePlace(of: packet.id, in: governed.location.commonDirectory)
@@ -105,7 +125,7 @@ struct PacketInspection {
         "\(lane.short) has moved on to \(tip.short); what is judged is \(presented.head.short), "
           + "and `git o8 gate \(packet.id.short)` hands the new commits in")
     }
-    if let value = try governed.repository.target(of: packet.branch), value != presented.base {
+    if let value = try Judge(governed).ground(of: packet.branch), value != presented.base {
       notes.append(
         "\(packet.branch.short) has moved on from \(presented.base.short) to \(value.short); "
           + "`git o8 merge` finds out whether the verdicts still reach it")

@@ -9,6 +9,8 @@ public struct PacketDocument: Hashable, Sendable {
   public let prompt: String?
   /// Its landing, where that is not final yet.
   public let landing: PendingLanding?
+  /// The remote whose branch has what it landed as; nil where only the branch here has.
+  public let remote: String?
   /// Why it is in no lane yet.
   public let queued: String?
 
@@ -16,8 +18,10 @@ public struct PacketDocument: Hashable, Sendable {
 
   public init(
     _ packet: Packet, worktree: String?, missing: [Role: Int] = [:], notes: [String] = [],
-    prompt: String? = nil, landing: PendingLanding? = nil, queued: String? = nil
+    prompt: String? = nil, landing: PendingLanding? = nil, queued: String? = nil,
+    remote: String? = nil
   ) {
+    self.remote = remote
     self.landing = landing
     self.queued = queued
     self.prompt = prompt
@@ -60,7 +64,7 @@ public struct PacketDocument: Hashable, Sendable {
       "tier": .string(work.tier.rawValue), "isolation": .string(work.isolation),
       "scope": JSONValue(work.scope), "acceptance": JSONValue(work.acceptance),
       "priority": JSONValue(work.priority), "after": JSONValue(work.after.map(\.hex)),
-      "question": JSONValue(packet.question), "landed": packet.landingDocument,
+      "question": JSONValue(packet.question), "landed": packet.landingDocument(on: remote),
       "closed": packet.closingDocument, "landing": landing?.document ?? .null,
       "waiting": packet.waitingDocument, "queued": JSONValue(queued),
       "flagged": .array((packet.presented?.findings ?? []).map(\.document)),
@@ -69,11 +73,11 @@ public struct PacketDocument: Hashable, Sendable {
 }
 
 extension Packet {
-  fileprivate var landingDocument: JSONValue {
+  fileprivate func landingDocument(on remote: String?) -> JSONValue {
     guard let closing, let commit = landedCommit else { return .null }
     return [
       "commit": .string(commit.hex), "ledger": .string(closing.id.hex),
-      "at": .string(closing.at.text),
+      "at": .string(closing.at.text), "remote": JSONValue(remote),
     ]
   }
 

@@ -19,9 +19,13 @@ extension Judge {
   public func upstreamRemotes() throws -> [String] {
     try repository.references(under: "refs/heads/").compactMap { reference in
       guard try protects(reference.name.short) else { return nil }
-      let remote = try repository.config("branch.\(reference.name.short).remote")
-      return remote == "." ? nil : remote
+      return try followedRemote(of: reference.name).flatMap { $0 == "." ? nil : $0 }
     }
+  }
+
+  /// The remote that a branch is shared with, as it is configured; `.` for this repository.
+  public func followedRemote(of branch: ReferenceName) throws -> String? {
+    try landRemote() ?? repository.config("branch.\(branch.short).remote")
   }
 
   /// The values that the branch had at remotes when they were last asked.

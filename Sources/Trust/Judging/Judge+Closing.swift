@@ -145,9 +145,14 @@ extension Judge {
     return try repository.target(of: branch)
   }
 
-  /// Where the branch goes by this clone's configuration; nil where it goes nowhere.
+  /// Where the branch goes by this clone's configuration; nil where it goes nowhere. A remote
+  /// that landings go to comes before one that the branch merely follows.
   public func upstream(of branch: ReferenceName) throws -> Upstream? {
-    guard let remote = try repository.config("branch.\(branch.short).remote"),
+    let followed = try repository.config("branch.\(branch.short).remote")
+    if let remote = try landRemote(), followed != remote {
+      return Upstream(of: branch, at: remote)
+    }
+    guard let remote = followed,
       let merge = try repository.config("branch.\(branch.short).merge"),
       let name = ReferenceName(merge), name.isBranch, remote != ".",
       let tracking = ReferenceName("refs/remotes/\(remote)/\(name.short)")
@@ -163,6 +168,18 @@ public struct Upstream: Hashable, Sendable {
   public let branch: ReferenceName
   /// What the last fetch or push saw of it.
   public let tracking: ReferenceName
+
+  public init(remote: String, branch: ReferenceName, tracking: ReferenceName) {
+    self.remote = remote
+    self.branch = branch
+    self.tracking = tracking
+  }
+
+  /// The branch of the same name; nil where the remote's name fits no reference.
+  public init?(of branch: ReferenceName, at remote: String) {
+    guard let tracking = ReferenceName("refs/remotes/\(remote)/\(branch.short)") else { return nil }
+    self.init(remote: remote, branch: branch, tracking: tracking)
+  }
 
   /// Such as `origin/main`.
   public var short: String { "\(remote)/\(branch.short)" }

@@ -46,6 +46,7 @@ public final class Judge {
     var satisfied: [ObjectID: Bool?] = [:]
     var closings: [ObjectID: Closing?] = [:]
     var cases: [CaseKey: StepCase] = [:]
+    var landRemote: String??
   }
 
   struct CaseKey: Hashable {

@@ -209,16 +209,4 @@ struct MergeTests {
       #expect(claims.split(separator: "\n").count == 1 && claims.hasPrefix("landed: Fix it as "))
     }
   }
-
-  @Test("landing through a remote is refused, not half done")
-  func landRemote() async throws {
-    try await LandingScene.with { scene in
-      _ = try await scene.approve(["a.txt": "two\n"])
-      try await scene.repository.git("config", "o8.landRemote", "origin")
-      let problem = await #expect(throws: Problem.self) {
-        try await scene.workspace().merge("fix")
-      }
-      #expect(problem?.kind == .refused)
-    }
-  }
 }

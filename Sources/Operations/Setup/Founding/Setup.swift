@@ -70,10 +70,7 @@ struct Setup {
 
   /// Notes do not come along with a clone: what they say is in the ledger.
   private func rebuildNotes(under governed: GovernedRepository) async throws {
-    var reconciling = Reconciling(
-      workspace: workspace, governed: governed,
-      actor: try governed.actor(environment: workspace.environment), only: nil,
-      judge: Judge(governed))
+    var reconciling = try Reconciling(in: governed, workspace)
     try await reconciling.rebuildNotes()
   }
 

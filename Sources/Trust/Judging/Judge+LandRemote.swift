@@ -1,0 +1,40 @@
+public import Git
+public import Model
+
+extension Judge {
+  /// The remote on whose branches this clone lands, by its configuration; nil where it lands on
+  /// its own, or where what is configured is no remote.
+  public func landRemote() throws -> String? {
+    if let known = memory.landRemote { return known }
+    let remote = try LandRemote.name(in: repository).flatMap { name in
+      try LandRemote.isConfigured(name, in: repository) ? name : nil
+    }
+    memory.landRemote = .some(remote)
+    return remote
+  }
+
+  /// The value on which a packet would land, as far as this clone has seen it: the remote's
+  /// branch's where landings go there, else that of the branch here.
+  public func ground(of branch: ReferenceName) throws -> ObjectID? {
+    guard try landRemote() != nil, let upstream = try upstream(of: branch),
+      let value = try repository.target(of: upstream.tracking)
+    else { return try repository.target(of: branch) }
+    return value
+  }
+}
+
+/// The setting that names the remote on whose branches a clone lands.
+public enum LandRemote {
+  public static let key = "o8.landRemote"
+
+  /// What is set; nil where nothing is, or nothing on purpose.
+  public static func name(in repository: Repository) throws(GitError) -> String? {
+    try repository.config(key).flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  public static func isConfigured(
+    _ name: String, in repository: Repository
+  ) throws(GitError) -> Bool {
+    try repository.config("remote.\(name).url") != nil
+  }
+}
