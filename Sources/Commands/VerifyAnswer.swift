@@ -22,6 +22,11 @@ extension Answer {
     lines.append(Line("repository \(verification.repo.hex)", .faint))
     if verification.isRemembered {
       lines.append(Line("proved before, and nothing has changed since", .faint))
+    } else if verification.rememberedCount > 0 {
+      let count = verification.rememberedCount
+      let steps = "\(count) step\(count == 1 ? "" : "s")"
+      lines.append(
+        Line("\(steps) proved before, and nothing since is about them: --fresh asks anew", .faint))
     }
     self.init(lines) { Self.document(verification) }
   }
@@ -32,6 +37,7 @@ extension Answer {
   private static func document(_ verification: Verification) -> JSONValue {
     [
       "schema": "o8/verify/1", "remembered": .bool(verification.isRemembered),
+      "rememberedSteps": .integer(Int64(verification.rememberedCount)),
       "repo": .string(verification.repo.hex),
       "policy": .string(verification.policy.hex), "proved": .bool(verification.isProved),
       "branches": .array(verification.branches.map(\.json)),

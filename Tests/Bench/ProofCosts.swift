@@ -16,6 +16,23 @@ func measureProofs(_ bench: Workbench) async throws -> [Row] {
       }, { try spawn.milliseconds(["git", "log", "-p", "refs/o8/ledger"]) })
     let (known, status) = try await medians(
       9, { try spawn.milliseconds(verify) }, { try spawn.milliseconds(["git", "status"]) })
+    var turn = 0
+    let (grown, added) = try await medians(
+      3,
+      {
+        turn += 1
+        let name = "more-\(turn)"
+        let git = { (words: [String]) in try spawn.milliseconds(["git"] + words) }
+        _ = try git(["switch", "-q", "-c", name])
+        try Data("more\n".utf8).write(
+          to: URL(fileURLWithPath: "\(fixture.repository.path)/\(name).txt"))
+        _ = try git(["add", "-A"])
+        _ = try git(["commit", "-q", "-m", "Work \(turn)"])
+        _ = try git(["switch", "-q", "main"])
+        _ = try spawn.milliseconds([bench.program, "adopt", name, "--wait"])
+        _ = try spawn.milliseconds([bench.program, "verdict", name, "approve", "--merge"])
+        return try spawn.milliseconds(verify)
+      }, { try spawn.milliseconds(["git", "status"]) })
     return [
       Row(
         name: "verify --all, \(count) landings, cold (beside git log -p of the ledger)",
@@ -23,6 +40,10 @@ func measureProofs(_ bench: Workbench) async throws -> [Row] {
       Row(
         name: "verify --all, \(count) landings, nothing new", value: known, baseline: status,
         bar: .atMost(150)),
+      // What a new landing costs whoever verifies after each: a bar of ours.
+      Row(
+        name: "verify --all, \(count) landings, one new", value: grown, baseline: added,
+        bar: .atMost(1000)),
     ]
   }
 }

@@ -125,6 +125,7 @@ struct LedgerIndexTests {
         [try draft("late", packet: two.id, subject: "Two")], to: Layout.ledger, .ledger)
       #expect(next[0].envelope.clock == theirs[0].envelope.clock + 1)
       #expect(try store.chain(.ledger, of: Layout.ledger).events.count == 4)
+      try checkThatReadingAllGivesTheSame(store)
     }
   }
 
@@ -180,6 +181,40 @@ struct LedgerIndexTests {
       #expect(index.records(ofPacket: one.id).map(\.id) == [entry.id])
       #expect(index.contains(foreign.id) && index.contains(entry.id))
       #expect(index.clock == entry.envelope.clock)
+      try checkThatReadingAllGivesTheSame(store)
+    }
+  }
+
+  private func checkThatReadingAllGivesTheSame(_ store: Store) throws {
+    let store = Store(store.repository, identity: store.identity)
+    let read = try #require(
+      store.indexBytes(of: try store.chain(.ledger, of: Layout.ledger)))
+    #expect(try read == store.indexBytes(of: store.ledgerIndex()))
+    #expect(LedgerIndex(bytes: read)?.tip == (try store.repository.target(of: Layout.ledger)))
+  }
+
+  @Test("goes on from bytes that somebody vouched for, where the ledger has all that they have")
+  func goesOnFromBytes() async throws {
+    try await withStore { test, store in
+      let (one, two) = (try await opened(store, "One"), try await opened(store, "Two"))
+      let first = try await store.append([try cancelled(one.id)], to: Layout.ledger, .ledger)[0]
+      let bytes = try #require(
+        store.indexBytes(of: try store.chain(.ledger, of: Layout.ledger)))
+      #expect(try store.goOn(fromIndex: bytes)?.records.isEmpty == true)
+      let second = try await store.append([try cancelled(two.id)], to: Layout.ledger, .ledger)[0]
+      // What lies in the file is not asked.
+      _ = try Store(store.repository).ledgerIndex()
+      try Data("a lie".utf8).write(to: URL(fileURLWithPath: test.path + Self.file))
+      let fresh = Store(store.repository, identity: store.identity)
+      let growth = try #require(try fresh.goOn(fromIndex: bytes))
+      #expect(growth.records.map(\.id) == [second.id])
+      #expect(growth.before.tip == first.id && growth.now.tip == second.id)
+      #expect(try fresh.ledgerIndex().records(ofPacket: two.id).map(\.id) == [second.id])
+      for lie in [[], Array(bytes.dropLast()), Array("a lie".utf8)] {
+        #expect(try fresh.goOn(fromIndex: lie) == nil)
+      }
+      try store.repository.move(Layout.ledger, from: second.id, to: one.id)
+      #expect(try fresh.goOn(fromIndex: bytes) == nil)
     }
   }
 }

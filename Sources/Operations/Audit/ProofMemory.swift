@@ -10,7 +10,7 @@ import Trust
 #endif
 
 /// What this user's program proved last in this clone, so that proving the very same again takes
-/// no time.
+/// no time, and proving what came since only little.
 ///
 /// It is written only for what was proved without a flag, and believed only where nothing that a
 /// proof rests on has another value, and where its code was made with a secret of this user's that
@@ -23,7 +23,7 @@ struct ProofMemory {
   private let circumstances: Digest
 
   /// Counts up when what a proof means changes; a program of another count proves anew.
-  private static let format = "o8-proof 1"
+  private static let format = "o8-proof 2"
   /// Nil where the user has no place for the secret.
   init?(
     _ governed: GovernedRepository, _ extent: VerificationExtent, environment: [String: String]
@@ -57,6 +57,63 @@ struct ProofMemory {
 
   /// The proof of this very state; nil where there is none that can be believed.
   func recall() -> Verification? {
+    guard let proof = read(), proof.circumstances == circumstances,
+      proof.policy == governed.policies.newest.id
+    else { return nil }
+    var verification = Verification(
+      repo: governed.policies.repo, policy: proof.policy, branches: proof.branches,
+      problems: [])
+    verification.isRemembered = true
+    return verification
+  }
+
+  /// The proof of whatever state it was of, with the ledger that it rests on; nil where there is
+  /// none that can be believed.
+  func recallEarlier() -> (proof: EarlierProof, ledger: [UInt8])? {
+    guard let proof = read(), let sum = proof.ledger,
+      let index = FileManager.default.contents(atPath: path + Self.ledgerSuffix).map(Array.init),
+      Digest(of: index) == sum
+    else { return nil }
+    return (proof, index)
+  }
+
+  /// Writes a proof down, where it is one that nobody has to look at again.
+  ///
+  /// - Parameter ledger: the index of the ledger that it rests on, made by whoever proved it, where
+  ///   a later proof may go on from this one.
+  func keep(_ verification: Verification, ledger: [UInt8]?) {
+    guard verification.isProved, !verification.isRemembered else { return }
+    let sum = ledger.map { Digest(of: $0) }
+    var text = Array(
+      "\(Self.format) \(circumstances.hex) \(verification.policy) \(sum?.hex ?? "-")\n".utf8)
+    for branch in verification.branches {
+      let lines = branch.judged.compactMap(ProofText.line)
+      guard lines.count == branch.judged.count else { return }
+      let body = branch.lines + lines.map { $0 + "\n" }.joined().utf8
+      text += "\(branch.name) \(branch.start) \(branch.tip) \(branch.count) \(body.count)".utf8
+      text += " \(branch.rewinds.count)\n".utf8
+      for rewind in branch.rewinds {
+        text += "\(rewind.entry) \(rewind.old) \(rewind.new) \(rewind.by) ".utf8
+        text += "\(ProofText.hex(rewind.reason))\n".utf8
+      }
+      text += body
+    }
+    // The ledger first: a proof that names another is no ground for a later one.
+    if let ledger { write(ledger, to: path + Self.ledgerSuffix) }
+    write(text + key.code(of: text), to: path)
+  }
+
+  private static let ledgerSuffix = ".ledger"
+
+  private func write(_ bytes: [UInt8], to path: String) {
+    let file = URL(fileURLWithPath: path)
+    // A memory that cannot be written costs time and nothing else.
+    try? FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try? Data(bytes).write(to: file, options: .atomic)
+  }
+
+  private func read() -> EarlierProof? {
     guard let file = FileManager.default.contents(atPath: path), file.count > 32 else {
       return nil
     }
@@ -64,41 +121,18 @@ struct ProofMemory {
     let text = Array(bytes.dropLast(ProofKey.codeByteCount))
     guard key.confirms(Array(bytes.suffix(ProofKey.codeByteCount)), of: text) else { return nil }
     var rest = text[...]
-    guard line(&rest) == "\(Self.format) \(circumstances.hex)" else { return nil }
+    guard let words = line(&rest)?.split(separator: " "), words.count == 5,
+      "\(words[0]) \(words[1])" == Self.format, let circumstances = Digest(String(words[2])),
+      let policy = ObjectID(words[3])
+    else { return nil }
     var branches: [VerifiedBranch] = []
     while let head = line(&rest) {
       guard let branch = branch(head, &rest) else { return nil }
       branches.append(branch)
     }
-    var verification = Verification(
-      repo: governed.policies.repo, policy: governed.policies.newest.id, branches: branches,
-      problems: [])
-    verification.isRemembered = true
-    return verification
-  }
-
-  /// Writes a proof down, where it is one that nobody has to look at again.
-  func keep(_ verification: Verification) {
-    guard verification.isProved, !verification.isRemembered else { return }
-    var text = "\(Self.format) \(circumstances.hex)\n"
-    for branch in verification.branches {
-      let lines = branch.steps.compactMap(ProofText.line)
-      guard lines.count == branch.count else { return }
-      let body = lines.map { $0 + "\n" }.joined()
-      text += "\(branch.name) \(branch.start) \(branch.tip) \(branch.count) \(body.utf8.count)"
-      text += " \(branch.rewinds.count)\n"
-      for rewind in branch.rewinds {
-        text += "\(rewind.entry) \(rewind.old) \(rewind.new) \(rewind.by) "
-        text += "\(ProofText.hex(rewind.reason))\n"
-      }
-      text += body
-    }
-    let bytes = Array(text.utf8)
-    let file = URL(fileURLWithPath: path)
-    // A memory that cannot be written costs time and nothing else.
-    try? FileManager.default.createDirectory(
-      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try? Data(bytes + key.code(of: bytes)).write(to: file, options: .atomic)
+    return EarlierProof(
+      circumstances: circumstances, policy: policy, ledger: Digest(String(words[4])),
+      branches: branches)
   }
 
   private func branch(_ head: String, _ rest: inout ArraySlice<UInt8>) -> VerifiedBranch? {
@@ -128,4 +162,14 @@ struct ProofMemory {
     defer { rest = rest[(end + 1)...] }
     return String(decoding: rest[..<end], as: UTF8.self)
   }
+}
+
+/// A proof as it was written down.
+struct EarlierProof {
+  /// Stands for all that it rests on.
+  let circumstances: Digest
+  let policy: ObjectID
+  /// The digest of the index of the ledger that it rests on; nil where nothing goes on from it.
+  let ledger: Digest?
+  let branches: [VerifiedBranch]
 }

@@ -9,6 +9,8 @@ public struct Verification: Sendable {
   public let branches: [VerifiedBranch]
   /// What is wrong besides single steps, a sentence each.
   public let problems: [String]
+  /// How many steps were proved before and not recomputed.
+  public var rememberedCount: Int { branches.map(\.rememberedCount).reduce(0, +) }
   /// Whether this very state was proved before, and nothing was recomputed.
   public var isRemembered = false
 
@@ -26,21 +28,20 @@ public struct VerifiedBranch: Sendable {
   public let rewinds: [ForcedView]
   /// How many steps there are.
   public let count: Int
-  private let source: Source
+  /// A line for each of the first steps, as they were written down; all of them covered, and none
+  /// with a flag.
+  let lines: [UInt8]
+  /// Those after them.
+  let judged: [VerifiedStep]
 
-  private enum Source: Sendable {
-    case judged([VerifiedStep])
-    /// A line for each, as they were written down; all of them covered.
-    case remembered([UInt8])
-  }
+  var rememberedCount: Int { count - judged.count }
 
   init(
     name: ReferenceName, start: ObjectID, tip: ObjectID, steps: [VerifiedStep],
     rewinds: [ForcedView]
   ) {
     (self.name, self.start, self.tip, self.rewinds) = (name, start, tip, rewinds)
-    count = steps.count
-    source = .judged(steps)
+    (count, lines, judged) = (steps.count, [], steps)
   }
 
   init(
@@ -48,43 +49,30 @@ public struct VerifiedBranch: Sendable {
     rewinds: [ForcedView]
   ) {
     (self.name, self.start, self.tip, self.rewinds) = (name, start, tip, rewinds)
-    self.count = count
-    source = .remembered(lines)
+    (self.count, self.lines, judged) = (count, lines, [])
+  }
+
+  /// What was proved before, gone on with.
+  init(_ before: VerifiedBranch, to tip: ObjectID, by steps: [VerifiedStep]) {
+    (name, start, self.tip, rewinds) = (before.name, before.start, tip, before.rewinds)
+    count = before.count + steps.count
+    (lines, judged) = (before.lines, before.judged + steps)
   }
 
   /// All steps, the oldest first.
-  public var steps: [VerifiedStep] {
-    switch source {
-    case .judged(let steps): steps
-    case .remembered(let lines): ProofText.steps(lines[...])
-    }
-  }
+  public var steps: [VerifiedStep] { ProofText.steps(lines[...]) + judged }
 
   /// The newest steps, the oldest of them first, and all older ones that a person should look at.
   public func notable(_ limit: Int) -> [VerifiedStep] {
-    switch source {
-    case .judged(let steps):
-      let older = steps.dropLast(limit).filter { !$0.isCovered || !$0.flags.isEmpty }
-      return older + steps.suffix(limit)
-    // What had a flag was not written down.
-    case .remembered(let lines): return ProofText.newest(limit, of: lines)
-    }
+    let older = judged.dropLast(limit).filter { !$0.isCovered || !$0.flags.isEmpty }
+    let newest = judged.suffix(limit)
+    return ProofText.newest(limit - newest.count, of: lines) + older + newest
   }
 
-  public var isProved: Bool {
-    switch source {
-    case .judged(let steps): steps.allSatisfy(\.isCovered)
-    case .remembered: true
-    }
-  }
+  public var isProved: Bool { judged.allSatisfy(\.isCovered) }
 
   /// The steps that neither the rule nor an owner covers.
-  public var open: [VerifiedStep] {
-    switch source {
-    case .judged(let steps): steps.filter { !$0.isCovered }
-    case .remembered: []
-    }
-  }
+  public var open: [VerifiedStep] { judged.filter { !$0.isCovered } }
 }
 
 /// An override as a reader of the proof sees it.

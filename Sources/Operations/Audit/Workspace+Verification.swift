@@ -20,18 +20,40 @@ extension Workspace {
         .refused, "cannot verify this repository as \(repo): it is \(identity.hex)",
         hint: "fetch refs/o8/policy from a clone that you trust")
     }
-    let memory = try ProofMemory(governed, extent, environment: environment)
-    if trust == .remembering, let known = memory?.recall() { return known }
-    let found = try await verification(of: extent, in: governed)
-    memory?.keep(found)
+    guard let memory = try ProofMemory(governed, extent, environment: environment) else {
+      return try await verification(of: extent, by: Judge(governed, by: .whole), in: governed)
+    }
+    if trust == .remembering {
+      if let known = memory.recall() { return known }
+      if let extended = try extended(memory, extent, governed) { return extended }
+    }
+    // A proof rests on the ledger itself and on no index of it.
+    let judge = Judge(governed, by: .whole)
+    let found = try await verification(of: extent, by: judge, in: governed)
+    let ledger = try judge.ledgerAsIndex()
+    let index = ledger.flatMap { LedgerIndex(bytes: $0) }
+    let isGround = try index.map { try found.isGround(in: $0, governed.repository) } ?? false
+    memory.keep(found, ledger: isGround ? ledger : nil)
+    return found
+  }
+
+  /// What was proved last, gone on with; nil where it has to be proved anew.
+  private func extended(
+    _ memory: ProofMemory, _ extent: VerificationExtent, _ governed: GovernedRepository
+  ) throws -> Verification? {
+    guard let (earlier, ledger) = memory.recallEarlier() else { return nil }
+    // A repository of its own: what it takes for the ledger's index is for this question alone.
+    let own = try GovernedRepository(governed.location)
+    guard let extending = try ProofExtension(of: earlier, ledger: ledger, in: own),
+      let found = try extending.verification(of: Judge(own).names(of: extent))
+    else { return nil }
+    memory.keep(found, ledger: try extending.ledger(for: found))
     return found
   }
 
   private func verification(
-    of extent: VerificationExtent, in governed: GovernedRepository
+    of extent: VerificationExtent, by judge: Judge, in governed: GovernedRepository
   ) async throws -> Verification {
-    // A proof rests on the ledger itself and on no index of it.
-    let judge = Judge(governed, by: .whole)
     var problems: [String] = []
     if let refused = try judge.policyProblem() {
       problems.append("the policy \(refused.id.short) does not count: \(refused.reason)")
@@ -97,13 +119,13 @@ extension Workspace {
 
 extension Judge {
   /// The branch's own value, else that of a remote: a check-out by a CI has no branch of its own.
-  fileprivate func value(of branch: ReferenceName) throws -> ObjectID? {
+  func value(of branch: ReferenceName) throws -> ObjectID? {
     if let value = try repository.target(of: branch) { return value }
     return try remoteValues(of: branch).first
   }
 
   /// The branches whose whole histories are looked at.
-  fileprivate func names(of extent: VerificationExtent) throws -> [ReferenceName] {
+  func names(of extent: VerificationExtent) throws -> [ReferenceName] {
     if case .branch(let name, let wasProtected) = extent {
       return [try governed(Workspace.branch(name), wasProtected: wasProtected)]
     }
@@ -134,7 +156,7 @@ extension Judge {
       hint: "name the branch with --branch NAME")
   }
 
-  fileprivate func verified(
+  func verified(
     _ name: ReferenceName, from start: ObjectID, to tip: ObjectID, _ steps: [HistoryStep]
   ) throws -> VerifiedBranch {
     let overrides = try overrides(of: name)

@@ -27,6 +27,16 @@ struct LedgerIndexFile {
   /// Nil where the file is absent, damaged, or of another format.
   init?(_ path: String) {
     guard let file = MappedFile(path) else { return nil }
+    self.init(file)
+  }
+
+  /// Nil where the bytes are none of such a file.
+  init?(_ bytes: [UInt8]) {
+    guard let file = MappedFile(bytes) else { return nil }
+    self.init(file)
+  }
+
+  private init?(_ file: MappedFile) {
     guard let read = file.withBytes(Self.counts) else { return nil }
     self.file = file
     origin = read.origin

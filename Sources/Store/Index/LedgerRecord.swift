@@ -111,6 +111,37 @@ extension LedgerRecord {
 }
 
 extension LedgerRecord {
+  /// What of an entry's body the index holds.
+  struct Claim {
+    var kind: EventKind?
+    var packet: ObjectID?
+    var commit: ObjectID?
+
+    init(_ envelope: Envelope) {
+      let body = LedgerBody(envelope)
+      kind = body.kind
+      if case .landed(let landed) = body { commit = landed.commit }
+      if kind != nil { packet = envelope.packet }
+    }
+  }
+
+  /// The record of a commit that was read with its chain; nil of a foreign one.
+  init?(_ id: ObjectID, _ commit: ChainCommit) {
+    var event: StoredEvent?
+    switch commit.content {
+    case .foreign: return nil
+    case .inert, .join: break
+    case .event(let found): event = found
+    }
+    let claim = event.map { Claim($0.envelope) }
+    self.init(
+      id: id, kind: claim?.kind, clock: commit.clock, at: event?.envelope.at ?? Self.noInstant,
+      packet: claim?.packet, tip: event?.tip, commit: claim?.commit,
+      previous: Previous(commit.parents))
+  }
+}
+
+extension LedgerRecord {
   /// By clock, then by id: causes first.
   static func precedes(_ left: LedgerRecord, _ right: LedgerRecord) -> Bool {
     (left.clock, left.id) < (right.clock, right.id)

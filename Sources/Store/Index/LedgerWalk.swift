@@ -53,21 +53,7 @@ struct LedgerWalk {
     let longestStep: Int64
     let at: Instant
     let tip: ObjectID?
-    let claim: Claim
-  }
-
-  /// What of an entry's body the index holds.
-  private struct Claim {
-    var kind: EventKind?
-    var packet: ObjectID?
-    var commit: ObjectID?
-
-    init(_ envelope: Envelope) {
-      let body = LedgerBody(envelope)
-      kind = body.kind
-      if case .landed(let landed) = body { commit = landed.commit }
-      if kind != nil { packet = envelope.packet }
-    }
+    let claim: LedgerRecord.Claim
   }
 
   private func sketch(_ id: ObjectID) throws(GitError) -> Sketch {
@@ -83,7 +69,7 @@ struct LedgerWalk {
       guard rules.flaw(of: event, shape, parentSeconds: seconds) == nil else { break }
       sketch.event = Event(
         clock: event.envelope.clock, longestStep: rules.longestStep(of: event.envelope),
-        at: event.envelope.at, tip: event.tip, claim: Claim(event.envelope))
+        at: event.envelope.at, tip: event.tip, claim: LedgerRecord.Claim(event.envelope))
     }
     return sketch
   }

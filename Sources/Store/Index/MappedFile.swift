@@ -37,6 +37,17 @@ final class MappedFile {
     bytes = UnsafeRawBufferPointer(start: start, count: count)
   }
 
+  /// Bytes that are nowhere else; nil where there are none, or no room for them.
+  init?(_ content: [UInt8]) {
+    let protection = PROT_READ | PROT_WRITE
+    guard !content.isEmpty,
+      let start = mmap(nil, content.count, protection, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+      start != MAP_FAILED
+    else { return nil }
+    UnsafeMutableRawBufferPointer(start: start, count: content.count).copyBytes(from: content)
+    bytes = UnsafeRawBufferPointer(start: start, count: content.count)
+  }
+
   deinit { munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count) }
 }
 

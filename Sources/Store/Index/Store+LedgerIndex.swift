@@ -72,6 +72,55 @@ extension Store {
   }
 }
 
+/// An index that its reader vouched for, and what the ledger has beyond it.
+public struct LedgerGrowth {
+  public let before: LedgerIndex
+  public let now: LedgerIndex
+
+  /// What came since, in no order.
+  public var records: [LedgerRecord] {
+    now.recent.values.filter { !before.contains($0.id) }
+  }
+}
+
+extension LedgerIndex {
+  /// The index that bytes of `Store.indexBytes` are; nil where they are none.
+  public init?(bytes: [UInt8]) {
+    guard let file = LedgerIndexFile(bytes) else { return nil }
+    self.init(tip: file.origin.tip, file: file)
+  }
+}
+
+extension Store {
+  /// The index of a ledger that was read as a whole, as bytes to go on from later.
+  public func indexBytes(of ledger: Chain) -> [UInt8]? {
+    guard ledger.kind == .ledger, let identity, let tip = ledger.tip else { return nil }
+    let records = ledger.commits.compactMap { LedgerRecord($0.key, $0.value) }
+    return LedgerIndexFile.bytes(records, LedgerIndexFile.Origin(repo: identity, tip: tip))
+  }
+
+  /// An index as bytes to go on from later.
+  public func indexBytes(of index: LedgerIndex) -> [UInt8]? {
+    guard let identity, let tip = index.tip else { return nil }
+    return LedgerIndexFile.bytes(
+      index.allRecords, LedgerIndexFile.Origin(repo: identity, tip: tip))
+  }
+
+  /// Goes on from an index in these bytes, for which the caller vouches, and not from the file
+  /// that any process of the user's may have written.
+  ///
+  /// Nil where they are no index of this ledger, or the ledger has not all that it has.
+  public func goOn(fromIndex bytes: [UInt8]) throws(GitError) -> LedgerGrowth? {
+    guard let file = LedgerIndexFile(bytes), file.origin.repo == identity,
+      let tip = try repository.target(of: Layout.ledger)
+    else { return nil }
+    let before = LedgerIndex(tip: file.origin.tip, file: file)
+    guard let now = try LedgerIndexing(self).extended(before, to: tip) else { return nil }
+    knownIndex = now
+    return LedgerGrowth(before: before, now: now)
+  }
+}
+
 /// Makes an index from the file that is there and what the ledger has beyond it.
 private struct LedgerIndexing {
   let rules: ChainRules
@@ -103,7 +152,7 @@ private struct LedgerIndexing {
   }
 
   /// The index at a tip that has the old one behind it; nil where it has not.
-  private func extended(_ old: LedgerIndex, to tip: ObjectID) throws(GitError) -> LedgerIndex? {
+  func extended(_ old: LedgerIndex, to tip: ObjectID) throws(GitError) -> LedgerIndex? {
     if old.tip == tip { return old }
     let walk = LedgerWalk(rules: rules) { old.record(of: $0)?.clock }
     let found = try walk.found(from: tip)

@@ -58,6 +58,17 @@ extension Judge {
     return steps
   }
 
+  /// Numbers a chain that many questions will be about; false where `start` is not on it.
+  public func number(from start: ObjectID, to tip: ObjectID) -> Bool {
+    guard let chain = parents.chain(from: start, to: tip) else { return false }
+    parents.learn(chain, after: start)
+    return true
+  }
+
+  /// The ledger as this judge has read all of it, as an index to go on from later; nil where it
+  /// asked an index itself.
+  public func ledgerAsIndex() throws -> [UInt8]? { try ledger().asIndex }
+
   /// Where a branch's history begins to be proved: its adoption, or the rewind that went behind
   /// it. Nil where neither is on the chain.
   public func beginning(of branch: ReferenceName, upTo tip: ObjectID) throws -> ObjectID? {

@@ -183,6 +183,12 @@ extension LedgerReading {
     return latest.sorted { $0 > $1 }.prefix(limit).map(\.packet)
   }
 
+  /// What was read of the ledger as it stands, as an index to go on from later; nil where not all
+  /// of it was read.
+  var asIndex: [UInt8]? {
+    index == nil ? whole?.first.flatMap(store.indexBytes) : nil
+  }
+
   /// The first of several ledgers' tips, by its place, that holds an entry along `previous` and
   /// joins. Reads the whole ledger.
   func holders(_ tips: [ObjectID?]) throws -> [ObjectID: Int] {

@@ -1,0 +1,136 @@
+import Git
+import Model
+import Store
+import Trust
+
+/// Goes on from an earlier proof, where nothing that came since can say anything about the steps
+/// that it proved: then only those after them are judged.
+///
+/// Whatever is not plainly about new packets has all of it proved anew; see the decision
+/// `RememberedProofs`.
+struct ProofExtension {
+  private let governed: GovernedRepository
+  private let judge: Judge
+  private let earlier: EarlierProof
+  private let growth: LedgerGrowth
+
+  /// Nil where the ledger or the policy went on in a way that may be about anything.
+  init?(
+    of earlier: EarlierProof, ledger: [UInt8], in governed: GovernedRepository
+  ) throws {
+    guard earlier.policy == governed.policies.newest.id, governed.policies.refused == nil,
+      let growth = try governed.store.goOn(fromIndex: ledger)
+    else { return nil }
+    (self.governed, self.earlier, self.growth) = (governed, earlier, growth)
+    // Its index is the one that was vouched for.
+    judge = Judge(governed)
+  }
+
+  /// The index on which a later proof goes on from this one; nil where none may.
+  func ledger(for found: Verification) throws -> [UInt8]? {
+    try found.isGround(in: growth.now, governed.repository)
+      ? governed.store.indexBytes(of: growth.now) : nil
+  }
+
+  /// All branches with what came since; nil where something has to be proved anew.
+  func verification(of names: [ReferenceName]) throws -> Verification? {
+    guard names == earlier.branches.map(\.name), try isAboutNewPackets(),
+      try judge.policyProblem() == nil
+    else { return nil }
+    var branches: [VerifiedBranch] = []
+    for branch in earlier.branches {
+      guard let extended = try extended(branch) else { return nil }
+      branches.append(extended)
+    }
+    let landed = Set(branches.flatMap(\.judged).map(\.commit))
+    // A claim on any other commit may be about an older step, or about one that is missing.
+    guard growth.records.allSatisfy({ $0.commit.map(landed.contains) ?? true }) else { return nil }
+    let stand = BranchStand(governed: governed, judge: judge)
+    for branch in branches where try !stand.problems(of: branch.name).isEmpty { return nil }
+    for branch in branches { try stand.remember(branch.name) }
+    return Verification(
+      repo: governed.policies.repo, policy: earlier.policy, branches: branches, problems: [])
+  }
+
+  /// The kinds of entries that are about one packet and nothing else.
+  private static let harmless: Set<EventKind> = [
+    .landed, .rejected, .cancelled, .reported, .late,
+  ]
+
+  /// Whether all that came to the ledger, and all that is open, is about packets of which the
+  /// ledger had said nothing: those that landed in the steps before are among the ones it named.
+  private func isAboutNewPackets() throws -> Bool {
+    var packets: Set<ObjectID> = []
+    for record in growth.records {
+      if let kind = record.kind {
+        guard Self.harmless.contains(kind), let packet = record.packet else { return false }
+        packets.insert(packet)
+      }
+    }
+    let open = try OpenReferences(in: governed.repository)
+    return growth.before.packets(among: packets.sorted()).isEmpty
+      && open.isApart(from: growth.before, within: growth.now)
+  }
+
+  /// The branch with its new steps; nil where it did not simply go on.
+  private func extended(_ branch: VerifiedBranch) throws -> VerifiedBranch? {
+    guard let tip = try judge.value(of: branch.name),
+      judge.number(from: branch.start, to: tip), judge.isEarlier(branch.tip, than: tip),
+      try judge.remoteValues(of: branch.name).allSatisfy({ value in
+        judge.isEarlier(value, than: tip) || judge.isEarlier(branch.tip, than: value)
+      }),
+      let steps = try judge.history(of: branch.name, from: branch.tip, to: tip)
+    else { return nil }
+    let after = try judge.verified(branch.name, from: branch.tip, to: tip, steps)
+    guard after.steps.allSatisfy({ $0.isCovered && $0.flags.isEmpty && isNew($0) }) else {
+      return nil
+    }
+    return VerifiedBranch(branch, to: tip, by: after.steps)
+  }
+
+  /// Whether nothing was known of what landed; a packet lands once.
+  private func isNew(_ step: VerifiedStep) -> Bool {
+    guard case .admitted(let admitted) = step.finding else { return true }
+    return growth.before.records(ofPacket: admitted.packet).isEmpty
+  }
+}
+
+extension Verification {
+  /// Whether a later proof may go on from this one: all that landed did so by the word of the
+  /// ledger that it rests on, so that what may speak about it can be told from that ledger alone.
+  func isGround(in ledger: LedgerIndex, _ repository: Repository) throws -> Bool {
+    guard isProved, try OpenReferences(in: repository).isApart(from: ledger, within: ledger) else {
+      return false
+    }
+    return branches.flatMap(\.judged).allSatisfy { step in
+      guard case .admitted(let admitted) = step.finding else { return true }
+      return ledger.records(landing: step.commit).contains { $0.packet == admitted.packet }
+    }
+  }
+}
+
+/// What references say beside the ledger: the packets that have any, here or at remotes, and the
+/// ledgers of remotes.
+private struct OpenReferences {
+  private var packets: Set<ObjectID> = []
+  private var ledgers: [ObjectID] = []
+
+  init(in repository: Repository) throws {
+    for prefix in [Layout.packets, Layout.heads, Layout.remotes] {
+      for reference in try repository.references(under: prefix) {
+        // A remote's name may have several components.
+        let parts = reference.name.text.split(separator: "/").suffix(2)
+        if prefix == Layout.remotes, parts.last == "ledger" { ledgers.append(reference.target) }
+        if parts.first == "packets" || parts.first == "heads", let id = parts.last {
+          packets.formUnion([ObjectID(id)].compactMap { $0 })
+        }
+      }
+    }
+  }
+
+  /// Whether no packet has references that `named` knows, and no remote's ledger has anything that
+  /// `all` has not.
+  func isApart(from named: LedgerIndex, within all: LedgerIndex) -> Bool {
+    named.packets(among: packets.sorted()).isEmpty && ledgers.allSatisfy(all.contains)
+  }
+}
