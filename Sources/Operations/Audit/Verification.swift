@@ -9,6 +9,10 @@ public struct Verification: Sendable {
   public let branches: [VerifiedBranch]
   /// What is wrong besides single steps, a sentence each.
   public let problems: [String]
+  /// What has git show another history than the one that was judged, a sentence each.
+  public var warnings: [String] = []
+  /// Whether not all history is in this clone.
+  public var isShallow = false
   /// Whether this very state was proved before, and nothing was recomputed.
   public var isRemembered = false
 

@@ -21,14 +21,22 @@ extension Workspace {
         hint: "fetch refs/o8/policy from a clone that you trust")
     }
     let memory = try ProofMemory(governed, extent, environment: environment)
-    if trust == .remembering, let known = memory?.recall() { return known }
-    let found = try await verification(of: extent, in: governed)
-    memory?.keep(found)
+    let oddities = try governed.repository.historyOddities()
+    let isShallow = oddities.contains(.shallow)
+    var found: Verification
+    if trust == .remembering, let known = memory?.recall() {
+      found = known
+    } else {
+      found = try await verification(of: extent, in: governed, isShallow: isShallow)
+      memory?.keep(found)
+    }
+    found.warnings = oddities.map(\.sentence)
+    found.isShallow = isShallow
     return found
   }
 
   private func verification(
-    of extent: VerificationExtent, in governed: GovernedRepository
+    of extent: VerificationExtent, in governed: GovernedRepository, isShallow: Bool
   ) async throws -> Verification {
     // A proof rests on the ledger itself and on no index of it.
     let judge = Judge(governed, by: .whole)
@@ -55,6 +63,9 @@ extension Workspace {
       try await judge.readAhead(on: names)
       for name in names {
         let tip = try judge.value(of: name)
+        if let tip, let cut = try judge.cut(of: name, at: tip) {
+          throw cut.problem(isShallow: isShallow)
+        }
         // The history first: it numbers the chain, and the other questions are about its order.
         let start = try tip.flatMap { try judge.beginning(of: name, upTo: $0) }
         let steps = try start.flatMap { start in
