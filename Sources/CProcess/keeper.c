@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,6 +24,12 @@
 enum { kill_patience_ms = 10000 };
 /* Between scans for processes that appeared while others were being killed. */
 enum { rescan_ms = 10 };
+/* Between looks whether there are more processes than may be: a bomb makes some thousands in
+   this time, and waking costs a lane that idles nothing to speak of. */
+enum { crowd_ms = 250 };
+/* Between counts where the system as a whole has not grown by what the command may still have:
+   others may have ended meanwhile. */
+enum { recount_ms = 30000 };
 /* Leftovers are reported for people; what is beyond so many is ended unreported. */
 enum { named_leftovers = 64 };
 
@@ -36,6 +43,8 @@ struct keeper {
   int harsh;       /* no grace */
   int stage;       /* 0 running, SIGTERM, SIGKILL */
   long long stage_ends;
+  long long next_look, next_count;
+  long counted, all_then; /* of the command and of the system, when it was counted last */
   pid_t seen[named_leftovers];
   int seen_count;
 };
@@ -78,6 +87,16 @@ static void close_others(const int *kept, int count) {
   close_range_or_each(from, ~0U);
 }
 
+static void limit(int resource, int64_t most) {
+  if (most <= 0) return;
+  struct rlimit present;
+  if (getrlimit(resource, &present) != 0) return;
+  rlim_t wanted = (rlim_t)most;
+  if (present.rlim_max != RLIM_INFINITY && present.rlim_max < wanted) wanted = present.rlim_max;
+  struct rlimit next = {.rlim_cur = wanted, .rlim_max = wanted};
+  setrlimit(resource, &next);
+}
+
 static void become_command(const struct o8_launch *launch, pid_t keeper) {
   setsid();
 #ifdef __linux__
@@ -111,6 +130,9 @@ static void become_command(const struct o8_launch *launch, pid_t keeper) {
     cores.rlim_cur = 0;
     setrlimit(RLIMIT_CORE, &cores);
   }
+  limit(RLIMIT_AS, launch->memory_bytes);
+  limit(RLIMIT_FSIZE, launch->file_bytes);
+  limit(RLIMIT_NOFILE, launch->open_files);
   if (chdir(launch->directory) != 0) {
     report(status, o8_failed, errno, "directory");
     _exit(127);
@@ -256,20 +278,111 @@ static int sweep(struct keeper *self) {
   return self->stage != SIGKILL || now < self->stage_ends;
 }
 
+#ifdef __linux__
+/* Linux gives no larger numbers. */
+enum { most_ids = 1 << 22 };
+static unsigned char family[most_ids / 8];
+
+static int is_family(pid_t process) {
+  return process > 0 && process < most_ids && (family[process / 8] >> (process % 8) & 1);
+}
+
+static void take_in(pid_t process) {
+  if (process > 0 && process < most_ids)
+    family[process / 8] |= (unsigned char)(1 << (process % 8));
+}
+
+/* All threads of the system, which are no fewer than its processes; -1 where nobody says. */
+static long all_threads(void) {
+  char text[128];
+  int file = open("/proc/loadavg", O_RDONLY | O_CLOEXEC);
+  if (file < 0) return -1;
+  ssize_t count = read(file, text, sizeof text - 1);
+  close(file);
+  if (count <= 0) return -1;
+  text[count] = 0;
+  long all;
+  return sscanf(text, "%*s %*s %*s %*d/%ld", &all) == 1 ? all : -1;
+}
+
+/* Marks everything that came of the keeper, itself left out, and sends `signal` to each of them
+   where it is not 0. Returns how many there are, or more than `most` where there are. */
+static long survey(int signal, long most) {
+  memset(family, 0, sizeof family);
+  take_in(getpid());
+  long count = 0, found;
+  /* A child's number is mostly larger than its parent's, so that a pass finds most. */
+  do {
+    found = 0;
+    DIR *processes = opendir("/proc");
+    if (!processes) return count;
+    struct entry entry;
+    while (next_entry(processes, &entry)) {
+      if (is_family(entry.process) || !is_family(entry.parent)) continue;
+      take_in(entry.process);
+      found++;
+      if (signal) kill(entry.process, signal);
+    }
+    closedir(processes);
+    count += found;
+  } while (found && count <= most);
+  return count;
+}
+#endif
+
+/* Ends a command that has more processes than it may. */
+static void look_for_crowd(struct keeper *self) {
+#ifdef __linux__
+  long long now = now_ms();
+  int64_t most = self->launch->processes;
+  if (most <= 0 || !self->alive || self->harsh || now < self->next_look) return;
+  self->next_look = now + crowd_ms;
+  long all = all_threads();
+  if (all >= 0 && all <= most) return;
+  if (all >= 0 && all - self->all_then <= most - self->counted && now < self->next_count) return;
+  long count = survey(0, (long)most);
+  self->counted = count;
+  self->all_then = all;
+  self->next_count = now + recount_ms;
+  if (count <= most) return;
+  report(self->launch->status, o8_crowded, (int32_t)count, NULL);
+  self->harsh = 1;
+  if (!self->launch->caged) {
+    /* What is stopped makes no others: when none is new, all are. */
+    for (long before = -1; count != before;) {
+      before = count;
+      count = survey(SIGSTOP, LONG_MAX);
+    }
+    survey(SIGKILL, LONG_MAX);
+  }
+  signal_command(self, SIGKILL);
+#else
+  (void)self;
+#endif
+}
+
 static void await_news(struct keeper *self, const sigset_t *while_waiting) {
   fd_set readable;
   FD_ZERO(&readable);
   if (!self->orphaned) FD_SET(self->control, &readable);
-  struct timespec pause = {.tv_nsec = rescan_ms * 1000000L};
+  struct timespec pause = {.tv_nsec = (self->alive ? crowd_ms : rescan_ms) * 1000000L};
+  int is_patient = self->alive && self->launch->processes <= 0;
   int found = pselect(self->orphaned ? 0 : self->control + 1, &readable, NULL, NULL,
-                      self->alive ? NULL : &pause, while_waiting);
+                      is_patient ? NULL : &pause, while_waiting);
   if (found > 0 && !self->orphaned) obey(self);
+  look_for_crowd(self);
 }
 
 static void wake(int signal) { (void)signal; }
 
 static void keep(const struct o8_launch *launch) {
   struct keeper self = {.launch = launch, .alive = 1};
+#ifdef __linux__
+  if (launch->processes > 0) {
+    self.all_then = all_threads();
+    self.next_count = now_ms() + recount_ms;
+  }
+#endif
   setsid();
 #ifdef __linux__
   prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);

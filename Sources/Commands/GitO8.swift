@@ -37,6 +37,7 @@ struct GitO8: CommandGroup {
       PolicyCommands.self,
       Hooks.self,
       Config.self,
+      DoctorCommand.self,
       HookCommand.self,
       LaneCommands.self,
       ManualCommand.self,

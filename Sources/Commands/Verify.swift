@@ -80,6 +80,7 @@ extension Verification {
     let lacksEvidence = open.contains {
       if case .unproved = $0.finding { true } else { false }
     }
+    if lacksEvidence, isShallow { return "git fetch --unshallow" }
     return lacksEvidence
       ? "fetch the evidence and verify again: git fetch REMOTE 'refs/o8/*:refs/o8-remotes/REMOTE/*'"
       : nil

@@ -19,6 +19,7 @@ extension Answer {
       lines += shown.flatMap(\.remarks) + branch.rewinds.map(\.line)
     }
     lines += verification.problems.map { Line($0, .bad) }
+    lines += verification.warnings.map { Line($0, .warning) }
     lines.append(Line("repository \(verification.repo.hex)", .faint))
     if verification.isRemembered {
       lines.append(Line("proved before, and nothing has changed since", .faint))
@@ -42,6 +43,7 @@ extension Answer {
       "policy": .string(verification.policy.hex), "proved": .bool(verification.isProved),
       "branches": .array(verification.branches.map(\.json)),
       "problems": JSONValue(verification.problems),
+      "warnings": JSONValue(verification.warnings),
     ]
   }
 }

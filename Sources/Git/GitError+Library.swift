@@ -37,7 +37,11 @@ extension GitError.Code {
     case GIT_EUNBORNBRANCH: self = .unborn
     case GIT_ECONFLICT, GIT_EMERGECONFLICT, GIT_EDIRECTORY: self = .conflict
     case GIT_EOWNER: self = .notOwned
-    default: self = Self(systemMessage: message) ?? .other
+    default:
+      // libgit2 has no code for it.
+      self =
+        message.hasPrefix("corrupted loose reference")
+        ? .corrupt : Self(systemMessage: message) ?? .other
     }
   }
 

@@ -2,14 +2,16 @@ import Synchronization
 
 extension Program {
   /// git as o8 runs it: it asks nobody, opens no pager or editor, speaks English, shows
-  /// objects as they are, and is told its repository by its directory alone.
+  /// objects and history as they are, and is told its repository by its directory alone.
   public static let git = Program("git", environment: gitEnvironment)
 
   private static let gitEnvironment = ProgramEnvironment.inherited.changing(
     [
       "GIT_TERMINAL_PROMPT": "0", "GIT_PAGER": "cat", "GIT_EDITOR": ":",
       "GIT_SEQUENCE_EDITOR": ":", "LC_ALL": "C", "GIT_NO_REPLACE_OBJECTS": "1",
-    ].merging(repositoryVariables.map { ($0, nil) }) { _, new in new })
+      // Grafts are what replacements were before; a path that leads nowhere is no complaint.
+      "GIT_GRAFT_FILE": "/dev/null/none",
+    ].merging(repositoryVariables.map { ($0, nil) }) { own, _ in own })
 
   /// What binds git to one repository (`git rev-parse --local-env-vars`): a hook's environment
   /// holds them, and they must not lead a command into another repository than the one meant.

@@ -22,10 +22,4 @@ extension Repository {
   public func isPartialClone() throws(GitError) -> Bool {
     try config("extensions.partialClone") != nil
   }
-
-  /// Whether some objects are shown as others (`git replace`): git sees those, libgit2 and
-  /// `Program.git` see the real ones.
-  public func hasReplacements() throws(GitError) -> Bool {
-    try !references(under: "refs/replace/").isEmpty
-  }
 }

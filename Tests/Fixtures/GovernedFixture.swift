@@ -20,13 +20,16 @@ public struct GovernedFixture: Sendable {
   /// The time of every event, unless a test says otherwise.
   public static let now = Instant("2026-11-21T12:00:00Z")!
 
-  /// - Parameter change: what the policy is to say besides.
+  /// - Parameters:
+  ///   - earlier: how many commits there were before the one that is adopted.
+  ///   - change: what the policy is to say besides.
   public static func with<Result>(
-    _ files: [String: String] = ["a.txt": "one\n"],
+    _ files: [String: String] = ["a.txt": "one\n"], earlier: Int = 0,
     policy change: (inout Policy) throws -> Void = { _ in },
     _ body: (GovernedFixture) async throws -> Result
   ) async throws -> Result {
     try await withRepository { repository in
+      for _ in 0..<earlier { try await repository.commit(message: "before anybody watched") }
       try await repository.commit(files.mapValues { $0 }, message: "the beginning")
       let maker = KeyMaker(directory: repository.scratch + "/key")
       _ = try maker.key(for: ann)

@@ -134,10 +134,10 @@ func anotherUsersRepositoryIsRefusedExceptInAHook() async throws {
     let second = try await test.commit()
     let whole = try Repository.discover(from: test.path)
     #expect(!whole.isShallow)
-    #expect(try !whole.hasReplacements())
+    #expect(try whole.historyOddities() == [])
     #expect(try !whole.isPartialClone())
     try await test.git("replace", second, first)
-    #expect(try whole.hasReplacements())
+    #expect(try whole.historyOddities() == [.replaced([#require(ObjectID(second))])])
     let real = try #require(ObjectID(second))
     #expect(try whole.commit(real).parents.map(\.hex) == [first])
     let copy = try await test.program.require(
@@ -145,6 +145,7 @@ func anotherUsersRepositoryIsRefusedExceptInAHook() async throws {
     #expect(copy.isEmpty)
     let shallow = try Repository.discover(from: test.scratch + "/copy")
     #expect(shallow.isShallow)
+    #expect(try shallow.historyOddities() == [.shallow])
     let tip = try #require(try shallow.head().commit)
     #expect(throws: GitError.self) { try shallow.firstParentChain(from: tip, limit: 10) }
   }

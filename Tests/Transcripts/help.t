@@ -66,6 +66,8 @@ The program says what this version has, and no more.
     hooks                   Install, see and remove the hooks of o8
     config                  List the keys o8.* of git's configuration, their
                             values and where they stand
+    doctor                  Look at everything that o8 rests on in this clone,
+                            and say what to do
   
     See 'git-o8 help <subcommand>' for detailed help.
   $ git-o8 --help | sed -n '/^SUBCOMMANDS/,$p'
@@ -121,6 +123,8 @@ The program says what this version has, and no more.
     hooks                   Install, see and remove the hooks of o8
     config                  List the keys o8.* of git's configuration, their
                             values and where they stand
+    doctor                  Look at everything that o8 rests on in this clone,
+                            and say what to do
   
     See 'git-o8 help <subcommand>' for detailed help.
   $ git o8 hooks -h

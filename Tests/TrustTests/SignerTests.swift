@@ -28,9 +28,78 @@ func everyKeyFileOfKeygenSigns(options: String) async throws {
   try await keygen.makeKey("key", "-t ed25519", passphrase: "secret")
   let path = keygen.path("key")
   let signer = try Signer(named: path, format: nil, home: nil)
+  #expect(signer.keeping == .locked(file: path))
   let error = try await #require(throws: SigningError.self) { try await signer.sign(message) }
-  #expect("\(error)".contains("incorrect passphrase"))
-  #expect(error.hint == "unlock the key with: ssh-add \(path)")
+  #expect(error.detail == "it is behind a passphrase, and no agent has it unlocked")
+  #expect(error.hint == "unlock the key with: eval \"$(ssh-agent)\"; ssh-add \(path)")
+}
+
+/// The file stays locked; the agent was given the passphrase by hand.
+@Test(
+  .timeLimit(.minutes(2)),
+  arguments: ["-t ed25519", "-t ecdsa -b 256", "-t rsa -b 2048", "-t rsa -b 2048 -m PEM"])
+func aLockedKeySignsThroughItsAgent(options: String) async throws {
+  let keygen = try Keygen()
+  try await keygen.makeKey("key", options, passphrase: "secret")
+  let (path, socket) = (keygen.path("key"), keygen.path("agent"))
+  let program = TestProgram(directory: keygen.directory, home: keygen.directory)
+  try keygen.write(Array("#!/bin/sh\necho secret\n".utf8), to: "answer")
+  let answer = keygen.path("answer")
+  try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: answer)
+  try await withAgent(at: socket) {
+    for name in [path, path + ".pub"] {
+      var signer = try Signer(named: name, format: "ssh", home: nil)
+      signer.environment = ["SSH_AUTH_SOCK": socket]
+      #expect(signer.keeping == .locked(file: path))
+      let error = try await #require(throws: SigningError.self) { try await signer.sign(message) }
+      #expect(error.hint == "unlock the key with: ssh-add \(path)", "an agent without the key")
+    }
+    try await program.require(
+      "ssh-add", ["-q", path],
+      environment: [
+        "SSH_AUTH_SOCK": socket, "SSH_ASKPASS": answer, "SSH_ASKPASS_REQUIRE": "force",
+      ])
+    for name in [path, path + ".pub"] {
+      var signer = try Signer(named: name, format: "ssh", home: nil)
+      signer.environment = ["SSH_AUTH_SOCK": socket]
+      #expect(try await signer.sign(message).verifies(message))
+    }
+  }
+}
+
+/// `ssh-add -c` has the agent ask somebody at each use; here nobody says yes.
+@Test(.timeLimit(.minutes(2)))
+func anAgentThatAsksIsBelievedWhenItIsRefused() async throws {
+  let keygen = try Keygen()
+  try await keygen.makeKey("key", "-t ed25519")
+  let (path, socket) = (keygen.path("key"), keygen.path("agent"))
+  let program = TestProgram(directory: keygen.directory, home: keygen.directory)
+  try await withAgent(at: socket) {
+    try await program.require(
+      "ssh-add", ["-q", "-c", path], environment: ["SSH_AUTH_SOCK": socket])
+    try FileManager.default.removeItem(atPath: path)
+    var signer = try Signer(named: path + ".pub", format: "ssh", home: nil)
+    #expect(signer.keeping == .elsewhere)
+    signer.environment = ["SSH_AUTH_SOCK": socket]
+    let error = try await #require(throws: SigningError.self) { try await signer.sign(message) }
+    #expect(error.kind == .missing)
+    #expect(error.hint.contains("ssh-add"), "\(error)")
+  }
+}
+
+@Test func whereAKeyIsKeptIsKnown() async throws {
+  let keygen = try Keygen()
+  let path = keygen.path("key")
+  for (options, passphrase) in [("-t ed25519", ""), ("-t rsa -b 2048 -m PEM", "secret")] {
+    try await keygen.makeKey("key", options, passphrase: passphrase)
+    let wanted = passphrase.isEmpty ? KeyKeeping.open(file: path) : .locked(file: path)
+    for name in [path, path + ".pub"] {
+      #expect(try Signer(named: name, format: "ssh", home: nil).keeping == wanted)
+    }
+    try FileManager.default.removeItem(atPath: path)
+    #expect(try Signer(named: path + ".pub", format: "ssh", home: nil).keeping == .elsewhere)
+    try FileManager.default.removeItem(atPath: path + ".pub")
+  }
 }
 
 @Test(arguments: ["", "key::"])

@@ -19,6 +19,9 @@ struct o8_launch {
   int term_grace_ms;        /* between TERM and KILL for what is left behind */
   int caged;                /* the command is bubblewrap, which ends all in its cage with itself */
   int report;               /* becomes 3 of a caged command, for what bubblewrap tells; or -1 */
+  /* 0 for no limit. The first is looked after by the keeper, for the command and all that comes
+     of it; the kernel holds each process to the others. */
+  int64_t processes, memory_bytes, file_bytes, open_files;
 };
 
 /* Where a caged command finds `report`. */
@@ -31,7 +34,8 @@ enum o8_record_kind {
   o8_failed = 2,  /* value: errno; name: "directory" or "program" */
   o8_ended = 3,   /* value: raw wait status */
   o8_left = 4,    /* value: process id; name: its command name */
-  o8_done = 5     /* value: how many could not be ended */
+  o8_done = 5,    /* value: how many could not be ended */
+  o8_crowded = 6  /* value: how many processes it had when it was ended for that */
 };
 
 struct o8_record {

@@ -38,7 +38,7 @@ extension Answer {
     lines += PacketText.findings(
       flagged, indent: "  ", limit: 10, more: "git o8 show \(packet.id.short) --full")
     if let path = sent.worktree { lines.append(Line("  in \(path)", .faint)) }
-    if let next = packet.nextCommand { lines.append(Line("  next: \(next)")) }
+    if let next = sent.nextCommand { lines.append(Line("  next: \(next)")) }
     self.init(
       lines,
       json: [
@@ -89,6 +89,9 @@ extension Packet {
 }
 
 extension Dispatched {
+  /// What the person who sent it does next.
+  var nextCommand: String? { gateHint ?? packet.nextCommand }
+
   /// That it did not come to review, for who waited for it.
   var problem: Problem? {
     let name = "packet \(packet.id.short)"
@@ -101,9 +104,9 @@ extension Dispatched {
     }
     return switch packet.state {
     case .review, .approved, .landed, .reported: nil
-    case .gating: Problem(.environment, "\(name) is \(words)", hint: packet.nextCommand)
+    case .gating: Problem(.environment, "\(name) is \(words)", hint: nextCommand)
     case .queued, .running, .waiting, .failed, .rejected, .cancelled:
-      Problem(.refused, "\(name) is \(words)", hint: packet.nextCommand)
+      Problem(.refused, "\(name) is \(words)", hint: nextCommand)
     }
   }
 }

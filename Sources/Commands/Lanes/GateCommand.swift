@@ -62,7 +62,7 @@ extension Dispatched {
     case .gating:
       return Problem(
         .environment, "\(name) is not judged: \(halt ?? "the gates were stopped")",
-        hint: packet.nextCommand)
+        hint: nextCommand)
     default:
       let because = packet.pending?.because ?? []
       let what = because.isEmpty ? packet.stateInWords(self) : because.joined(separator: ", ")

@@ -28,7 +28,8 @@ struct Wait: Subcommand {
       packets: packets, reach: any ? .any : .all, until: until, timeoutSeconds: timeout?.seconds)
     let workspace = try context.workspace()
     let done = try await workspace.wait(waiting)
-    context.show(Answer(waitedFor: done, columns: context.columns()))
+    let hints = done.map { workspace.gateHint(for: $0) }
+    context.show(Answer(waitedFor: done, hints, columns: context.columns()))
     let problems = done.compactMap { workspace.disappointment($0, waiting) }
     // With --any one that came to what was wanted is enough.
     if let problem = problems.first, !any || problems.count == done.count { throw problem }
@@ -36,11 +37,13 @@ struct Wait: Subcommand {
 }
 
 extension Answer {
-  init(waitedFor packets: [Packet], columns: Int) {
-    let rows = packets.map { packet in
+  /// - `hints`: what is next for the person here, where that is not what the state says.
+  init(waitedFor packets: [Packet], _ hints: [String?], columns: Int) {
+    let next = zip(packets, hints).map { $1 ?? $0.nextCommand }
+    let rows = zip(packets, next).map { packet, next in
       [
         Line(packet.id.short), Line(packet.state.rawValue), Line(packet.title),
-        Line(packet.nextCommand ?? "", .faint),
+        Line(next ?? "", .faint),
       ]
     }
     self.init(
@@ -48,10 +51,10 @@ extension Answer {
         ? ["no packet is under way"]
         : Table(["ID", "STATE", "TITLE", "NEXT"], rows: rows).lines(within: columns, giving: 2),
       json: .array(
-        packets.map { packet in
+        zip(packets, next).map { packet, next in
           [
             "schema": "o8/wait/1", "id": JSONValue(packet.id), "title": .string(packet.title),
-            "state": .string(packet.state.rawValue), "next": JSONValue(packet.nextCommand),
+            "state": .string(packet.state.rawValue), "next": JSONValue(next),
           ]
         }))
   }

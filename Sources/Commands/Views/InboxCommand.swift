@@ -18,8 +18,8 @@ struct InboxCommand: Subcommand {
 
 extension Inbox {
   func lines(at now: Instant, columns: Int) -> [Line] {
-    let own = errands.filter { $0.kind != .othersJudge }
-    let others = errands.filter { $0.kind == .othersJudge }
+    let own = errands.filter { !$0.kind.isForOthers }
+    let others = errands.filter { $0.kind.isForOthers }
     var lines = own.flatMap { $0.lines(at: now, columns: columns) }
     if own.isEmpty { lines.append(Line("nothing awaits \(principal)", .faint)) }
     if !others.isEmpty {
@@ -27,6 +27,9 @@ extension Inbox {
       lines += others.map { errand in
         (Line("\(errand.packet.short)  ", .faint) + Line(errand.title)
           + Line("  \(errand.reason)", .faint)).clipped(to: columns)
+      }
+      lines += others.filter { $0.kind == .othersGate }.flatMap { errand in
+        errand.commands.map { Line("         \(errand.packet.short): \($0)", .faint) }
       }
     }
     return lines

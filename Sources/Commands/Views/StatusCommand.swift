@@ -74,14 +74,16 @@ extension Overview {
       branches.filter { $0.uncovered > 0 }.map(\.warning)
       + problems.map { Line("  ") + Line($0, .bad) }
     let errands = section(
-      "NEEDS YOU", inbox.errands.filter { $0.kind != .othersJudge }, columns, under: \.underline
+      "NEEDS YOU", inbox.errands.filter { !$0.kind.isForOthers }, columns, under: \.underline
     ) {
       $0.cells
     }
     if !uncovered.isEmpty { lines += [Line(""), Line("NEEDS YOU", .heading)] + uncovered }
     lines += uncovered.isEmpty ? errands : Array(errands.dropFirst(2))
     lines += section("WAITS FOR OWNERS", motions, columns) { $0.cells }
-    lines += section("NEEDS OTHERS", inbox.errands.filter { $0.kind == .othersJudge }, columns) {
+    lines += section(
+      "NEEDS OTHERS", inbox.errands.filter { $0.kind.isForOthers }, columns, under: \.underline
+    ) {
       $0.cells
     }
     lines += section("RUNNING", active, columns) { $0.cells(at: now) }
@@ -163,7 +165,7 @@ extension Errand {
   fileprivate var cells: [Line] {
     [
       Line("  \(packet.short)", .faint), state.line, Line(title),
-      Line(kind == .othersJudge ? reason : commands.last ?? reason, .faint),
+      Line(kind.isForOthers ? reason : commands.last ?? reason, .faint),
     ]
   }
 
@@ -171,9 +173,15 @@ extension Errand {
   fileprivate var underline: Line? {
     switch kind {
     case .held, .answer, .failed, .push, .mend: Line("           \(reason)", .faint)
+    case .othersGate: Line("           \(commands.first ?? reason)", .faint)
     case .judge, .othersJudge, .land, .resume, .abandoned: nil
     }
   }
+}
+
+extension Errand.Kind {
+  /// Whether nobody here can do it.
+  var isForOthers: Bool { self == .othersJudge || self == .othersGate }
 }
 
 extension MotionView {

@@ -46,6 +46,8 @@ public struct GateBench: Sendable {
   /// Where output is shown while it comes.
   public var spool: SpoolWriter?
   public var graces = StopGraces()
+  /// What each gate and set-up step may take of the machine.
+  public var resources = ResourceLimits()
   /// A lock's descriptor that is held until nothing of the gates is left.
   public var heldLock: Int32?
   /// Makes the cage in which gates and set-up steps run; nil for none.

@@ -78,6 +78,7 @@ extension GateBench {
     runner.cage = cages.setup
     runner.spool = spool
     runner.graces = graces
+    runner.resources = resources
     runner.heldLock = heldLock
     for (index, step) in policy.setup.enumerated() {
       let result = await runner.run(

@@ -45,14 +45,45 @@ public enum StaleLocks {
   public static func removeAbandoned(
     _ locks: [String], unlessBusyIn places: [String]
   ) async throws -> [String] {
+    try await abandoned(locks, unlessBusyIn: places).filter { lock in
+      LockFile(lock.path) == lock && unlink(lock.path) == 0
+    }.map(\.path)
+  }
+
+  /// Those of `locks` that it would remove.
+  public static func abandoned(
+    _ locks: [String], unlessBusyIn places: [String]
+  ) async throws -> [LockFile] {
     var left = try await standing(among: locks)
     for _ in 0..<abandonedLooks where !left.isEmpty {
       left = try await standing(among: left.map(\.path)).filter(left.contains)
     }
     guard !left.isEmpty, !isBusy(in: places) else { return [] }
-    return left.filter { lock in
-      !isOpen(lock.path) && LockFile(lock.path) == lock && unlink(lock.path) == 0
-    }.map(\.path)
+    return left.filter { !isOpen($0.path) }
+  }
+
+  /// Every lock of git's that stands in a repository: on references, its own files, and those of
+  /// its worktrees.
+  public static func all(in repository: RepositoryLocation) -> [String] {
+    let common = repository.commonDirectory
+    let directories =
+      [common, repository.gitDirectory]
+      + Folder.names(in: "\(common)/worktrees").map { "\(common)/worktrees/\($0)" }
+    let names = ["index", "HEAD", "config", "config.worktree", "packed-refs", "shallow"]
+    let fixed = Set(directories).flatMap { directory in
+      names.map { "\(directory)/\($0).lock" }
+    }.filter { LockFile($0) != nil }
+    let below = (try? FileManager.default.subpathsOfDirectory(atPath: "\(common)/refs")) ?? []
+    return fixed.sorted()
+      + below.filter { $0.hasSuffix(".lock") }.sorted().map { "\(common)/refs/\($0)" }
+  }
+
+  /// Whether it stands on what this program writes itself, so that `reconcile` may remove it.
+  public static func isOurs(_ lock: String, in repository: RepositoryLocation) -> Bool {
+    [
+      "refs/o8/", "refs/o8-local/", "refs/o8-data/", "refs/heads/o8/", "refs/notes/o8",
+      "packed-refs",
+    ].contains { lock.hasPrefix("\(repository.commonDirectory)/\($0)") }
   }
 
   /// With the looks of `standing`, a good second: a thousand times as long as such a lock is held.

@@ -88,6 +88,7 @@ extension Lane {
     command.environment[LanePlace.markVariable] = place.directory
     command.limits = RunLimits(timeSeconds: packet.work.timeoutSeconds)
     command.limits.graces = setting.graces
+    command.limits.resources = setting.resources
     command.heldLock = lock.rawDescriptor
     let seclusion = try await seclude(&command, in: worktree, showing: plan.shown)
     return (command, seclusion)
@@ -123,7 +124,8 @@ extension Lane {
     }
     let isTampered = brought.contains { $0.hasPrefix(Surroundings.mark) }
     let outcome = isTampered ? .tampered : Outcome(end, changed: taken.isNew)
-    var notes = takeObservations() + brought + taken.notes + end.notes
+    let crowd = end.crowd(setting.resources).map { [$0] } ?? []
+    var notes = takeObservations() + brought + taken.notes + end.notes + crowd
     if outcome == .failed || outcome == .crashed, let words = taken.lastLine {
       notes.append(Finished.lastWords + words)
     }

@@ -1,7 +1,7 @@
 import Git
-import Model
+public import Model
 import Store
-import Trust
+public import Trust
 
 extension Lane {
   /// Judges what was handed in as it would land now, and moves the packet on.
@@ -55,6 +55,7 @@ extension Lane {
     bench.always = Set(packet.work.gates)
     bench.spool = spool
     bench.graces = setting.graces
+    bench.resources = setting.resources
     let memory = memory
     bench.isKnownGreen = { [policy, location] gate, tree in
       guard let green = memory.green(gate, on: tree, under: policy, in: location) else {
@@ -199,7 +200,7 @@ extension Assessment.Judged {
 
 extension Actor {
   /// Why what it says of gates would not count; nil where it would.
-  func reasonNotToGate(_ packet: Packet, under policy: Policy) -> String? {
+  public func reasonNotToGate(_ packet: Packet, under policy: Policy) -> String? {
     if signer == nil {
       return problem.map { "cannot \($0.attempted) \($0.subject): \($0.detail)" }
         ?? "there is no key"

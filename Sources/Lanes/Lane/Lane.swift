@@ -22,6 +22,8 @@ public final class Lane {
     public var graces = StopGraces()
     /// What is judged on; nil for what the packet's branch holds here.
     public var base: ObjectID?
+    /// What each command of a worker's may take of the machine.
+    public var resources = ResourceLimits()
     /// What decides about cages, where a packet asks for one.
     public var cageWorld: CageWorld
 

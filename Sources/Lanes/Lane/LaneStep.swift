@@ -98,6 +98,7 @@ extension Outcome {
     switch end.stopped {
     case .timeLimit: self = .timedOut
     case .silence: self = .stalled
+    case .crowd: self = .failed
     case .interrupt, .cancel, .shutdown: self = .interrupted
     case nil:
       switch end.status {

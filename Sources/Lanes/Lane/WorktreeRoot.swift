@@ -58,6 +58,13 @@ public struct WorktreeRoot: Hashable, Sendable {
     }
   }
 
+  /// Directories that hold a packet's worktree, or what a removal did not come to the end of.
+  public var leftovers: [String] {
+    let cut = Folder.names(in: path).filter { $0.contains(LaneWorktree.removingSuffix) }
+      .map { "\(path)/\($0)" }
+    return (directories.map(\.path) + cut).sorted()
+  }
+
   private static func name(of repository: String) -> String {
     let last = repository.split(separator: "/").last.map(String.init) ?? "root"
     return last == ".git" ? name(of: Folder.parent(of: repository)) : last

@@ -54,6 +54,8 @@ public struct CommandGateRun: Sendable {
   /// Gates are builds and tests, which use the processors they find; more at once only fight.
   public var atOnce: Int
   public var graces = StopGraces()
+  /// What each may take of the machine.
+  public var resources = ResourceLimits()
   /// Where output is shown while it comes.
   public var spool: SpoolWriter?
   /// A lock's descriptor that is held until nothing of the gates is left.
@@ -94,6 +96,7 @@ public struct CommandGateRun: Sendable {
       "sh", ["-c", gate.command], environment: environment, directory: gate.directory)
     command.limits.timeSeconds = gate.timeoutSeconds
     command.limits.graces = graces
+    command.limits.resources = resources
     command.swept = gate.directory
     command.heldLock = heldLock
     command.cage = cage
@@ -107,15 +110,17 @@ public struct CommandGateRun: Sendable {
         log: Array("\(error)\n".utf8), logBytes: 0, leftovers: [])
     }
     let captured = sink.captured
+    let crowd = end.crowd(resources).map { Array("\n\($0)\n".utf8) } ?? []
     return CommandGateResult(
       name: gate.name, outcome: Self.outcome(of: end), exit: Self.exit(of: end),
-      milliseconds: end.milliseconds, log: captured.bytes, logBytes: captured.count,
+      milliseconds: end.milliseconds, log: captured.bytes + crowd, logBytes: captured.count,
       leftovers: end.leftovers)
   }
 
   private static func outcome(of end: ProcessEnd) -> CommandGateResult.Outcome {
     switch end.stopped {
     case .timeLimit, .silence: .timedOut
+    case .crowd: .failed
     case .interrupt, .cancel, .shutdown: .stopped(end.stopped ?? .shutdown)
     case nil: end.succeeded ? .passed : .failed
     }

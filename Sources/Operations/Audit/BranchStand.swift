@@ -14,12 +14,13 @@ struct BranchStand {
     let repository = governed.repository
     var problems: [String] = []
     let tip = try repository.target(of: branch)
-    if let other = try repository.symbolicTarget(of: branch) {
-      problems.append(alias(branch, other, tip))
-    }
+    let other = try repository.symbolicTarget(of: branch)
+    if let other { problems.append(alias(branch, other, try tip ?? seen(branch))) }
+    // Where history is cut off nobody can tell how the branch came here.
+    if let tip, try judge.cut(of: branch, at: tip) != nil { return problems }
     let seen = try seen(branch)
     guard let tip else {
-      if let seen, try judge.override(of: branch, from: seen, to: nil) == nil {
+      if let seen, other == nil, try judge.override(of: branch, from: seen, to: nil) == nil {
         problems.append(
           "\(branch.short) is gone, and was at \(seen.short) here: "
             + "git branch \(branch.short) \(seen.short) brings it back")
@@ -55,6 +56,7 @@ struct BranchStand {
   /// Remembers where the branch stands, all of which is covered.
   func remember(_ branch: ReferenceName) throws {
     let tip = try governed.repository.target(of: branch)
+    if let tip, try judge.cut(of: branch, at: tip) != nil { return }
     if let seen = try seen(branch) {
       guard seen != tip else { return }
       if let tip, try !isExplained(branch, from: seen, to: tip) { return }

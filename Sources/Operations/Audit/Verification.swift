@@ -11,6 +11,10 @@ public struct Verification: Sendable {
   public let problems: [String]
   /// How many steps were proved before and not recomputed.
   public var rememberedCount: Int { branches.map(\.rememberedCount).reduce(0, +) }
+  /// What has git show another history than the one that was judged, a sentence each.
+  public var warnings: [String] = []
+  /// Whether not all history is in this clone.
+  public var isShallow = false
   /// Whether this very state was proved before, and nothing was recomputed.
   public var isRemembered = false
 

@@ -20,16 +20,28 @@ extension Workspace {
         .refused, "cannot verify this repository as \(repo): it is \(identity.hex)",
         hint: "fetch refs/o8/policy from a clone that you trust")
     }
-    guard let memory = try ProofMemory(governed, extent, environment: environment) else {
-      return try await verification(of: extent, by: Judge(governed, by: .whole), in: governed)
-    }
-    if trust == .remembering {
+    let oddities = try governed.repository.historyOddities()
+    let isShallow = oddities.contains(.shallow)
+    var found = try await proof(of: extent, in: governed, trust, isShallow: isShallow)
+    found.warnings = oddities.map(\.sentence)
+    found.isShallow = isShallow
+    return found
+  }
+
+  private func proof(
+    of extent: VerificationExtent, in governed: GovernedRepository, _ trust: ProofTrust,
+    isShallow: Bool
+  ) async throws -> Verification {
+    let memory = try ProofMemory(governed, extent, environment: environment)
+    if trust == .remembering, let memory {
       if let known = memory.recall() { return known }
       if let extended = try extended(memory, extent, governed) { return extended }
     }
     // A proof rests on the ledger itself and on no index of it.
     let judge = Judge(governed, by: .whole)
-    let found = try await verification(of: extent, by: judge, in: governed)
+    let found = try await verification(
+      of: extent, by: judge, in: governed, isShallow: isShallow)
+    guard let memory, found.isProved else { return found }
     let ledger = try judge.ledgerAsIndex()
     let index = ledger.flatMap { LedgerIndex(bytes: $0) }
     let isGround = try index.map { try found.isGround(in: $0, governed.repository) } ?? false
@@ -52,7 +64,8 @@ extension Workspace {
   }
 
   private func verification(
-    of extent: VerificationExtent, by judge: Judge, in governed: GovernedRepository
+    of extent: VerificationExtent, by judge: Judge, in governed: GovernedRepository,
+    isShallow: Bool
   ) async throws -> Verification {
     var problems: [String] = []
     if let refused = try judge.policyProblem() {
@@ -77,6 +90,9 @@ extension Workspace {
       try await judge.readAhead(on: names)
       for name in names {
         let tip = try judge.value(of: name)
+        if let tip, let cut = try judge.cut(of: name, at: tip) {
+          throw cut.problem(isShallow: isShallow)
+        }
         // The history first: it numbers the chain, and the other questions are about its order.
         let start = try tip.flatMap { try judge.beginning(of: name, upTo: $0) }
         let steps = try start.flatMap { start in

@@ -96,12 +96,7 @@ extension Workspace {
     let blocking = StaleLocks.blocking(branches, in: governed.location)
     let places = try await location.worktrees().map(\.path) + [location.commonDirectory]
     let removed = try await StaleLocks.removeAbandoned(
-      blocking.filter { lock in
-        [
-          "refs/o8/", "refs/o8-local/", "refs/o8-data/", "refs/heads/o8/", "refs/notes/o8",
-          "packed-refs",
-        ].contains { lock.hasPrefix("\(location.commonDirectory)/\($0)") }
-      }, unlessBusyIn: places)
+      blocking.filter { StaleLocks.isOurs($0, in: location) }, unlessBusyIn: places)
     let left = try await StaleLocks.standing(among: blocking)
     guard !left.isEmpty else { return removed }
     throw Problem(

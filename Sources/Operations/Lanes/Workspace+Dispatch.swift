@@ -13,6 +13,8 @@ public struct Dispatched: Sendable {
   /// Where its worker works; nil while there is no worktree.
   public let worktree: String?
   public let warnings: [String]
+  /// What the person here can do about a packet at its gates; nil where that is to gate it.
+  public let gateHint: String?
 }
 
 /// Whether a command stays until the lane is done.
@@ -85,6 +87,7 @@ extension Workspace {
       ).path
     }
     return Dispatched(
-      packet: packet, queued: queued, halt: halt, worktree: path, warnings: warnings)
+      packet: packet, queued: queued, halt: halt, worktree: path, warnings: warnings,
+      gateHint: gateHint(for: packet))
   }
 }

@@ -30,9 +30,7 @@ extension Workspace {
       + "git config o8.isolation worktree accepts that"
     guard let made, made.isUnlocked else { return [first] }
     return [
-      first,
-      "the key that init made has no passphrase: ssh-keygen -p -f \(made.path) gives it one, "
-        + "ssh-add -c \(made.path) an agent that asks each time",
+      first, "the key that init made has no passphrase: \(KeyAdvice.commands(for: made.path))",
     ]
   }
 

@@ -30,7 +30,10 @@ struct PacketNaming {
   ///
   /// Throws a `Problem` when there is none or more than one.
   func packet(named name: String, among reach: Reach = .open) throws -> ObjectID {
-    let open = try tips()
+    let references = try governed.repository.references(under: Layout.packets)
+    let open = references.compactMap { reference in
+      Layout.packet(of: reference.name).map { (id: $0, tip: reference.target) }
+    }
     if name == "-" { return try touchedLast(open, reach) }
     guard name.contains(where: { !$0.isWhitespace }) else {
       throw Problem(
@@ -41,7 +44,8 @@ struct PacketNaming {
     if digits.utf8.count >= Self.prefixDigits, digits.utf8.count <= ObjectID.hexCount,
       digits.utf8.allSatisfy({ Hex.isDigit($0) })
     {
-      var found = Set(open.map(\.id).filter { $0.hex.hasPrefix(digits) })
+      var found = Set(
+        (open.map(\.id) + damaged(besides: references)).filter { $0.hex.hasPrefix(digits) })
       if reach == .everyPacket {
         found.formUnion(
           try governed.store.ledgerIndex().packets(
@@ -75,10 +79,10 @@ struct PacketNaming {
     return ids.count > limit ? [] : titled(name, among: ids.map { ($0, $0) })
   }
 
-  private func tips() throws -> [(id: ObjectID, tip: ObjectID)] {
-    try governed.repository.references(under: Layout.packets).compactMap { reference in
-      Layout.packet(of: reference.name).map { ($0, reference.target) }
-    }
+  /// Those whose references cannot be read: whoever names one is told so.
+  private func damaged(besides references: [Reference]) -> [ObjectID] {
+    governed.repository.damagedReferences(under: Layout.packets, besides: references)
+      .compactMap { Layout.packet(of: $0.name) }
   }
 
   /// A title that is `name` wins over those that have it in them.
@@ -176,6 +180,10 @@ extension Workspace {
       throw Problem(
         .usage, "which packet? this is no packet's worktree",
         hint: "give digits of its id, a part of its title, or - for the one touched last")
+    }
+    if let damaged = governed.repository.damage(of: Layout.packet(id)) {
+      throw await DamagedReferences(governed.repository, governed: governed).problem(
+        of: damaged, attempted: "read packet \(id.short)")
     }
     if let strange = try await StrangeTip(of: id, in: governed) { throw strange.problem }
     return id

@@ -11,15 +11,32 @@ struct StrangeReferences {
   /// Of so many it is looked up what they hold; of more, only names are judged.
   private static let kindLimit = 1000
 
+  /// What a person should know, with the remedy: of these, and of references that are damaged.
   func sentences() throws -> [String] {
     let references = try governed.repository.references(under: Layout.shared)
-    return try references.compactMap { reference in
+    return damaged(besides: references) + (try strangers(among: references))
+  }
+
+  func strangers() throws -> [String] {
+    try strangers(among: governed.repository.references(under: Layout.shared))
+  }
+
+  private func strangers(among references: [Reference]) throws -> [String] {
+    try references.compactMap { reference in
       let name = reference.name
+      // Said already.
+      guard !reference.isSymbolic else { return nil }
       guard let what = try strangeness(name, at: reference.target, isOfMany: references.count)
       else { return nil }
       return "\(name) \(what): git update-ref -d \(ShellWord.quoted(name.text)) "
         + "\(reference.target.short) drops it"
     }
+  }
+
+  /// Those whose files hold no value, of packets too: git lists them nowhere.
+  private func damaged(besides references: [Reference]) -> [String] {
+    governed.repository.damagedReferences(under: Layout.shared, besides: references)
+      .map { "\($0.sentence): git o8 doctor tells the way back" }
   }
 
   private func strangeness(

@@ -55,7 +55,7 @@ struct StrangeTip {
   private static let searchSeconds = 20
 
   /// Among the commits that nothing refers to any more.
-  private static func lastLost(
+  static func lastLost(
     of packet: ObjectID, in governed: GovernedRepository
   ) async throws -> ObjectID? {
     let output = try? await governed.location.run(

@@ -13,6 +13,10 @@ extension Reconciling {
     guard only == nil else { return }
     for branch in try judge.governedBranches() where try judge.protects(branch.short) {
       guard let tip = try repository.target(of: branch) else { continue }
+      if let cut = try judge.cut(of: branch, at: tip) {
+        done.problems.append(cut.sentence)
+        continue
+      }
       let known = try judge.recordedBreaches()
       for breach in try breaches(of: branch, at: tip) {
         let isKnown = known.contains {

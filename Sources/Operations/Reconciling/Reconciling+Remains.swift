@@ -142,7 +142,8 @@ extension Reconciling {
       guard case .landed(let landed) = LedgerBody(entry.envelope),
         let id = entry.envelope.packet, only.map({ $0 == id }) ?? true, let tip = entry.tip,
         try governed.store.note(on: landed.commit) == nil,
-        try judge.status(of: landed, packet: id, tip: tip) == .confirmed,
+        // What cannot be read for want of objects gets no note.
+        (try? judge.status(of: landed, packet: id, tip: tip)) == .confirmed,
         let packet = try judge.packet(id)
       else { continue }
       missing[landed.commit] = LandingNote(packet: packet, landed: landed, entry: entry.id)

@@ -76,7 +76,11 @@ struct Reconciling {
       }
     }
     if only == nil {
-      done.problems += try StrangeReferences(governed: governed).sentences()
+      done.problems += try StrangeReferences(governed: governed).strangers()
+      let damaged = DamagedReferences(repository, governed: governed)
+      for reference in try damaged.all() {
+        done.problems.append("\(reference.sentence): \(await damaged.remedy(for: reference))")
+      }
     }
     try await landAgain()
     try await carryOutOverrides()

@@ -44,8 +44,13 @@ struct SyncPlan {
 extension Syncing {
   mutating func plan() throws -> SyncPlan {
     var plan = SyncPlan()
+    lazy var strangers = there.keys.filter { SharedName($0) == nil }.sorted()
     for (name, tip) in here.sorted(by: { $0.key < $1.key }) where there[name] != tip {
       guard try isFit(name, tip) else { continue }
+      if there[name] == nil, let obstacle = Self.obstacle(to: name, among: strangers) {
+        tell(of: obstacle, inTheWayOf: name)
+        continue
+      }
       plan.evidence.append(ReferenceMove(name, from: there[name], to: tip))
     }
     for id in closed.sorted() {
@@ -60,6 +65,25 @@ extension Syncing {
         ReferenceMove(standing.branch, from: standing.there, to: standing.value))
     }
     return plan
+  }
+
+  /// What a remote has that keeps it from ever having `name`: a directory of that name, or a
+  /// reference where it needs one. Names that are shared have a fixed depth, so only others can.
+  private static func obstacle(
+    to name: ReferenceName, among strangers: [ReferenceName]
+  ) -> ReferenceName? {
+    strangers.first {
+      $0.text.hasPrefix(name.text + "/") || name.text.hasPrefix($0.text + "/")
+    }
+  }
+
+  /// The rest is shared; else one such name would stop everybody.
+  private mutating func tell(of obstacle: ReferenceName, inTheWayOf name: ReferenceName) {
+    let tip = there[obstacle].map { ":\($0)" } ?? ""
+    let need = SyncReport.Need(
+      text: "\(obstacle) stands in the way of \(name) at \(remote.name), which lacks it so long",
+      commands: ["git push --force-with-lease=\(obstacle)\(tip) \(remote.name) :\(obstacle)"])
+    if !report.needs.contains(need) { report.needs.append(need) }
   }
 
   func standings() throws -> [BranchStanding] {

@@ -118,12 +118,12 @@ struct Syncing {
   }
 
   private mutating func fetch() async throws {
-    do {
-      branchesThere = try await remote.fetch(try branches(), to: governed.location)
-    } catch let error as GitError {
-      guard case .programFailed = error.code else { throw error }
+    var failure = try await failureToFetch()
+    // What was seen there once and is gone can be in the way of what is there now.
+    if failure != nil, try forgetStrangers() { failure = try await failureToFetch() }
+    if let failure {
       throw Problem(
-        .environment, "cannot fetch from \(remote.name):\n\(error.detail)",
+        .environment, "cannot fetch from \(remote.name):\n\(failure)",
         hint: "nothing has moved; repeat the command when the remote can be reached")
     }
     there = [:]
@@ -135,6 +135,31 @@ struct Syncing {
     }
     try look()
     try point(.fetched)
+  }
+
+  /// Git's words; nil where it fetched.
+  private mutating func failureToFetch() async throws -> String? {
+    do {
+      branchesThere = try await remote.fetch(try branches(), to: governed.location)
+      return nil
+    } catch let error as GitError {
+      guard case .programFailed = error.code else { throw error }
+      return error.detail
+    }
+  }
+
+  /// Forgets what the remote was seen to have under names that nobody shares; says whether there
+  /// was any. What it still has comes again.
+  private func forgetStrangers() throws -> Bool {
+    let prefix = "\(Layout.remotes)\(remote.name)/"
+    let strangers = try repository.references(under: prefix).filter { reference in
+      let name = ReferenceName(Layout.shared + reference.name.text.dropFirst(prefix.count))
+      return name.flatMap { SharedName($0) } == nil
+    }
+    for stranger in strangers {
+      try repository.move(stranger.name, from: stranger.target, to: nil)
+    }
+    return !strangers.isEmpty
   }
 
   /// Sees what is here now.

@@ -69,7 +69,10 @@ extension Workspace {
     }
     defer { lock.release() }
     var syncing = try Syncing(workspace: self, governed: governed, remote: remote, at: point)
-    try await syncing.run()
+    do { try await syncing.run() } catch {
+      throw await DamagedReferences(governed.repository, governed: governed)
+        .cause(of: error, attempted: "share with \(remote.name)")
+    }
     return syncing.report
   }
 }

@@ -86,10 +86,14 @@ extension Problem {
 extension Problem {
   private init(_ error: GitError) {
     let isLost = error.code == .notFound && error.attempted == "read object"
+    let isDamaged = error.code == .corrupt && error.attempted == "read reference"
     self.init(
       isLost ? .environment : Self.kind(of: error.code), error.description,
-      hint: isLost ? Self.lostObject : Self.hint(for: error.code))
+      hint: isLost
+        ? Self.lostObject : isDamaged ? Self.damagedReference : Self.hint(for: error.code))
   }
+
+  private static let damagedReference = "git o8 doctor tells how it is put back"
 
   /// Everything that references lead to should be here.
   private static let lostObject =

@@ -21,7 +21,8 @@ extension Setting {
   /// The keys that o8 reads and what holds where they are not set.
   static let known: [(key: String, standard: String?)] = [
     ("o8.cageNetwork", "all"), ("o8.cageRead", nil), ("o8.cageWrite", nil), ("o8.isolation", nil),
-    ("o8.landRemote", nil), ("o8.maxLanes", "8"), ("o8.repo", nil), ("o8.runtime", nil),
+    ("o8.landRemote", nil), ("o8.maxFileSize", nil), ("o8.maxLanes", "8"), ("o8.maxMemory", nil),
+    ("o8.maxOpenFiles", nil), ("o8.maxProcesses", "4096"), ("o8.repo", nil), ("o8.runtime", nil),
     ("o8.signingKey", nil), ("o8.worktreeRoot", nil),
   ]
 

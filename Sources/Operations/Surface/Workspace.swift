@@ -42,7 +42,10 @@ extension Workspace {
   ///
   /// What the ledger has grown to is pinned on the way, so that going back behind it is noticed.
   func governed() throws -> GovernedRepository {
-    let governed = try GovernedRepository(location)
+    let governed: GovernedRepository
+    do { governed = try GovernedRepository(location) } catch {
+      throw DamagedReferences.cause(of: error, in: location)
+    }
     governed.store.pinLedgerIfPossible()
     return governed
   }

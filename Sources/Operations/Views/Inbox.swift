@@ -11,6 +11,8 @@ public struct Errand: Hashable, Sendable {
     case judge
     /// It lacks approvals that only others can give.
     case othersJudge
+    /// Its gates have run here or nowhere, and only others can sign what they say.
+    case othersGate
     case land
     /// It has landed here, and the upstream has yet to have it; or the landing was cut.
     case push
@@ -34,7 +36,7 @@ public struct Errand: Hashable, Sendable {
   /// Why it waits, on one line.
   public let reason: String
   /// What to run, the likeliest first.
-  public let commands: [String]
+  public var commands: [String]
   /// What static rules say of what lies before the reviewers.
   public let flagged: [Finding]
   public let since: Instant
@@ -100,6 +102,13 @@ struct Errands {
     }
     let id = packet.id.short
     let place = LanePlace(of: packet.id, in: governed.location.commonDirectory)
+    if packet.state == .gating, !place.isHeld, place.isOurs(packet) || packet.isAdopted,
+      let help = GateHelp(try governed.actor(environment: environment), packet, governed.policy)
+    {
+      var errand = errand(.othersGate, help.reason, [])
+      errand.commands = [help.hint]
+      return errand
+    }
     if place.isAbandoned(by: packet), !moved(packet) {
       return errand(.abandoned, "its lane died", ["reconcile \(id)"])
     }

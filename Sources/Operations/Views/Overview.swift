@@ -35,6 +35,8 @@ public struct ProtectedBranch: Hashable, Sendable {
   public let upstream: Upstream?
   /// Its newest steps that neither the rule nor an owner covers.
   public var uncovered = 0
+  /// That not all history is here by which it is judged.
+  var cut: HistoryCut?
 
   public struct Upstream: Hashable, Sendable {
     public let name: ReferenceName
@@ -66,13 +68,24 @@ extension Workspace {
       branches: branches, problems: problems,
       repairs: try Repairs(governed: governed, now: now()).sentences(),
       motions: try motions(in: governed),
-      warnings: [governed.policy.expiryWarning(at: now())].compactMap { $0 },
+      warnings: [governed.policy.expiryWarning(at: now())].compactMap { $0 }
+        + (try warnings(of: branches, in: governed)),
       strange: try StrangeReferences(governed: governed).sentences()
-        + list.unreadable.map {
+        + list.unreadable.filter {
+          governed.repository.damage(of: Layout.packet($0)) == nil
+        }.map {
           "packet \($0.short) cannot be read: git o8 show \($0.short) tells the way back"
         },
       hooksProblem: try HookGlance(governed.repository, program: program)
         .problem(protecting: governed.policy.protected))
+  }
+
+  /// That git shows another history than the one that is judged, or does not have all of it.
+  private func warnings(
+    of branches: [ProtectedBranch], in governed: GovernedRepository
+  ) throws -> [String] {
+    try governed.repository.historyOddities().map(\.sentence)
+      + branches.compactMap(\.cut?.sentence)
   }
 
   /// Also of branches that are gone; where nothing is wrong, it is remembered how they stand.
@@ -124,10 +137,13 @@ struct ProtectedBranches {
   }
 
   func all() throws -> [ProtectedBranch] {
-    try present().map { reference in
+    let judge = Judge(governed)
+    return try present().map { reference in
       var branch = ProtectedBranch(
         name: reference.name, value: reference.target,
         upstream: try upstream(of: reference.name, at: reference.target))
+      branch.cut = try judge.cut(of: branch.name, at: branch.value)
+      guard branch.cut == nil else { return branch }
       branch.uncovered = try BranchWatch(governed: governed)
         .uncovered(on: reference.name, at: reference.target)
       return branch

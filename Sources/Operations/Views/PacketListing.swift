@@ -74,16 +74,19 @@ struct PacketListing {
   private static let exactLimit = 32
 
   func packets(_ filter: ListFilter, isExact: Bool = false) throws -> PacketList {
-    let tips: [(id: ObjectID, tip: ObjectID)] =
-      try governed.repository.references(under: Layout.packets).compactMap { reference in
-        Layout.packet(of: reference.name).map { ($0, reference.target) }
-      }
+    let references = try governed.repository.references(under: Layout.packets)
+    let tips: [(id: ObjectID, tip: ObjectID)] = references.compactMap { reference in
+      Layout.packet(of: reference.name).map { ($0, reference.target) }
+    }
     let index = try governed.store.ledgerIndex()
     let known = index.packets(among: tips.map(\.id))
     let hints = PacketHints(governed: governed)
     let readsAll = isExact || tips.count <= Self.exactLimit
     var list = PacketList()
     list.packets.reserveCapacity(tips.count)
+    list.unreadable = governed.repository
+      .damagedReferences(under: Layout.packets, besides: references)
+      .compactMap { Layout.packet(of: $0.name) }
     for (id, tip) in tips where readsAll || known.contains(id) {
       list.take(try hints.truth(id, tip), id, filter)
     }

@@ -52,6 +52,13 @@ extension Workspace {
       report.queued = try LaneEntrance(workspace: self).reasonInQueue(packet, governed)
     }
     report.prompt = prompt.contains { !$0.isWhitespace } ? prompt : nil
+    if packet.state == .gating, !place(of: id).isHeld,
+      let help = GateHelp(try governed.actor(environment: environment), packet, governed.policy)
+    {
+      // Nobody's lane has died: it had nobody who may sign.
+      report.notes.removeAll { $0.hasPrefix(PacketInspection.deadLane) }
+      report.notes.insert("\(help.reason); \(help.hint)", at: 0)
+    }
     return report
   }
 }
@@ -70,6 +77,8 @@ extension Judge {
 struct PacketInspection {
   let governed: GovernedRepository
 
+  fileprivate static let deadLane = "its lane died"
+
   func report(on packet: Packet, worktree: String?) throws -> PacketReport {
     var report = PacketReport(packet, worktree: worktree)
     report.missing = try missing(packet)
@@ -80,7 +89,7 @@ struct PacketInspection {
     report.red = try LaneStory.reportOfRedHead(of: packet, in: governed.repository)
     let place = LanePlace(of: packet.id, in: governed.location.commonDirectory)
     if place.isAbandoned(by: packet) {
-      report.notes.append("its lane died; `git o8 reconcile \(packet.id.short)` brings it back")
+      report.notes.append(Self.deadLane + "; `git o8 reconcile \(packet.id.short)` brings it back")
     } else if packet.restsWithAuthor, packet.pending != nil {
       report.notes.append(
         "mend it on \(packet.lane?.short ?? "its branch"), then `git o8 gate \(packet.id.short)`")

@@ -80,7 +80,7 @@ extension Judge {
   /// Why a branch's value does not follow from where the newest policy saw it; nil where it does.
   public func regression(of branch: ReferenceName, at tip: ObjectID) throws -> String? {
     guard let version = try governance().versions.last, let seen = version.tips[branch],
-      try !isForward(branch, from: seen, to: tip)
+      try !isForward(branch, from: seen, to: tip), try cut(of: branch, at: tip) == nil
     else { return nil }
     return "\(branch.short) was at \(seen.short) when the policy \(version.id.short) was signed, "
       + "and left it for \(tip.short) without an owner's leave"

@@ -57,6 +57,7 @@ extension Judge {
     let brought =
       reach.commits(from: head, after: prev)
       ?? (try? Set(repository.commits(from: [head], excluding: [prev], limit: limit)))
+      ?? broughtWhereCut(by: head, to: prev)
     memory.brought[key] = .some(brought)
     return brought
   }

@@ -31,7 +31,7 @@ public struct KeyMaker: Sendable {
     switch try existing() {
     case .usable(let key): return try complete(key)
     // Its user has given it a passphrase since.
-    case .foreign(let key) where key.type == KeyType.ed25519.rawValue: return key
+    case .foreign(let key, _) where key.type == KeyType.ed25519.rawValue: return key
     case .foreign: throw unusable("it is no Ed25519 key")
     case nil: break
     }

@@ -6,7 +6,11 @@ enum PrivateKeyFile: Sendable {
   /// An Ed25519 key that needs no passphrase: o8 signs with it by itself.
   case usable(PrivateKey)
   /// A key behind a passphrase or of another type: `ssh-keygen` signs with it.
-  case foreign(SigningKey)
+  case foreign(SigningKey, Lock)
+
+  enum Lock: Hashable {
+    case none, passphrase
+  }
 
   /// An RSA key of 16384 bits takes 13 kB, the largest that `ssh-keygen` makes.
   static let byteLimit = 32 * 1024
@@ -32,7 +36,7 @@ enum PrivateKeyFile: Sendable {
     let publicKey = try SigningKey(wire: publicWire)
     guard cipher == "none", derivation == "none", publicKey.type == KeyType.ed25519.rawValue
     else {
-      self = .foreign(publicKey)
+      self = .foreign(publicKey, cipher == "none" ? .none : .passphrase)
       return
     }
     try reader.end("private key")

@@ -1,6 +1,14 @@
 import Git
 import Model
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 extension Signer {
   /// An agent on a slow line, or one that has a person confirm, answers in this time.
   private static let timeoutSeconds = 30
@@ -38,15 +46,35 @@ extension Signer {
     guard result.exit == 0,
       let armored = try KeyDirectory.read(subject + ".sig", limit: SSHSignature.armorByteLimit)
     else {
-      let words = result.errorText.split(whereSeparator: \.isNewline)
-      throw SigningError(
-        "sign with", key.fingerprint, words.last.map(String.init) ?? "ssh-keygen failed",
-        hint: options.isEmpty
-          ? "unlock the key with: ssh-add \(file.removingPublicSuffix)"
-          : "start ssh-agent and load the key's private half with: ssh-add PATH",
-        kind: .missing)
+      throw refusal(result.errorText, isInAgent: !options.isEmpty, file: file, prompt: prompt)
     }
     return armored
+  }
+
+  /// What `ssh-keygen` said, for a person who is to do something about it.
+  private func refusal(
+    _ errorText: String, isInAgent: Bool, file: String, prompt: Prompt
+  ) -> SigningError {
+    let words = errorText.split(whereSeparator: \.isNewline).last.map(String.init)
+    var detail = words ?? "ssh-keygen failed"
+    let hasAgent = (environment["SSH_AUTH_SOCK"] ?? Self.inherited("SSH_AUTH_SOCK")) != nil
+    let start = hasAgent ? "" : "eval \"$(ssh-agent)\"; "
+    let hint: String
+    if isInAgent {
+      hint = "start ssh-agent and load the key's private half with: ssh-add PATH"
+    } else if words?.contains("agent refused") == true {
+      hint = "the agent asks before each use; confirm it, or: ssh-add \(file.removingPublicSuffix)"
+    } else {
+      hint = "unlock the key with: \(start)ssh-add \(file.removingPublicSuffix)"
+    }
+    if case .locked = keeping, prompt == .never, words?.contains("passphrase") == true {
+      detail = "it is behind a passphrase, and no agent has it unlocked"
+    }
+    return SigningError("sign with", key.fingerprint, detail, hint: hint, kind: .missing)
+  }
+
+  private static func inherited(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   private func failure(_ error: GitError) -> SigningError {

@@ -3,6 +3,8 @@ public import Model
 /// Signs what its user decides, with the key that `user.signingKey` names.
 public struct Signer: Sendable {
   public let key: SigningKey
+  /// Where its private half is.
+  public let keeping: KeyKeeping
   /// What `ssh-keygen` finds in its environment besides this process's own, such as the agent.
   var environment: [String: String?] = [:]
 
@@ -27,6 +29,7 @@ public struct Signer: Sendable {
 
   public init(_ key: PrivateKey) {
     self.key = key.publicKey
+    keeping = .elsewhere
     hand = .own(key)
   }
 
@@ -38,6 +41,7 @@ public struct Signer: Sendable {
   public init(named name: String, format: String?, home: String?) throws(SigningError) {
     if let line = Self.literal(name) {
       key = try Self.accept(line, from: name)
+      keeping = .elsewhere
       hand = .agent
       return
     }
@@ -45,7 +49,7 @@ public struct Signer: Sendable {
     guard let content = try KeyDirectory.read(path, limit: PrivateKeyFile.byteLimit) else {
       throw Self.absent(path, format: format)
     }
-    (key, hand) = try Self.hand(path, content)
+    (key, hand, keeping) = try Self.hand(path, content)
   }
 
   /// The signature of `message`, checked as everybody else will check it.
@@ -119,11 +123,12 @@ extension Signer {
 
   private static func hand(
     _ path: String, _ content: [UInt8]
-  ) throws(SigningError) -> (SigningKey, Hand) {
+  ) throws(SigningError) -> (SigningKey, Hand, KeyKeeping) {
     if PrivateKeyFile.isStart(of: content) {
       switch try privateKey(content, from: path) {
-      case .usable(let key): return (key.publicKey, .own(key))
-      case .foreign(let key): return (key, .keygen(file: path))
+      case .usable(let key): return (key.publicKey, .own(key), .open(file: path))
+      case .foreign(let key, let lock):
+        return (key, .keygen(file: path), KeyKeeping(lock, in: path))
       }
     }
     let text = String(decoding: content, as: UTF8.self)
@@ -135,19 +140,25 @@ extension Signer {
           hint: "make it with: ssh-keygen -y -f \(path) > \(path).pub", kind: .missing)
       }
       let key = try accept(String(decoding: line, as: UTF8.self), from: path + ".pub")
-      return (key, .keygen(file: path))
+      return (key, .keygen(file: path), KeyKeeping(older: text, in: path))
     }
     let key = try accept(text, from: path)
-    if path.hasSuffix(".pub") {
-      let privatePath = String(path.dropLast(".pub".count))
-      if let content = try KeyDirectory.read(privatePath, limit: PrivateKeyFile.byteLimit),
-        PrivateKeyFile.isStart(of: content),
-        case .usable(let own) = try privateKey(content, from: privatePath), own.publicKey == key
-      {
-        return (key, .own(own))
-      }
+    guard path.hasSuffix(".pub") else { return (key, .keygen(file: path), .elsewhere) }
+    let privatePath = String(path.dropLast(".pub".count))
+    guard let content = try KeyDirectory.read(privatePath, limit: PrivateKeyFile.byteLimit) else {
+      return (key, .keygen(file: path), .elsewhere)
     }
-    return (key, .keygen(file: path))
+    guard PrivateKeyFile.isStart(of: content) else {
+      let older = KeyKeeping(older: String(decoding: content, as: UTF8.self), in: privatePath)
+      return (key, .keygen(file: path), older)
+    }
+    switch try privateKey(content, from: privatePath) {
+    case .usable(let own) where own.publicKey == key:
+      return (key, .own(own), .open(file: privatePath))
+    case .foreign(key, let lock):
+      return (key, .keygen(file: path), KeyKeeping(lock, in: privatePath))
+    case .usable, .foreign: return (key, .keygen(file: path), .elsewhere)
+    }
   }
 
   private static func privateKey(

@@ -24,8 +24,11 @@ extension Threat {
       local: [
         "HookedMerges.aCommitOnMainIsRefusedAndItsWorkIsKept",
         "HookedMerges.nothingMovesMainPastTheHooks", "RefusedMoveRemains.theWayBackIsSaid",
+        "MovingTests.committing", "MovingTests.rewriting", "MovingTests.transferring",
       ],
-      server: ["PushedMoves.onlyTheApprovedResultMovesTheBranch"]),
+      server: [
+        "PushedCommits.noneOfThemIsAWayIn", "PushedMoves.onlyTheApprovedResultMovesTheBranch",
+      ]),
     Threat(
       5, "branch -C over main, which asks no hook",
       server: ["Bypasses.areFoundByStatusAndVerifyAndTakenByNoServer"],
@@ -39,10 +42,13 @@ extension Threat {
     Threat(
       7, "main made a symbolic reference",
       server: ["PushedMoves.aBranchThatIsAnothersNameIsNoWayRound"],
-      verify: ["Bypasses.areFoundByStatusAndVerifyAndTakenByNoServer"]),
+      verify: ["Bypasses.areFoundByStatusAndVerifyAndTakenByNoServer", "DoctorTests.names"]),
     Threat(
       8, "hooks switched off, removed, replaced or not executable",
-      local: ["HookGlanceTests.ledElsewhere", "HookGlanceTests.damaged", "TamperTests.refused"],
+      local: [
+        "HookGlanceTests.ledElsewhere", "HookGlanceTests.damaged", "TamperTests.refused",
+        "DoctorTests.names",
+      ],
       server: ["Bypasses.areFoundByStatusAndVerifyAndTakenByNoServer"],
       verify: ["Bypasses.areFoundByStatusAndVerifyAndTakenByNoServer"]),
     Threat(
@@ -128,7 +134,11 @@ extension Threat {
     Threat(
       59, "an approval carried over what was touched meanwhile",
       local: ["MergeTests.overlap"],
-      server: ["PushedMoves.twoLandingsFromOneBaseDoNotBothPass"]),
+      server: [
+        "CarriedPushes.carryOnlyWhatNobodyTouched",
+        "CarriedPushes.carryNothingWherePolicySaysNever",
+        "PushedMoves.twoLandingsFromOneBaseDoNotBothPass",
+      ]),
   ]
 
   private static let deceptions = [
@@ -136,10 +146,13 @@ extension Threat {
       21, "replaced objects",
       local: ["TamperTests.refused"],
       server: ["PushedNamesAndCollisions.namesThatNobodySharesAreRefused"],
-      verify: ["Bypasses.replacedObjectsAreJudgedAsTheyAre"]),
+      verify: ["Bypasses.replacedObjectsAreJudgedAsTheyAre", "CutHistoryTests.covered"]),
     Threat(
       22, "grafts and shallow history",
-      verify: ["Bypasses.historyThatIsCutOffIsNoProof"]),
+      verify: [
+        "Bypasses.historyThatIsCutOffIsNoProof", "CutHistoryTests.covered",
+        "CutHistoryTests.endsBefore", "CutHistoryTests.reachesTheCheckpoint",
+      ]),
     Threat(
       23, "branches that case alone tells apart",
       server: [
@@ -150,7 +163,7 @@ extension Threat {
       24, "a tag where the branch's commit belongs",
       server: ["PushedMoves.onlyTheApprovedResultMovesTheBranch"]),
     Threat(
-      25, "other references called main",
+      25, "other references called main", local: ["DoctorTests.namesAll"],
       server: ["Bypasses.anotherReferenceOfTheBranchsNameIsNoBranch"],
       verify: ["Bypasses.anotherReferenceOfTheBranchsNameIsNoBranch"]),
     Threat(
@@ -183,8 +196,13 @@ extension Threat {
       server: ["PushedNamesAndCollisions.namesThatNobodySharesAreRefused"]),
     Threat(
       41, "a collision of SHA-1",
-      open: "no two git objects of one id are at hand; git refuses the known way to make them, "
-        + "and what is signed names files by SHA-256"),
+      server: [
+        "Collisions.whatIsSignedNamesFilesBySHA256",
+        "Collisions.whatWasSwappedAtAServerLetsNothingIn",
+      ],
+      verify: ["Collisions.anObjectInTheOthersPlaceProvesNothing"],
+      open: "no two git objects of one id are known to anybody: the known pair is none under git's "
+        + "header"),
     Threat(
       46, "a remote that shows an old state",
       verify: [
@@ -222,10 +240,14 @@ extension Threat {
       ]),
     Threat(
       39, "a name that stands in the way of another",
+      local: ["ObstacleTests.atTheRemote", "ObstacleTests.here"],
       server: ["PushedNamesAndCollisions.namesThatNobodySharesAreRefused"]),
     Threat(
       40, "a lock that a killed process left",
-      local: ["DamageTests.ledgerLocked", "DamageTests.branchLocked", "DamageTests.ownLocks"],
+      local: [
+        "DamageTests.ledgerLocked", "DamageTests.branchLocked", "DamageTests.ownLocks",
+        "DoctorTests.locks",
+      ],
       server: ["PushedForgeries.aLockThatIsLeftStopsAllOfAPushOrNothing"]),
     Threat(
       44, "a landing recorded and not made, or made and not recorded",

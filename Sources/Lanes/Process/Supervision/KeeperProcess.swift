@@ -38,6 +38,7 @@ struct KeeperProcess {
     let started = command.cage.map { $0.words(for: command, started: program) }
     let words = started ?? [command.executable] + command.arguments
     let path = command.cage?.bubblewrap ?? program
+    let resources = command.limits.resources
     let variables = environment.map { "\($0)=\($1)" }.sorted()
     let failed = CStrings.with(words) { arguments in
       CStrings.with(variables) { environment in
@@ -49,7 +50,11 @@ struct KeeperProcess {
               control: control.reading.raw, status: status.writing.raw,
               held: command.heldLock ?? -1,
               term_grace_ms: command.limits.graces.leftoverMilliseconds,
-              caged: command.cage == nil ? 0 : 1, report: ends.report?.raw ?? -1)
+              caged: command.cage == nil ? 0 : 1, report: ends.report?.raw ?? -1,
+              processes: Int64(resources.processes ?? 0),
+              memory_bytes: Int64(resources.memoryBytes ?? 0),
+              file_bytes: Int64(resources.fileBytes ?? 0),
+              open_files: Int64(resources.openFiles ?? 0))
             return withExtendedLifetime((control, status, ends)) { o8_keep(&launch, &process) }
           }
         }

@@ -7,6 +7,8 @@ struct KeeperRecords {
   private(set) var ended: Int32?
   private(set) var leftovers: [Leftover] = []
   private(set) var survivors = 0
+  /// How many processes there were when it was ended for having too many; nil where it was not.
+  private(set) var crowd: Int?
   /// Nothing more will come.
   private(set) var isOver = false
   private var isDone = false
@@ -40,6 +42,7 @@ struct KeeperRecords {
         ? .directoryUnusable(errno: record.value) : .programUnusable(errno: record.value)
     case o8_ended: ended = record.value
     case o8_left: leftovers.append(Leftover(process: record.value, name: Self.name(record)))
+    case o8_crowded: crowd = Int(record.value)
     case o8_done:
       survivors = Int(record.value)
       isDone = true

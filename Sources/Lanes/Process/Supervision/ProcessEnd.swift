@@ -35,6 +35,8 @@ public enum StopCause: String, Hashable, Sendable {
   case timeLimit
   /// It wrote nothing for longer than it may.
   case silence
+  /// It had more processes at once than it may.
+  case crowd
   /// Somebody wants it held: `git o8 interrupt`, or ^C in the foreground.
   case interrupt
   /// Its packet is cancelled.

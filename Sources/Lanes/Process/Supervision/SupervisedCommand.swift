@@ -74,13 +74,15 @@ public struct SupervisedCommand: Sendable {
   }
 }
 
-/// How long a command may take.
+/// How long a command may take, and how much.
 public struct RunLimits: Hashable, Sendable {
   /// From the start; nil for no limit.
   public var timeSeconds: Int?
   /// Without any output; nil for no limit. Every agent CLI can go silent for good.
   public var silenceSeconds: Int?
   public var graces = StopGraces()
+  /// What it may take of the machine meanwhile.
+  public var resources = ResourceLimits()
 
   public init(timeSeconds: Int? = nil, silenceSeconds: Int? = nil) {
     self.timeSeconds = timeSeconds

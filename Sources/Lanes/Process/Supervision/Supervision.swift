@@ -185,7 +185,8 @@ struct Supervision {
   ) throws(LaunchFailure) -> ProcessEnd {
     keeper.reap()
     if let failure = records.failure { throw command.failure(failure) }
-    if !records.isLost, schedule.cause == nil, let words = cageReport?.failure {
+    if !records.isLost, schedule.cause == nil, records.crowd == nil, let words = cageReport?.failure
+    {
       throw command.failure(.cage(words))
     }
     var swept = Leftovers.Outcome()
@@ -193,7 +194,8 @@ struct Supervision {
       swept = Leftovers.end(mark: mark, under: command.swept, startedSince: origin)
     }
     return ProcessEnd(
-      status: records.ended.map(Self.status) ?? .lost, stopped: schedule.cause,
+      status: records.ended.map(Self.status) ?? .lost,
+      stopped: records.crowd == nil ? schedule.cause : .crowd,
       milliseconds: Platform.milliseconds - started, outputBytes: outputBytes,
       leftovers: records.leftovers + swept.ended,
       survivors: records.survivors + swept.survivors)

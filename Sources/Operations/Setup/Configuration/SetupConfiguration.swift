@@ -37,6 +37,20 @@ public struct SetupConfiguration: Sendable {
     return remotes.map(\.sentence) + ["git log shows notes of \(ConfigBlock.notesPattern)"]
   }
 
+  /// What `install` would add, a sentence each.
+  func missing() async throws -> [String] {
+    let present = ConfigBlock(in: try ConfigFile(commonDirectory: location.commonDirectory).read())
+    let values = try await values()
+    let remotes = RemoteFetch.remotes(in: values)
+      .filter { $0.isWanted(besides: present) && !present.remotes.contains($0.name) }
+      .map { "a fetch from \($0.name) does not bring what is shared" }
+    let notes = values.contains { key, value in
+      key == "notes.displayref"
+        && ["refs/notes/o8", "refs/notes/o8*", "refs/notes/*"].contains(value)
+    }
+    return remotes + (notes ? [] : ["git log does not show o8's notes"])
+  }
+
   /// Takes out all that was added, the hooks' line included.
   public func uninstall() throws(SetupError) {
     try ConfigFile(commonDirectory: location.commonDirectory).change {

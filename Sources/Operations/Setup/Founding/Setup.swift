@@ -56,6 +56,7 @@ struct Setup {
     var notes = try await hand.adoptBranches(under: governed)
     let isFirstUse = try await governed.pinNewest()
     notes += try oddities(of: governed)
+    notes += await keyAdvice(under: governed)
     if beginning != .founded { try await rebuildNotes(under: governed) }
     try await governed.store.beginNotes(at: workspace.now())
     let configuration = try await SetupConfiguration(workspace.location)
@@ -169,13 +170,19 @@ extension Setup {
     return (try await workspace.hookOverview(), report.notes)
   }
 
+  /// How to keep the key that was made from code of workers', where no cage does.
+  private func keyAdvice(under governed: GovernedRepository) async -> [String] {
+    guard case .made = identity.origin, case .open(let file) = identity.signer.keeping,
+      let (isolation, warnings) = try? await workspace.isolation(nil, governed),
+      isolation != .sandbox, let warning = warnings.first
+    else { return [] }
+    return [warning, "the key has no passphrase: \(KeyAdvice.commands(for: file))"]
+  }
+
   /// What works, but not as somebody may expect.
   private func oddities(of governed: GovernedRepository) throws -> [String] {
     var notes: [String] = []
-    if try repository.hasReplacements() {
-      notes.append(
-        "refs/replace/ is not empty: o8 reads the objects as they are, not their replacements")
-    }
+    notes += try repository.historyOddities().map(\.sentence)
     if let (id, reason) = try Judge(governed).policyProblem() {
       notes.append("the policy at \(id.short) does not count: \(reason)")
     }

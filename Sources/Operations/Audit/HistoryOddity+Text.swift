@@ -1,0 +1,48 @@
+import Git
+import Model
+import Trust
+
+extension HistoryOddity {
+  /// Names that are shown of many.
+  private static let glance = 3
+
+  /// What a person should know, and the command that ends it.
+  var warning: (text: String, command: String) {
+    switch self {
+    case .replaced(let objects):
+      let names = objects.prefix(Self.glance).map(\.short).joined(separator: ", ")
+      let more = objects.count > Self.glance ? " and \(objects.count - Self.glance) more" : ""
+      let one = objects.first?.short ?? "OBJECT"
+      return (
+        "git shows other objects for \(names)\(more) (refs/replace/); o8 judges what is there",
+        objects.count == 1
+          ? "git replace -d \(one)"
+          : "git replace -l lists them, git replace -d OBJECT ends one"
+      )
+    case .grafted:
+      return (
+        "git shows another history than the one that is there (info/grafts); o8 judges what is "
+          + "there", "rm \"$(git rev-parse --git-common-dir)/info/grafts\""
+      )
+    case .shallow:
+      return (
+        "this clone is shallow: what lies behind its edge cannot be judged here",
+        "git fetch --unshallow"
+      )
+    }
+  }
+
+  /// Both on one line.
+  var sentence: String { "\(warning.text): \(warning.command)" }
+}
+
+extension HistoryCut {
+  /// That nothing is proved, for whoever asked for a proof.
+  func problem(isShallow: Bool) -> Problem {
+    Problem(
+      .environment, "cannot verify \(branch.short): \(sentence)",
+      hint: isShallow
+        ? "git fetch --unshallow"
+        : "git fsck names what this clone has lost; fetch it from one that has it")
+  }
+}

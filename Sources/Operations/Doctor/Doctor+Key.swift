@@ -1,0 +1,124 @@
+import Git
+import Lanes
+import Model
+import Trust
+
+extension Doctor {
+  /// What a worker would be kept by, and what not.
+  mutating func lookAtIsolation() async throws {
+    guard let governed else { return }
+    let (isolation, warnings) = try await workspace.isolation(nil, governed)
+    isCaged = isolation == .sandbox
+    let limits = try workspace.resourceLimits(governed).words
+    switch isolation {
+    case .sandbox:
+      add(.isolation, .fine, "workers and gates run in a cage (bubblewrap), \(limits)")
+    case .clone, .worktree:
+      let what = isolation == .clone ? "a git directory of their own" : "nothing but a worktree"
+      add(
+        .isolation, .advice,
+        "workers and gates get \(what) (\(isolation.rawValue), \(limits)): "
+          + (warnings.first ?? "they can reach whatever you can, as o8.isolation says"),
+        warnings.isEmpty
+          ? "git config o8.isolation sandbox" : "apt-get install bubblewrap, where that is missing")
+    }
+  }
+
+  mutating func lookAtKey() async throws {
+    guard let governed else { return }
+    let actor = try governed.actor(environment: workspace.environment)
+    guard let signer = actor.signer else {
+      guard let problem = actor.problem else { return }
+      return add(
+        .key, .lacking, "cannot \(problem.attempted) \(problem.subject): \(problem.detail)",
+        problem.hint)
+    }
+    let roles = Role.allCases.filter(actor.holds).map(\.rawValue)
+    let name = signer.key.fingerprint
+    if actor.principal == nil {
+      add(
+        .key, .advice, "no principal of the policy has your key \(name)",
+        "an owner adds it: git o8 policy add \(actor.name) --role operator --key "
+          + "'\(signer.key.line)'")
+    } else {
+      let place = signer.keeping.file.map { ", in \($0)" } ?? ", in an agent or a token"
+      add(.key, .fine, "\(name) of \(actor.name), \(roles.joined(separator: ", "))\(place)")
+    }
+    let agent = await SigningAgent(environment: workspace.environment)
+    switch signer.keeping {
+    case .open(let file): adviseOnOpenKey(file)
+    case .locked(let file): lookForKey(name, lockedIn: file, agent)
+    case .elsewhere: lookForKey(name, lockedIn: nil, agent)
+    }
+  }
+
+  /// Where code of a worker's can read the key, a passphrase or an agent that asks is what is left.
+  private mutating func adviseOnOpenKey(_ file: String) {
+    guard !isCaged else { return }
+    add(
+      .key, .advice, "the key has no passphrase, and code of workers is in no cage",
+      KeyAdvice.commands(for: file))
+  }
+
+  private mutating func lookForKey(
+    _ fingerprint: String, lockedIn file: String?, _ agent: SigningAgent
+  ) {
+    let path = file.map { ShellWord.quoted($0) } ?? "PATH"
+    switch agent {
+    case .has(let keys) where keys.contains(fingerprint):
+      add(.key, .fine, "the agent has it, and signs")
+    case .has:
+      add(
+        .key, .lacking, "the agent does not have the key: nothing can be signed without you",
+        "ssh-add \(path), or ssh-add -c \(path) for an agent that asks each time")
+    case .none:
+      add(
+        .key, .lacking, "the key is locked and no agent runs: only you can sign, at a terminal",
+        "eval \"$(ssh-agent)\"; ssh-add \(path)")
+    case .silent:
+      add(
+        .key, .lacking, "the agent at \(workspace.environment["SSH_AUTH_SOCK"] ?? "?") is silent",
+        "start another: eval \"$(ssh-agent)\"; ssh-add \(path)")
+    }
+  }
+}
+
+/// The agent that keeps keys unlocked, as far as it answers.
+enum SigningAgent: Hashable {
+  case none
+  /// By what `ssh-keygen -l` calls them.
+  case has(Set<String>)
+  /// It is there and does not answer.
+  case silent
+
+  /// One on a slow line answers in this time.
+  private static let timeoutSeconds = 5
+
+  init(environment: [String: String]) async {
+    guard let socket = environment["SSH_AUTH_SOCK"], !socket.isEmpty else {
+      self = .none
+      return
+    }
+    let answer = try? await Program("ssh-add").run(
+      ["-l"], timeoutSeconds: Self.timeoutSeconds,
+      environment: ["SSH_AUTH_SOCK": socket, "LC_ALL": "C"])
+    // 1 says that it has none.
+    guard let answer, answer.exit == 0 || answer.exit == 1 else {
+      self = .silent
+      return
+    }
+    let keys = answer.text.split(separator: "\n").compactMap { line -> String? in
+      line.split(separator: " ").first { $0.hasPrefix("SHA256:") }.map(String.init)
+    }
+    self = .has(Set(keys))
+  }
+}
+
+/// How a key is kept from code that runs as its user.
+enum KeyAdvice {
+  static func commands(for file: String) -> String {
+    let path = ShellWord.quoted(file)
+    return "ssh-keygen -p -f \(path) gives it a passphrase, ssh-add -c \(path) puts it into an "
+      + "agent that asks each time"
+  }
+}

@@ -1,0 +1,102 @@
+import Git
+import Model
+import Store
+import Trust
+
+extension Doctor {
+  mutating func lookAtHistory() throws {
+    let oddities = try repository.historyOddities()
+    for oddity in oddities {
+      add(.history, .advice, oddity.warning.text, oddity.warning.command)
+    }
+    if oddities.isEmpty { add(.history, .fine, "git shows objects and history as they are") }
+  }
+
+  /// Other references that git could take for a protected branch, or a file system for the same.
+  mutating func lookAtNames() throws {
+    guard let governed else { return }
+    let branches = try repository.references(under: "refs/heads/").map(\.name)
+    let protected = branches.filter { name in
+      governed.policy.protected.contains { $0.matchesFolded(branch: name.short) }
+    }
+    var isFine = true
+    for branch in protected {
+      for (name, command) in try namesakes(of: branch) {
+        isFine = false
+        add(
+          .names, .advice, "\(name) is called like the branch \(branch.short): git takes it first",
+          command)
+      }
+    }
+    let twins = Dictionary(grouping: protected) { CaseFolding.fold($0.short) }
+      .values.filter { $0.count > 1 }
+    for names in twins.map({ $0.map(\.short).sorted() }).sorted(by: { $0[0] < $1[0] }) {
+      isFine = false
+      let shown = names.map { SafeText.singleLine($0, limit: 100) }.joined(separator: " and ")
+      add(
+        .names, .advice, "case alone tells \(shown) apart: some file systems do not",
+        "git branch -m \(ShellWord.quoted(names[0])) NAME gives one another name")
+    }
+    if isFine { add(.names, .fine, "nothing else is called like a protected branch") }
+  }
+
+  /// What git looks for before a branch, in its order, with the command that takes it away.
+  private func namesakes(of branch: ReferenceName) throws(GitError) -> [(String, String)] {
+    let short = branch.short
+    var found: [(String, String)] = []
+    let place = "\(location.commonDirectory)/\(short)"
+    if repository.isReference(atPath: place) {
+      found.append((place, "rm \(ShellWord.quoted(place))"))
+    }
+    for (prefix, command) in [("refs/", "git update-ref -d refs/"), ("refs/tags/", "git tag -d ")] {
+      guard let name = ReferenceName(prefix + short), try repository.target(of: name) != nil else {
+        continue
+      }
+      found.append((name.text, command + ShellWord.quoted(short)))
+    }
+    return found
+  }
+
+  private static let basis = [Layout.policy, Layout.ledger, Layout.pins]
+  /// Packets whose chains are read; more are left to the commands that read them.
+  private static let chainLimit = 256
+
+  mutating func lookAtReferences() async throws {
+    let before = examination.findings.count
+    let damaged = DamagedReferences(repository, governed: governed)
+    for reference in try damaged.all() {
+      let isBasis = Self.basis.contains(reference.name) || isProtected(reference.name)
+      add(
+        .references, isBasis ? .broken : .lacking, reference.sentence,
+        await damaged.remedy(for: reference))
+    }
+    if let governed {
+      for sentence in try StrangeReferences(governed: governed).strangers() {
+        add(.references, .advice, sentence: sentence)
+      }
+      let packets = try repository.references(under: Layout.packets)
+      for id in packets.prefix(Self.chainLimit).compactMap({ Layout.packet(of: $0.name) }) {
+        guard let strange = try await StrangeTip(of: id, in: governed) else { continue }
+        add(.references, .lacking, strange.problem.message, strange.problem.hint)
+      }
+    }
+    let apart = try repository.references(under: Layout.quarantines)
+    if let first = apart.first {
+      add(
+        .references, .advice,
+        apart.count == 1
+          ? "one value that was refused is kept apart"
+          : "\(apart.count) values that were refused are kept apart",
+        apart.count == 1
+          ? "git update-ref -d \(ShellWord.quoted(first.name.text)) drops it"
+          : "git for-each-ref \(Layout.quarantines) lists them, git update-ref -d NAME drops one")
+    }
+    guard examination.findings.count == before else { return }
+    add(.references, .fine, "what stands under refs/o8 is well-formed")
+  }
+
+  private func isProtected(_ name: ReferenceName) -> Bool {
+    guard name.isBranch, let governed else { return false }
+    return governed.policy.protected.contains { $0.matchesFolded(branch: name.short) }
+  }
+}

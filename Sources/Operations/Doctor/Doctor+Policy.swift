@@ -1,0 +1,121 @@
+import Git
+import Lanes
+import Model
+import Store
+import Trust
+
+extension Doctor {
+  mutating func lookAtTools() async throws {
+    do throws(GitError) {
+      let version = try await Program.gitVersion()
+      add(.tools, .fine, "git \(version), libgit2 \(Repository.libraryVersion)")
+    } catch {
+      let problem = Problem(error)
+      add(.tools, .lacking, problem.message, problem.hint)
+    }
+  }
+
+  mutating func lookAtPolicy() throws {
+    guard let governed else { return lookAtRefusal() }
+    let policies = governed.policies
+    let expires = governed.policy.expires
+    if let warning = governed.policy.expiryWarning(at: workspace.now()) {
+      let hasEnded = expires.start <= workspace.now()
+      add(.policy, hasEnded ? .broken : .advice, sentence: warning)
+    }
+    let pins = try governed.store.pins()
+    if try pins == nil && !isServer {
+      add(
+        .policy, .advice, "this clone has pinned no policy: it would not notice an older one",
+        "git o8 init")
+    }
+    if let refused = try Judge(governed).policyProblem() {
+      add(
+        .policy, .broken, "the policy \(refused.id.short) does not count: \(refused.reason)",
+        "have its owners sign one that follows the newest that counts: git o8 policy show")
+    }
+    for motion in try workspace.motions(in: governed) where motion.awaitsMe {
+      add(
+        .policy, .advice, "a change waits for your signature: \(motion.subject)",
+        "git o8 policy sign \(motion.short)")
+    }
+    let protected = governed.policy.protected.map(\.text).joined(separator: ", ")
+    add(
+      .policy, .fine,
+      "repository \(policies.repo.short), policy \(policies.newest.id.short) until "
+        + "\(expires.text), protects \(protected.isEmpty ? "nothing" : protected)")
+  }
+
+  private mutating func lookAtRefusal() {
+    guard let refusal else { return }
+    let cause = DamagedReferences.cause(of: refusal, in: location)
+    let problem = Problem(cause)
+    var weight = Examination.Weight.broken
+    if case NotGoverned.noPolicy = refusal { weight = .lacking }
+    add(.policy, weight, problem.message, problem.hint)
+  }
+
+  mutating func lookAtBranches() throws {
+    guard let governed else { return }
+    let judge = Judge(governed)
+    let stand = BranchStand(governed: governed, judge: judge)
+    let branches = try ProtectedBranches(governed: governed).all()
+    let adopted = try judge.governedBranches().filter { try judge.protects($0.short) }
+    for name in Set(adopted + branches.map(\.name)).sorted() {
+      let problems = try stand.problems(of: name)
+      for problem in problems { add(.branches, .broken, sentence: problem) }
+      guard let branch = branches.first(where: { $0.name == name }) else { continue }
+      if let cut = branch.cut {
+        add(.branches, .lacking, cut.sentence, "git fetch --unshallow")
+      } else if branch.uncovered > 0 {
+        add(
+          .branches, .broken,
+          "\(name.short) has \(branch.uncovered) unproved step\(branch.uncovered == 1 ? "" : "s")",
+          "git o8 verify names them, git o8 reconcile the ways back")
+      } else if problems.isEmpty {
+        add(.branches, .fine, "\(name.short) at \(branch.value.short)\(branch.place)")
+      }
+    }
+    if branches.isEmpty, adopted.isEmpty {
+      add(
+        .branches, .advice, "no branch that the policy protects is here",
+        "git o8 init --protect BRANCH")
+    }
+    for repair in try Repairs(governed: governed, now: workspace.now()).sentences() {
+      add(.branches, .advice, repair, "git o8 reconcile")
+    }
+  }
+
+  mutating func lookAtHooks() async throws {
+    guard let governed else { return }
+    let hooks = try await workspace.hookOverview()
+    let idle = hooks.hooks.filter { !$0.state.isInForce }.map(\.name)
+    let isServer = try isServer
+    let problem =
+      isServer
+      ? (idle.isEmpty ? nil : "are not in force (\(idle.joined(separator: ", ")))")
+      : try HookGlance(repository, program: workspace.program)
+        .problem(protecting: governed.policy.protected)
+    guard let problem else {
+      return add(
+        .hooks, .fine,
+        "\(hooks.hooks.map(\.name).joined(separator: ", ")) in force, in \(hooks.directory)")
+    }
+    let server = " --server --repo \(governed.policies.repo)"
+    add(.hooks, .broken, "the hooks \(problem)", "git o8 hooks install\(isServer ? server : "")")
+  }
+}
+
+extension ProtectedBranch {
+  /// Where it stands against its upstream.
+  fileprivate var place: String {
+    guard let upstream else { return ", no upstream" }
+    let other = upstream.name.text.dropFirst("refs/remotes/".count)
+    switch (upstream.ahead, upstream.behind) {
+    case (0, 0): return ", as \(other)"
+    case (let ahead, 0): return ", \(ahead) ahead of \(other)"
+    case (0, let behind): return ", \(behind) behind \(other)"
+    case (let ahead, let behind): return ", \(ahead) ahead of and \(behind) behind \(other)"
+    }
+  }
+}
