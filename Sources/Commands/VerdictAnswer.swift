@@ -92,6 +92,7 @@ extension Judgement {
       "tree": .string(verdict.tree.hex), "state": .string(state.rawValue),
       "missing": .object(
         Dictionary(uniqueKeysWithValues: missing.map { ($0.key.rawValue, JSONValue($0.value)) })),
+      "owners": .array(owners.map(\.document)),
       "sensitive": JSONValue(verdict.sensitive),
       "flagged": .array(docket.flagged.map(\.document)), "next": JSONValue(next),
       "closing": closing?.json ?? .null,

@@ -94,12 +94,15 @@ extension VerifiedStep {
     let commit = Line(commit.short)
     switch finding {
     case .admitted(let admitted):
-      let how = admitted.form.rawValue + (admitted.carried ? ", carried" : "")
+      let how =
+        admitted.form.rawValue + (admitted.carried ? ", carried" : "")
+        + (admitted.isByReviewersAlone ? ", reviewers alone" : "")
       let packet = Line("\(admitted.packet.short) ") + Line(title ?? "").clipped(to: 24)
       let said =
         "\(admitted.verdicts.count) verdict\(admitted.verdicts.count == 1 ? "" : "s"), "
         + "\(admitted.gates.count) gate\(admitted.gates.count == 1 ? "" : "s")"
-      return [commit, Line(how, .good), packet, Line(said, .faint)]
+      let style: Style = admitted.isByReviewersAlone ? .warning : .good
+      return [commit, Line(how, style), packet, Line(said, .faint)]
     case .forced(let entry):
       let reason = Line(SafeText.singleLine(title ?? "", limit: 100)).clipped(to: 40)
       return [commit, Line("forced", .warning), reason, Line("by \(entry.short)", .faint)]
@@ -127,6 +130,7 @@ extension VerifiedStep {
       "base": .null, "head": .null, "tree": .null, "verdicts": .array([]),
       "gates": .array([]), "flags": .array([]), "forced": .null, "reasons": .array([]),
       "policy": JSONValue(policy), "approvals": .array(approvals.map(\.json)),
+      "reviewersAlone": .bool(false),
     ]
     switch finding {
     case .admitted(let admitted):
@@ -140,6 +144,7 @@ extension VerifiedStep {
       fields["verdicts"] = JSONValue(admitted.verdicts.map(\.hex))
       fields["gates"] = JSONValue(admitted.gates.map(\.hex))
       fields["flags"] = JSONValue(admitted.flags.map(\.description))
+      fields["reviewersAlone"] = .bool(admitted.isByReviewersAlone)
     case .forced(let entry):
       fields["found"] = "forced"
       fields["forced"] = .string(entry.hex)

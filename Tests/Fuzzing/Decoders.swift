@@ -4,7 +4,7 @@ import Trust
 extension Decoder {
   /// Every reader of what others push that needs no repository.
   public static let all = [
-    events, commits, policies, signers, keys, signatures, transactions,
+    events, commits, policies, signers, keys, signatures, transactions, owners,
   ]
 
   /// `event.json`, of a packet's event, a ledger's entry or a policy.
@@ -57,6 +57,36 @@ extension Decoder {
     let again = try? PolicyText(policy).parsed()
     try law(again == policy, "a policy that is written is read as it was")
     return .taken
+  }
+
+  /// The `CODEOWNERS` of a branch.
+  static let owners = Decoder(
+    "owners",
+    words: [
+      "*", "**", "***", "/", "//", "!", "[", "]", "^[", "\\", "\\ ", "?", "#", "@", "@ann",
+      "@org/x",
+      "a@b", "\r\n", "\t", "\u{feff}", "\u{202e}", "docs/", "/docs/", "*.c",
+    ]
+  ) { bytes in
+    let owners: CodeOwners
+    do throws(CodeOwners.Unreadable) {
+      owners = try CodeOwners(bytes, at: "CODEOWNERS")
+    } catch { return .refused(error.reason) }
+    try law(bytes.count <= CodeOwners.byteLimit, "owners are not longer than their limit")
+    let numbers = owners.lines.map(\.number) + owners.faults.map(\.number)
+    let ends = bytes.count { $0 == UInt8(ascii: "\n") } + 1
+    try law(Set(numbers).count == numbers.count, "a line says one thing")
+    try law(numbers.allSatisfy { (1...ends).contains($0) }, "a line is one of the file's")
+    for path in ["a", "docs/a.c", "DOCS/x/y", "caf\u{e9}/\u{202e}", "@ann"] {
+      let line = owners.line(covering: path)
+      try law(line.map(owners.lines.contains) ?? true, "who owns a path stands in a line")
+    }
+    let written = owners.lines.map { ([$0.pattern] + $0.owners).joined(separator: " ") + "\n" }
+    // Behind another line, where a byte order mark is none.
+    let again = try? CodeOwners(Array(("\n" + written.joined()).utf8), at: "CODEOWNERS")
+    try law(again?.lines.map(\.owners) == owners.lines.map(\.owners), "lines stand alone")
+    try law(again?.faults.isEmpty ?? false, "a line that is understood is so anywhere")
+    return owners.faults.first.map { .refused($0.reason) } ?? .taken
   }
 
   static let signers = Decoder(

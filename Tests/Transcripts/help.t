@@ -147,17 +147,24 @@ The program says what this version has, and no more.
   
     See 'git-o8 help hooks <subcommand>' for detailed help.
   $ git o8 help policy check
-  OVERVIEW: Tell whether files say a policy, or the line and column where they do
-  not
+  OVERVIEW: Tell whether files say a policy, or whom CODEOWNERS names that nobody
+  is
   
-  USAGE: git-o8 policy check <policy.yml> [--signers <allowed_signers>] [-C <dir> ...] [--json]
+  With a policy's text, whether it says one, or the line and column where it does
+  not; this needs no repository. Without one, the policy in force is held against
+  the CODEOWNERS of the protected branches. Owners that no principal is are named
+  with their lines; where policy requires owners and a line names nobody else,
+  the exit status is 3.
+  
+  USAGE: git-o8 policy check [<policy.yml>] [--signers <allowed_signers>] [--codeowners <file>] [-C <dir> ...] [--json]
   
   ARGUMENTS:
-    <policy.yml>            The policy's text
+    <policy.yml>            The policy's text; by default the one in force
   
   OPTIONS:
     --signers <allowed_signers>
                             The keys of its principals
+    --codeowners <file>     A CODEOWNERS file to hold against it
     -C <dir>                Run as if started in this directory
     --json                  Print one JSON document
     --version               Show the version.

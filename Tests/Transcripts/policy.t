@@ -23,7 +23,7 @@ A policy's text is read strictly: the first thing that does not fit is named by 
   gates       test
   expires     2027-11-21
   $ git o8 policy check --json policy.yml
-  {"expires":"2027-11-21","gates":["test"],"keys":0,"principals":["ann"],"protected":["main","release/*"],"schema":"o8/policy-check/1"}
+  {"codeowners":"ignored","expires":"2027-11-21","gates":["test"],"keys":0,"owners":[],"principals":["ann"],"protected":["main","release/*"],"schema":"o8/policy-check/1"}
   $ sed 's/attempts: 3/attempts: many/' policy.yml >wrong.yml; git o8 policy check wrong.yml
   error: wrong.yml:10:11: 'attempts' must be a whole number from 1 to 100
   [3]
@@ -31,7 +31,7 @@ A policy's text is read strictly: the first thing that does not fit is named by 
   {"error":{"hint":null,"kind":"refused","message":"wrong.yml:1:1: the policy lacks the key 'carry'"}}
   [3]
   $ sed 's/^carry/carrry/' policy.yml >wrong.yml; git o8 policy check wrong.yml
-  error: wrong.yml:11:1: the policy has no key 'carrry'; known are: version, protected, principals, require, gates, rules, landing, attempts, carry, selfReview, expires, may, setup, caches
+  error: wrong.yml:11:1: the policy has no key 'carrry'; known are: version, protected, principals, require, gates, rules, landing, attempts, carry, selfReview, expires, may, setup, caches, codeowners, owners, reviewersAlone, isolation
   [3]
 
 The keys are checked with it.

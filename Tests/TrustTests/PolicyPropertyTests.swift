@@ -29,7 +29,7 @@ extension Policy {
       principals[try #require(PrincipalName(name))] = Principal(
         roles: roles, human: name, keys: keys)
     }
-    return Policy(
+    var policy = Policy(
       protected: patterns(atLeast: 1), principals: principals,
       require: Requirements(
         byRole: [.owner: number(1...3), .operator: number(0...3), .reviewer: 0],
@@ -49,6 +49,20 @@ extension Policy {
       expires: try #require(CalendarDay("2027-11-21")),
       may: Bool.random(using: &random) ? ["cancelled": [.operator, .owner]] : [:],
       setup: some(words), caches: patterns())
+    policy.codeOwners = pick(CodeOwnersUse.self)
+    policy.isolation = some(Array(Isolation.allCases)).first
+    let names = principals.keys.sorted()
+    for owner in some(["@ann", "@org/team", "@o.r_g/sub/t-1", "a.b+c@example.com", "{@x"]) {
+      policy.owners[owner] = some(names, atLeast: 1)
+    }
+    let isReserved = Bool.random(using: &random)
+    if isReserved { policy.may.merge(["dispatch": [.operator], "edited": [.owner]]) { $1 } }
+    let grants = [
+      AloneGrant(paths: patterns(atLeast: 1)), AloneGrant(tiers: [.light, .heavy]),
+      AloneGrant(paths: patterns(atLeast: 1), tiers: [.standard]),
+    ].filter { isReserved || $0.tiers.isEmpty }
+    policy.reviewersAlone = Array(Set(some(grants)))
+    return policy
   }
 }
 

@@ -19,10 +19,16 @@ struct PolicyAdd: Subcommand {
   @Option(help: "The human behind it, where that is another name")
   var of: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "What it is called in CODEOWNERS, besides @NAME: @team/name or a mail address",
+      valueName: "owner"))
+  var owner: [String] = []
+
   @OptionGroup var globals: GlobalOptions
 
   func run(in context: Context) async throws {
-    let new = NewPrincipal(name: name, roles: Set(role), key: key, human: of)
+    let new = NewPrincipal(name: name, roles: Set(role), key: key, human: of, owners: owner)
     try await context.amendPolicy(by: .add(new))
   }
 }
@@ -46,11 +52,16 @@ struct PolicyRemove: Subcommand {
     help: ArgumentHelp("Take this key only: its fingerprint, or type and base64", valueName: "key"))
   var key: String?
 
+  @Option(
+    help: ArgumentHelp("Take this name in CODEOWNERS from it only", valueName: "owner"))
+  var owner: [String] = []
+
   @OptionGroup var globals: GlobalOptions
 
   func run(in context: Context) async throws {
     try await context.amendPolicy(
-      by: .remove(PolicyRequest.Removal(name: name, roles: Set(role), key: key)))
+      by: .remove(
+        PolicyRequest.Removal(name: name, roles: Set(role), key: key, owners: owner)))
   }
 }
 

@@ -60,7 +60,8 @@ extension Errand {
     [
       "packet": .string(packet.hex), "title": .string(title), "state": .string(state.rawValue),
       "kind": .string(kind.rawValue), "reason": .string(reason),
-      "flagged": .array(flagged.map(\.document)), "commands": JSONValue(commands),
+      "flagged": .array(flagged.map(\.document)), "owns": .array(owns.map(\.document)),
+      "commands": JSONValue(commands),
       "since": .string(since.text),
     ]
   }

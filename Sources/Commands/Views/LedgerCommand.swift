@@ -40,7 +40,7 @@ extension LedgerView {
   private var kind: Line {
     let text = envelope.kind.text
     switch body {
-    case .landed: return Line(text, .good)
+    case .landed(let landed): return Line(text, landed.isByReviewersAlone ? .warning : .good)
     case .forced: return Line(text, .warning)
     case .breach: return Line(text, .bad)
     default: return Line(text)
@@ -86,7 +86,7 @@ extension LedgerView {
         "head": JSONValue(landed.head), "commit": JSONValue(landed.commit),
         "tree": JSONValue(landed.tree), "verdicts": JSONValue(landed.verdicts.map(\.hex)),
         "gates": JSONValue(landed.gates.map(\.hex)), "old": JSONValue(landed.prev),
-        "new": JSONValue(landed.commit),
+        "new": JSONValue(landed.commit), "reviewersAlone": .bool(landed.isByReviewersAlone),
       ]
     case .rejected(let reason), .cancelled(let reason), .reported(let reason):
       ["reason": JSONValue(reason)]

@@ -39,7 +39,7 @@ extension PacketDocument {
     self.init(
       report.packet, worktree: report.worktree, missing: report.missing, notes: report.notes,
       prompt: report.prompt, landing: report.landing, queued: report.queued,
-      remote: report.landedOn?.remote)
+      remote: report.landedOn?.remote, owners: report.owners)
   }
 }
 

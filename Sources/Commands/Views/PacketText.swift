@@ -56,11 +56,22 @@ struct PacketText {
     if !packet.work.after.isEmpty {
       facts.append(("after", Line(packet.work.after.map(\.short).joined(separator: " "))))
     }
+    let owners = report.owners.prefix(isFull ? .max : Self.ownersShown)
+    facts += owners.map { claim in
+      (report.isOwnersTurn ? "needs" : "owned", Line("\(claim.need), for \(claim.touched)"))
+    }
+    if owners.count < report.owners.count {
+      let more = report.owners.count - owners.count
+      facts.append(("", Line("… \(more) more: git o8 show \(packet.id.short) --full", .faint)))
+    }
     let rows = facts.map { name, line in Line("  " + Self.padded(name, 10), .faint) + line }
     return [title.clipped(to: columns)] + rows
       + (waits.map { Self.fact("waits", $0) } ?? [])
       + report.notes.flatMap { Self.fact("note", $0) }
   }
+
+  /// Lines of `CODEOWNERS` that are shown where not everything is wanted.
+  private static let ownersShown = 8
 
   /// Why nobody works on it, and what changes that.
   private var waits: String? {

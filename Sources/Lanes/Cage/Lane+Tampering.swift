@@ -7,7 +7,7 @@ extension Lane {
   /// What is to be compared afterwards; nil where code of the worker's runs in a cage, from which
   /// none of it can be reached: what changes meanwhile is somebody else's doing.
   func surroundings() async throws -> Surroundings? {
-    if packet.work.isolation == Isolation.sandbox.rawValue { return nil }
+    if try isolation() == .sandbox { return nil }
     return try Surroundings.present(in: location)
   }
 

@@ -25,17 +25,27 @@ struct Seclusion {
 }
 
 extension Lane {
-  /// Makes cages where the packet asks for them; nil where it does not.
-  func cages() async throws -> CageMaker? {
+  /// How the packet is kept apart: as it asks for, and never less than policy does.
+  func isolation() throws -> Isolation {
     guard let isolation = Isolation(rawValue: packet.work.isolation) else {
       throw LaneTrouble(
         text: "this program knows no isolation \(SafeText.escaped(packet.work.isolation)): "
           + "git o8 edit \(packet.id.short) --isolation sandbox")
     }
-    guard isolation == .sandbox else { return nil }
+    return max(isolation, policy.isolation ?? isolation)
+  }
+
+  /// Makes cages where the packet or policy asks for them; nil where they do not.
+  func cages() async throws -> CageMaker? {
+    guard try isolation() == .sandbox else { return nil }
     switch await CageMaker.find(setting.cageWorld, rememberingIn: location.commonDirectory) {
     case .works(let maker): return maker
     case .broken(let why):
+      guard policy.isolation != .sandbox else {
+        throw LaneTrouble(
+          text: "policy asks for a cage and there is none: \(why); "
+            + "git o8 resume \(packet.id.short) --here runs it in a clone that can make one")
+      }
       throw LaneTrouble(
         text: "the packet asks for a cage and there is none: \(why); do without by: "
           + "git o8 edit \(packet.id.short) --isolation worktree")
@@ -47,9 +57,7 @@ extension Lane {
     _ command: inout SupervisedCommand, in worktree: LaneWorktree, showing places: [HomePlace]
   ) async throws -> Seclusion {
     let maker = try await cages()
-    guard maker != nil || packet.work.isolation == Isolation.clone.rawValue else {
-      return Seclusion()
-    }
+    guard try maker != nil || isolation() == .clone else { return Seclusion() }
     guard let stage = StagedRepository(of: worktree.path, in: location, at: place.stage) else {
       throw LaneTrouble(text: "\(worktree.path) is no worktree of this repository any more")
     }

@@ -104,12 +104,14 @@ extension Lane {
       return
     }
     let observed = takeObservations().map { Finding(path: nil, severity: .warning, text: $0) }
+    let needs = try governed.approvalNeeds(
+      from: assessment.base, to: judged.tree, tier: packet.work.tier, under: policy)
     try await carryOut(
       .present(
         Presented(
           started: packet.submission?.started, base: assessment.base, head: assessment.head,
           tree: judged.tree, findings: observed + judged.findings.map(\.finding),
-          require: Seats.required(for: judged.paths, policy: policy))))
+          require: needs.seats, alone: needs.alone, owners: needs.ownersToHear)))
     spool.note("green: \(judged.tree.short) lies before the reviewers")
   }
 

@@ -10,7 +10,7 @@ enum CarryRule {
     let paths = facts.changes.map(\.path)
     if let path = PathRelation.firstTouched(paths, facts.touched) { return .touchedSince(path) }
     let all = paths + facts.touched
-    if let path = StaticReview.sensitivePaths(among: all, policy: policy.rules).first {
+    if let path = policy.sensitivePaths(among: all).first {
       return .sensitive(path)
     }
     guard Set(facts.changes) == Set(step.changes) else { return .otherChanges }

@@ -9,19 +9,39 @@ public struct Evidence: Hashable, Sendable {
   public var later: [Signed<Verdict>]
   /// The principals that any event of the packet calls its worker.
   public var workers: Set<PrincipalName>
+  /// Those who opened, started or handed in the packet, by their own words: claims, which only
+  /// ever narrow who may approve it alone.
+  public var hands: Set<PrincipalName>
+  /// What was said of the packet's tier; empty where no policy asks.
+  public var tiers: [Signed<TierClaim>]
   /// The commit of the packet's confirmed landing.
   public var landed: ObjectID?
 
   public init(
     packet: ObjectID, verdicts: [Signed<Verdict>], gates: [Signed<Gated>],
-    later: [Signed<Verdict>] = [], workers: Set<PrincipalName> = [], landed: ObjectID? = nil
+    later: [Signed<Verdict>] = [], workers: Set<PrincipalName> = [],
+    hands: Set<PrincipalName> = [], tiers: [Signed<TierClaim>] = [], landed: ObjectID? = nil
   ) {
     self.packet = packet
     self.verdicts = Signed.distinct(verdicts)
     self.gates = Signed.distinct(gates)
     self.later = Signed.distinct(later)
     self.workers = workers
+    self.hands = hands
+    self.tiers = Signed.distinct(tiers)
     self.landed = landed
+  }
+}
+
+/// What an event says of its packet's tier.
+public struct TierClaim: Hashable, Sendable {
+  /// The event's: `opened` or `edited`.
+  public var kind: EventKind
+  public var tier: Tier
+
+  public init(_ tier: Tier, by kind: EventKind) {
+    self.kind = kind
+    self.tier = tier
   }
 }
 

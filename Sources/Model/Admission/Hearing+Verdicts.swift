@@ -15,7 +15,7 @@ extension Hearing {
 
   private func unlisted(by verdict: Verdict) -> VoidCause? {
     let listed = Set(verdict.sensitive.map(FoldedPath.init))
-    for path in StaticReview.sensitivePaths(among: paths, policy: policy.rules)
+    for path in policy.sensitivePaths(among: paths)
     where !listed.contains(FoldedPath(path)) {
       return .sensitiveNotListed(path)
     }
@@ -44,18 +44,36 @@ extension Hearing {
     return counting.filter { !workers.contains($0.author) }
   }
 
-  func seatReasons(_ counting: [Signed<Verdict>]) -> [Reason] {
+  /// Whose approval is missing or stands against it, and whether reviewers suffice where the seats
+  /// that policy asks for are not filled.
+  func approvalReasons(
+    _ counting: [Signed<Verdict>]
+  ) -> (reasons: [Reason], isByReviewersAlone: Bool) {
     let blocks = ballot.objections(to: proposal.head)
       .map { Reason.blocked($0.author, $0.body.decision) }
+    var missing = emptySeats(Seats.required(for: paths, policy: policy), counting)
+    // Where policy asks for no seat, an approval still has to say what is to land.
+    if missing.isEmpty, counting.isEmpty { missing.append(.unapproved(proposal)) }
+    var isAlone = false
+    if !missing.isEmpty {
+      switch aloneReasons(counting) {
+      case .granted(let reasons):
+        missing = reasons
+        isAlone = reasons.isEmpty
+      case .refused(let reasons): missing += reasons
+      }
+    }
+    missing += ownerReasons(counting)
+    return (blocks + missing + (missing.isEmpty ? [] : voidedReasons(counting)), isAlone)
+  }
+
+  func emptySeats(_ require: [Role: Int], _ counting: [Signed<Verdict>]) -> [Reason] {
     let missing = Seats.missing(
-      require: Seats.required(for: paths, policy: policy),
-      approvals: counting.map { Approval($0.author, as: $0.body.role) }, policy: policy)
-    var reasons = Role.allCases.compactMap { role in
+      require: require, approvals: counting.map { Approval($0.author, as: $0.body.role) },
+      policy: policy)
+    return Role.allCases.compactMap { role in
       missing[role].map { Reason.missing(role, $0, proposal) }
     }
-    // Where policy asks for no seat, an approval still has to say what is to land.
-    if missing.isEmpty, counting.isEmpty { reasons.append(.unapproved(proposal)) }
-    return blocks + reasons + (reasons.isEmpty ? [] : voidedReasons(counting))
   }
 
   /// The approvals that do not count, to explain an empty seat.

@@ -17,14 +17,15 @@ struct Hearing {
     }
     let approvals = countingApprovals()
     let (runs, gateReasons) = gateRuns()
+    let (approvalReasons, isAlone) = approvalReasons(approvals)
     let reasons =
-      resultReasons(form) + historyReasons(form) + seatReasons(approvals) + gateReasons
+      resultReasons(form) + historyReasons(form) + approvalReasons + gateReasons
     guard reasons.isEmpty else { return .refused(reasons) }
     return .admitted(
       Admitted(
         packet: evidence.packet, proposal: proposal, form: form,
         carried: proposal.base != step.prev, verdicts: approvals.map(\.id), gates: runs,
-        flags: flags(approvals)))
+        flags: flags(approvals), isByReviewersAlone: isAlone))
   }
 
   /// Exact, or carried.

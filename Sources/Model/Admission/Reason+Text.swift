@@ -18,6 +18,20 @@ extension Reason: CustomStringConvertible {
     case .missing(let role, let count, let proposal):
       "missing \(count) \(role.rawValue) approval\(count == 1 ? "" : "s") on \(proposal)"
     case .unapproved(let proposal): "nobody's approval counts on \(proposal)"
+    case .notAlone(let principal):
+      "the approval of \(principal) does not stand alone: they, or who works for them, had a hand "
+        + "in it"
+    case .tierNotSaid(let tier):
+      "nobody who may say so has signed that it is of tier \(tier.rawValue)"
+    case .ownerMissing(let claim): claim.sentence
+    case .ownersMissing(let count):
+      "\(count) more line\(count == 1 ? "" : "s") of CODEOWNERS lack\(count == 1 ? "s" : "") an "
+        + "owner's approval"
+    case .ownersUnreadable(let path, let why):
+      "\(path) cannot be read, so nobody knows who must approve: \(why)"
+    case .ownersSpoiled(let path, let why):
+      "it would leave a \(path) that nobody can read: \(why)"
+    case .ownersUnknown(let why): "who owns the touched paths is not known: \(why)"
     case .voided(let principal, let cause): "verdict of \(principal) voided: \(cause)"
     case .blocked(let principal, let decision):
       "\(principal) said \(decision.rawValue), and it stands"
@@ -75,6 +89,42 @@ extension OverrideProblem: CustomStringConvertible {
     case .rewindMismatch: "what it says about rewinding is not what it does"
     }
   }
+}
+
+extension OwnerClaim {
+  /// Such as `src/** (CODEOWNERS:3)`.
+  public var place: String {
+    let shown = SafeText.singleLine(pattern, limit: 100)
+    return pattern.isEmpty ? "\(file):\(line)" : "\(shown) (\(file):\(line))"
+  }
+
+  /// Such as `src/a.c and 2 more`.
+  public var touched: String {
+    SafeText.singleLine(path, limit: 200) + (count > 1 ? " and \(count - 1) more" : "")
+  }
+
+  /// What is missing where nobody who owns the paths has approved.
+  public var sentence: String {
+    if let fault {
+      return "\(place) cannot be understood and may say who owns \(touched): \(fault)"
+    }
+    let names = able.prefix(Self.namesShown).map(\.text).joined(separator: " or ")
+    guard !names.isEmpty else {
+      let written = owners.prefix(Self.namesShown).joined(separator: ", ")
+      return "nobody whose verdict counts is \(written), owner of \(place), which \(touched) needs"
+    }
+    let more = able.count > Self.namesShown ? " or \(able.count - Self.namesShown) more" : ""
+    return "missing the approval of \(names)\(more), owner of \(place), for \(touched)"
+  }
+
+  /// Such as `an owner of src/** (CODEOWNERS:3): ann or ben`.
+  public var need: String {
+    if fault != nil { return "an owner by \(place), which cannot be understood" }
+    let names = able.prefix(Self.namesShown).map(\.text).joined(separator: " or ")
+    return "an owner of \(place): " + (names.isEmpty ? "nobody in the policy is one" : names)
+  }
+
+  private static let namesShown = 5
 }
 
 extension Proposal: CustomStringConvertible {

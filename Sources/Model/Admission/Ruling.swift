@@ -17,10 +17,12 @@ public struct Admitted: Hashable, Sendable {
   public var verdicts: [ObjectID]
   public var gates: [ObjectID]
   public var flags: [Flag]
+  /// Whether no operator approved it, where policy else asks for one.
+  public var isByReviewersAlone: Bool
 
   public init(
     packet: ObjectID, proposal: Proposal, form: LandingForm, carried: Bool,
-    verdicts: [ObjectID], gates: [ObjectID], flags: [Flag]
+    verdicts: [ObjectID], gates: [ObjectID], flags: [Flag], isByReviewersAlone: Bool = false
   ) {
     self.packet = packet
     self.proposal = proposal
@@ -29,6 +31,7 @@ public struct Admitted: Hashable, Sendable {
     self.verdicts = verdicts
     self.gates = gates
     self.flags = flags
+    self.isByReviewersAlone = isByReviewersAlone
   }
 }
 
@@ -54,6 +57,17 @@ public enum Reason: Hashable, Sendable {
   case cannotCarry(Proposal, CarryProblem)
   case missing(Role, Int, Proposal)
   case unapproved(Proposal)
+  /// It may land on reviewers' verdicts alone, and this one's approval is not from outside.
+  case notAlone(PrincipalName)
+  /// Its tier would let reviewers land it, were it said by somebody who may.
+  case tierNotSaid(Tier)
+  case ownerMissing(OwnerClaim)
+  /// As many lines more have owners whose approval is missing.
+  case ownersMissing(Int)
+  case ownersUnreadable(path: String, why: String)
+  /// The change would leave a file of owners that nobody could read.
+  case ownersSpoiled(path: String, why: String)
+  case ownersUnknown(String)
   case voided(PrincipalName, VoidCause)
   case blocked(PrincipalName, Decision)
   case gateRed(String)

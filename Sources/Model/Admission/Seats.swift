@@ -27,6 +27,15 @@ public enum Seats {
     return result.filter { $0.value > 0 }
   }
 
+  /// The approvals by role with which reviewers may land a change of `paths` alone: no operator,
+  /// but for paths that ask for one, and one reviewer at least.
+  public static func requiredAlone(for paths: [String], policy: Policy) -> [Role: Int] {
+    var policy = policy
+    policy.require.byRole[.operator] = 0
+    policy.require.byRole[.reviewer] = max(1, policy.require.byRole[.reviewer] ?? 0)
+    return required(for: paths, policy: policy)
+  }
+
   /// The seats that `approvals` leave empty, by role; empty when all are filled.
   ///
   /// One human fills one seat, in whichever role leaves the fewest empty. Where policy allows

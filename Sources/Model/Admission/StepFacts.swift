@@ -47,6 +47,11 @@ public struct StepFacts: Hashable, Sendable {
   public var changes: [TreeChange]
   /// What git knows about the proposals that the step may land.
   public var proposals: [Proposal: ProposalFacts]
+  /// Who owns what by the commit `prev`, so that no change says who has to approve it; nil where
+  /// nobody looked.
+  public var owners: OwnersFile?
+  /// Who would own what after the step; nil where it leaves that as it is.
+  public var ownersAfter: OwnersFile?
 
   public init(
     branch: ReferenceName, prev: ObjectID, commit: ObjectID, tree: ObjectID, parents: [ObjectID],

@@ -44,6 +44,10 @@ public struct FieldReader: Sendable {
     return truth
   }
 
+  public func optionalTruth(_ key: String) throws(FormatError) -> Bool? {
+    try optional(key, "truth", \.truth)
+  }
+
   public func members(_ key: String) throws(FormatError) -> [String: JSONValue] {
     guard let members = object[key]?.members else { throw FormatError("`\(key)` is no object") }
     return members
@@ -56,6 +60,10 @@ public struct FieldReader: Sendable {
   public func elements(_ key: String) throws(FormatError) -> [JSONValue] {
     guard let elements = object[key]?.elements else { throw FormatError("`\(key)` is no array") }
     return elements
+  }
+
+  public func optionalElements(_ key: String) throws(FormatError) -> [JSONValue]? {
+    try optional(key, "array", \.elements)
   }
 
   public func texts(_ key: String) throws(FormatError) -> [String] {

@@ -31,10 +31,12 @@ public struct Landed: Hashable, Sendable {
   /// The events that it rests on.
   public var verdicts: [ObjectID]
   public var gates: [ObjectID]
+  /// Whether no operator approved it: a mark for people, which is judged like all of this.
+  public var isByReviewersAlone: Bool
 
   public init(
     branch: ReferenceName, prev: ObjectID, commit: ObjectID, base: ObjectID, head: ObjectID,
-    tree: ObjectID, verdicts: [ObjectID], gates: [ObjectID]
+    tree: ObjectID, verdicts: [ObjectID], gates: [ObjectID], isByReviewersAlone: Bool = false
   ) {
     self.branch = branch
     self.prev = prev
@@ -44,6 +46,7 @@ public struct Landed: Hashable, Sendable {
     self.tree = tree
     self.verdicts = verdicts
     self.gates = gates
+    self.isByReviewersAlone = isByReviewersAlone
   }
 }
 

@@ -59,11 +59,14 @@ extension LedgerBody {
 
 extension Landed {
   var fields: [String: JSONValue] {
-    [
+    var fields: [String: JSONValue] = [
       "branch": .string(branch.text), "prev": JSONValue(prev), "commit": JSONValue(commit),
       "base": JSONValue(base), "head": JSONValue(head), "tree": JSONValue(tree),
       "verdicts": JSONValue(verdicts.map(\.hex)), "gates": JSONValue(gates.map(\.hex)),
     ]
+    // Other landings are written as ever.
+    if isByReviewersAlone { fields["reviewersAlone"] = true }
+    return fields
   }
 
   init(_ fields: FieldReader) throws(FormatError) {
@@ -71,7 +74,8 @@ extension Landed {
       branch: try fields.convert("branch", { ReferenceName($0) }), prev: try fields.id("prev"),
       commit: try fields.id("commit"), base: try fields.id("base"), head: try fields.id("head"),
       tree: try fields.id("tree"), verdicts: try fields.ids("verdicts"),
-      gates: try fields.ids("gates"))
+      gates: try fields.ids("gates"),
+      isByReviewersAlone: try fields.optionalTruth("reviewersAlone") ?? false)
   }
 }
 

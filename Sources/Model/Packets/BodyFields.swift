@@ -125,26 +125,65 @@ extension Gated {
 
 extension Presented {
   var fields: [String: JSONValue] {
-    let required = require.map { ($0.key.rawValue, JSONValue.integer(Int64($0.value))) }
-    return [
+    var fields: [String: JSONValue] = [
       "started": JSONValue(started), "base": JSONValue(base), "head": JSONValue(head),
       "tree": JSONValue(tree), "findings": .array(findings.map(\.value)),
-      "require": .object(Dictionary(uniqueKeysWithValues: required)),
+      "require": Self.value(of: require),
     ]
+    if let alone { fields["alone"] = Self.value(of: alone) }
+    if !owners.isEmpty {
+      fields["owners"] = .array(owners.map { JSONValue($0.map(\.text)) })
+    }
+    return fields
+  }
+
+  private static func value(of seats: [Role: Int]) -> JSONValue {
+    .object(
+      Dictionary(
+        uniqueKeysWithValues: seats.map { ($0.key.rawValue, .integer(Int64($0.value))) }))
+  }
+
+  private static func seats(
+    _ members: [String: JSONValue], in key: String
+  ) throws(FormatError) -> [Role: Int] {
+    var seats: [Role: Int] = [:]
+    let counts = FieldReader(members)
+    for name in members.keys {
+      guard let role = Role(rawValue: name) else { throw FormatError("`\(key)` names no role") }
+      seats[role] = try counts.count(name)
+    }
+    return seats
+  }
+
+  private static func owners(_ fields: FieldReader) throws(FormatError) -> [[PrincipalName]] {
+    var owners: [[PrincipalName]] = []
+    for element in try fields.optionalElements("owners") ?? [] {
+      guard let members = element.elements else {
+        throw FormatError("`owners` holds what is no array")
+      }
+      var names: [PrincipalName] = []
+      for member in members {
+        guard let name = member.text.flatMap({ PrincipalName($0) }) else {
+          throw FormatError("`owners` holds what is no name")
+        }
+        names.append(name)
+      }
+      owners.append(names)
+    }
+    return owners
   }
 
   init(_ fields: FieldReader) throws(FormatError) {
-    var require: [Role: Int] = [:]
-    let members = try fields.members("require")
-    let counts = FieldReader(members)
-    for name in members.keys {
-      guard let role = Role(rawValue: name) else { throw FormatError("`require` names no role") }
-      require[role] = try counts.count(name)
+    var alone: [Role: Int]?
+    if let members = try fields.optionalMembers("alone") {
+      alone = try Self.seats(members, in: "alone")
     }
     self.init(
       started: try fields.optionalID("started"), base: try fields.id("base"),
       head: try fields.id("head"), tree: try fields.id("tree"),
-      findings: try Finding.list(fields, "findings"), require: require)
+      findings: try Finding.list(fields, "findings"),
+      require: try Self.seats(try fields.members("require"), in: "require"), alone: alone,
+      owners: try Self.owners(fields))
   }
 }
 

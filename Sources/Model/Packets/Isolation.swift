@@ -7,3 +7,18 @@ public enum Isolation: String, CaseIterable, Hashable, Sendable {
   /// A worktree and a scrubbed environment, and beyond that all that the user may do.
   case worktree
 }
+
+extension Isolation: Comparable {
+  /// Less keeps less apart.
+  public static func < (left: Isolation, right: Isolation) -> Bool {
+    left.strength < right.strength
+  }
+
+  private var strength: Int {
+    switch self {
+    case .worktree: 0
+    case .clone: 1
+    case .sandbox: 2
+    }
+  }
+}

@@ -228,10 +228,18 @@ public struct Presented: Hashable, Sendable {
   public var findings: [Finding]
   /// Approvals needed by role for the paths it changes, as the writer believed.
   public var require: [Role: Int]
+  /// Those that suffice where reviewers may land it alone; nil where they may not. Believed too.
+  public var alone: [Role: Int]?
+  /// Those of whom one has to approve, for each of them: the owners of what it changes. Believed
+  /// too; an empty list is one that nobody can fill.
+  public var owners: [[PrincipalName]]
+
+  /// A change with more kinds of owners is one that nobody approves, and a line names fewer.
+  public static let ownersLimit = 100
 
   public init(
     started: ObjectID?, base: ObjectID, head: ObjectID, tree: ObjectID, findings: [Finding] = [],
-    require: [Role: Int]
+    require: [Role: Int], alone: [Role: Int]? = nil, owners: [[PrincipalName]] = []
   ) {
     self.started = started
     self.base = base
@@ -239,6 +247,8 @@ public struct Presented: Hashable, Sendable {
     self.tree = tree
     self.findings = findings
     self.require = require
+    self.alone = alone
+    self.owners = owners
   }
 }
 

@@ -49,6 +49,14 @@ struct Glob: Sendable {
     append(Array(scalars))
   }
 
+  /// A pattern of `CODEOWNERS`: a last component with wildcards names directories too and covers
+  /// what lies in them, unless it is `*` alone.
+  init(owned text: String) {
+    self.init(path: text)
+    let last = text.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+    if ending == .exact, last != "*", last != "**" { ending = .alsoBelow }
+  }
+
   private mutating func append(_ scalars: [Unicode.Scalar]) {
     var index = 0
     while index < scalars.count {

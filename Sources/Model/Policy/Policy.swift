@@ -19,12 +19,21 @@ public struct Policy: Hashable, Sendable {
   public var setup: [String]
   /// Ignored paths that may be thrown away with a worktree.
   public var caches: [Pattern]
+  public var codeOwners: CodeOwnersUse
+  /// Who the owners of `CODEOWNERS` are that no principal is called after, by the folded owner.
+  public var owners: [String: [PrincipalName]]
+  /// What may land without an operator; empty where nothing may.
+  public var reviewersAlone: [AloneGrant]
+  /// The least that keeps workers and what runs their code apart; nil where policy asks nothing.
+  public var isolation: Isolation?
 
   public init(
     protected: [Pattern], principals: [PrincipalName: Principal], require: Requirements,
     gates: [Gate], rules: StaticRules, landing: Set<LandingForm>, attempts: Int, carry: Carry,
     selfReview: SelfReview, expires: CalendarDay, may: [String: Set<Role>] = [:],
-    setup: [String] = [], caches: [Pattern] = []
+    setup: [String] = [], caches: [Pattern] = [], codeOwners: CodeOwnersUse = .ignored,
+    owners: [String: [PrincipalName]] = [:], reviewersAlone: [AloneGrant] = [],
+    isolation: Isolation? = nil
   ) {
     self.protected = protected
     self.principals = principals
@@ -39,6 +48,10 @@ public struct Policy: Hashable, Sendable {
     self.may = may
     self.setup = setup
     self.caches = caches
+    self.codeOwners = codeOwners
+    self.owners = owners
+    self.reviewersAlone = reviewersAlone
+    self.isolation = isolation
   }
 }
 

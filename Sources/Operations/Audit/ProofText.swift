@@ -20,7 +20,7 @@ enum ProofText {
     switch step.finding {
     case .admitted(let admitted):
       words += [
-        admitted.packet.hex, admitted.form.rawValue, admitted.carried ? "carried" : "exact",
+        admitted.packet.hex, admitted.form.rawValue, reach(admitted),
         admitted.proposal.base.hex, admitted.proposal.head.hex, admitted.proposal.tree.hex,
         list(admitted.verdicts.map(\.hex)), list(admitted.gates.map(\.hex)),
       ]
@@ -28,6 +28,13 @@ enum ProofText {
     case .unproved, .breach: return nil
     }
     return words.joined(separator: " ")
+  }
+
+  private static let carried = "carried"
+  private static let alone = "-alone"
+
+  private static func reach(_ admitted: Admitted) -> String {
+    (admitted.carried ? carried : "exact") + (admitted.isByReviewersAlone ? alone : "")
   }
 
   static func steps(_ lines: ArraySlice<UInt8>) -> [VerifiedStep] {
@@ -61,8 +68,10 @@ enum ProofText {
       finding = .admitted(
         Admitted(
           packet: packet, proposal: Proposal(base: base, head: head, tree: tree), form: form,
-          carried: words[7] == "carried", verdicts: items(words[11]).compactMap { ObjectID($0) },
-          gates: items(words[12]).compactMap { ObjectID($0) }, flags: []))
+          carried: words[7].hasPrefix(carried),
+          verdicts: items(words[11]).compactMap { ObjectID($0) },
+          gates: items(words[12]).compactMap { ObjectID($0) }, flags: [],
+          isByReviewersAlone: words[7].hasSuffix(alone)))
     }
     return VerifiedStep(
       prev: prev, commit: commit, finding: finding, title: text(words[4]),

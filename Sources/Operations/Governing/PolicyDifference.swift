@@ -141,6 +141,14 @@ extension PolicyDifference {
       LandingForm.allCases.filter(new.landing.contains),
       lost: { "landing by \($0.rawValue) is no longer accepted" },
       gained: { "landing by \($0.rawValue) is accepted" })
+    compareOwners(old, new)
+    compare(
+      old.reviewersAlone, new.reviewersAlone,
+      lost: { "\($0.words): reviewers' verdicts alone no longer suffice" },
+      gained: { "\($0.words): reviewers' verdicts alone suffice, without an operator's" })
+    change("workers are kept apart at least by", old.isolation, new.isolation) {
+      $0?.rawValue ?? "whatever their machine has"
+    }
     change("verdicts carry", old.carry, new.carry) { $0.rawValue }
     change("attempts of a worker", old.attempts, new.attempts) { "\($0)" }
     change("expires", old.expires, new.expires) { $0.text }
@@ -150,6 +158,24 @@ extension PolicyDifference {
     compare(
       old.caches, new.caches, lost: { "\($0) is kept with a worktree" },
       gained: { "\($0) goes with a worktree" })
+  }
+
+  private mutating func compareOwners(_ old: Policy, _ new: Policy) {
+    change("CODEOWNERS", old.codeOwners, new.codeOwners) { use in
+      switch use {
+      case .ignored: "not heeded"
+      case .routing: "says whose inbox a change is in"
+      case .required: "says who has to approve a change"
+      }
+    }
+    func pairs(_ policy: Policy) -> [String] {
+      policy.owners.sorted { $0.key < $1.key }.flatMap { owner, names in
+        names.sorted().map { "\(owner) is \($0)" }
+      }
+    }
+    compare(
+      pairs(old), pairs(new), lost: { "in CODEOWNERS \($0) no longer" },
+      gained: { "in CODEOWNERS \($0)" })
   }
 
   private static func roles(_ roles: Set<Role>) -> String {

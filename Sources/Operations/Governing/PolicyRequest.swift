@@ -18,11 +18,16 @@ public enum PolicyRequest: Sendable {
     public var roles: Set<Role>
     /// A fingerprint, or `TYPE BASE64`.
     public var key: String?
+    /// Names in `CODEOWNERS` that are its no longer.
+    public var owners: [String]
 
-    public init(name: String, roles: Set<Role> = [], key: String? = nil) {
+    public init(
+      name: String, roles: Set<Role> = [], key: String? = nil, owners: [String] = []
+    ) {
       self.name = name
       self.roles = roles
       self.key = key
+      self.owners = owners
     }
   }
 }
@@ -35,12 +40,17 @@ public struct NewPrincipal: Hashable, Sendable {
   public var key: String?
   /// The human behind it; nil means the principal is that human.
   public var human: String?
+  /// What it is called in `CODEOWNERS`, besides `@NAME`.
+  public var owners: [String]
 
-  public init(name: String, roles: Set<Role>, key: String?, human: String? = nil) {
+  public init(
+    name: String, roles: Set<Role>, key: String?, human: String? = nil, owners: [String] = []
+  ) {
     self.name = name
     self.roles = roles
     self.key = key
     self.human = human
+    self.owners = owners
   }
 }
 
@@ -122,6 +132,9 @@ extension PolicyRequest {
         .usage, "\(name) would hold no role", hint: "give it one: --role operator")
     }
     policy.principals[name] = principal
+    for owner in try owners(new.owners) where policy.owners[owner]?.contains(name) != true {
+      policy.owners[owner, default: []].append(name)
+    }
     return (PolicyText(policy), "adds \(name)")
   }
 
@@ -135,9 +148,18 @@ extension PolicyRequest {
         .noSuchThing, "there is no principal \(name)",
         hint: "git o8 policy show names them")
     }
-    guard !removal.roles.isEmpty || removal.key != nil else {
+    guard !removal.roles.isEmpty || removal.key != nil || !removal.owners.isEmpty else {
       policy.principals[name] = nil
+      for owner in policy.owners.keys { policy.disown(owner, name) }
       return (PolicyText(policy), "removes \(name)")
+    }
+    for owner in try owners(removal.owners) {
+      guard policy.owners[owner]?.contains(name) ?? false else {
+        throw Problem(
+          .noSuchThing, "policy does not say that \(owner) is \(name)",
+          hint: "git o8 policy show has who is who under owners")
+      }
+      policy.disown(owner, name)
     }
     principal.roles.subtract(removal.roles)
     if let text = removal.key {
@@ -160,6 +182,15 @@ extension PolicyRequest {
     return (PolicyText(policy), "takes from \(name)")
   }
 
+  private static func owners(_ texts: [String]) throws(Problem) -> [String] {
+    if let strange = texts.first(where: { !CodeOwners.isOwner($0) }) {
+      throw Problem(
+        .usage, "'\(SafeText.escaped(strange))' is nobody's name in CODEOWNERS",
+        hint: "it reads @name, @team/name or name@example.com")
+    }
+    return texts.map { Policy.ownerKey($0) }
+  }
+
   private static func key(_ line: String) throws(Problem) -> SigningKey {
     do throws(SignatureError) { return try SigningKey(publicLine: line) } catch {
       throw Problem(
@@ -176,5 +207,13 @@ extension PolicyRequest {
       throw Problem(.usage, "\(day.text) is past: every branch would stand still at once")
     }
     return day
+  }
+}
+
+extension Policy {
+  /// Nobody is called an owner without anybody behind the name.
+  fileprivate mutating func disown(_ owner: String, _ name: PrincipalName) {
+    let rest = owners[owner]?.filter { $0 != name } ?? []
+    owners[owner] = rest.isEmpty ? nil : rest
   }
 }

@@ -108,23 +108,46 @@ extension Workspace {
       hint: "give its owners keys, or ask for fewer signatures: --set require.owner=1")
   }
 
-  /// The approvals of open packets that would count no more.
+  /// Complaints about a file of owners that one screen can hold.
+  private static let complaintsShown = 20
+
+  /// Whom the files of owners name that could not approve, where that is about to matter.
+  private func ownersConsequences(
+    of next: Policy, under governed: GovernedRepository
+  ) throws -> [String] {
+    let old = governed.policy
+    guard next.codeOwners == .required,
+      (old.codeOwners, old.owners, old.principals) != (.required, next.owners, next.principals)
+    else { return [] }
+    return try OwnersCheck.all(under: next, in: governed).flatMap { check in
+      let shown = check.complaints.prefix(Self.complaintsShown).map {
+        "\(check.branch.short): \($0.sentence)"
+      }
+      let rest = check.complaints.count - shown.count
+      let more = rest > 0 ? ["\(check.branch.short): \(rest) more such lines"] : []
+      let none = check.file == nil ? ["\(check.branch.short) has no CODEOWNERS yet"] : []
+      return none + shown + more
+    }
+  }
+
+  /// The approvals of open packets that would count no more, and what becomes of owners.
   private func consequences(
     of next: Policy, under governed: GovernedRepository
   ) throws -> [String] {
     let filter = ListFilter(states: [.review, .approved])
-    return try PacketListing(governed: governed).packets(filter).packets.flatMap { listed in
-      let verdicts = try governed.storyOfPacket(listed.id)?.verdicts ?? []
-      return verdicts.compactMap { judged -> String? in
-        let holder = next.principals[judged.principal]
-        let stands =
-          holder?.roles.contains(judged.verdict.role) ?? false
-          && judged.key.map { holder?.keys.contains($0) ?? false } ?? false
-        guard judged.isValid, !stands else { return nil }
-        return "the \(judged.verdict.decision.rawValue) of \(judged.principal) on packet "
-          + "\(listed.id.short) counts no more"
+    return try ownersConsequences(of: next, under: governed)
+      + PacketListing(governed: governed).packets(filter).packets.flatMap { listed in
+        let verdicts = try governed.storyOfPacket(listed.id)?.verdicts ?? []
+        return verdicts.compactMap { judged -> String? in
+          let holder = next.principals[judged.principal]
+          let stands =
+            holder?.roles.contains(judged.verdict.role) ?? false
+            && judged.key.map { holder?.keys.contains($0) ?? false } ?? false
+          guard judged.isValid, !stands else { return nil }
+          return "the \(judged.verdict.decision.rawValue) of \(judged.principal) on packet "
+            + "\(listed.id.short) counts no more"
+        }
       }
-    }
   }
 }
 

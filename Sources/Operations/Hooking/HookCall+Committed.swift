@@ -69,7 +69,8 @@ extension HookCall {
     let landed = Landed(
       branch: branch, prev: step.prev, commit: step.commit, base: step.admitted.proposal.base,
       head: step.admitted.proposal.head, tree: step.admitted.proposal.tree,
-      verdicts: step.admitted.verdicts, gates: step.admitted.gates)
+      verdicts: step.admitted.verdicts, gates: step.admitted.gates,
+      isByReviewersAlone: step.admitted.isByReviewersAlone)
     let actor = try governed.actor(environment: environment)
     let draft = EventDraft(
       .landed(landed), of: step.packet, tip: step.tip,

@@ -32,6 +32,8 @@ public struct Judgement: Hashable, Sendable {
   public let state: PacketState
   /// The approvals that are still to come, by role.
   public let missing: [Role: Int]
+  /// The owners of touched paths of whom one still has to approve.
+  public let owners: [OwnerClaim]
   /// What was closed, where the verdict closed the packet.
   public let closing: ClosingReport?
   /// What to do next, where the packet waits for somebody.

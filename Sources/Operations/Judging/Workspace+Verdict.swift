@@ -25,7 +25,9 @@ extension Workspace {
     let paths = files.map(\.path)
     let choice = SeatChoice(
       policy: inForce.policy, held: actor.principal?.roles ?? [],
-      missing: packet.missingApprovals(for: paths, under: inForce.policy))
+      missing: governed.missingApprovals(
+        of: packet, from: presented.base, to: presented.tree, under: inForce.policy
+      ).seats)
     guard let role = request.role ?? choice.role else {
       throw Problem(
         .refused, "\(actor.name) holds no role that judges",
@@ -72,11 +74,12 @@ extension Workspace {
     of packet: Packet, on docket: Docket, by event: ObjectID, _ closing: ClosingReport? = nil,
     in governed: GovernedRepository
   ) -> Judgement {
-    let paths = docket.changes.map(\.path)
-    let missing = packet.missingApprovals(for: paths, under: governed.policy)
+    let missing = governed.missingApprovals(
+      of: packet, from: docket.verdict.base, to: docket.verdict.tree, under: governed.policy)
     return Judgement(
-      docket: docket, event: event, state: packet.state, missing: missing,
-      closing: closing, next: packet.nextAfterVerdict(missing: missing))
+      docket: docket, event: event, state: packet.state, missing: missing.seats,
+      owners: missing.isOwnersTurn ? missing.owners : [], closing: closing,
+      next: packet.nextAfterVerdict(missing: missing))
   }
 
   /// The judgement where the very same approval stands already: a second would say nothing new.
@@ -154,7 +157,7 @@ extension Workspace {
 
   /// Sensitive by the policy that will judge the step or by one that may: listing more is no harm.
   private static func sensitive(_ paths: [String], in policies: [Policy]) -> [String] {
-    let all = policies.flatMap { StaticReview.sensitivePaths(among: paths, policy: $0.rules) }
+    let all = policies.flatMap { $0.sensitivePaths(among: paths) }
     return Set(all).sorted()
   }
 
@@ -185,12 +188,11 @@ extension Workspace {
 
 extension Packet {
   /// What a person does next with a packet that was just judged; nil where nothing is left to do.
-  fileprivate func nextAfterVerdict(missing: [Role: Int]) -> String? {
+  fileprivate func nextAfterVerdict(missing: MissingApprovals) -> String? {
     switch state {
     case .approved: return "git o8 merge \(id.short) lands it"
     case .review:
-      let needed = Role.allCases.compactMap { role in missing[role].map { "\($0) \(role.rawValue)" }
-      }
+      let needed = missing.list
       return needed.isEmpty ? nil : "still needed: \(needed.joined(separator: ", "))"
     case .running:
       return isAdopted

@@ -21,6 +21,7 @@ struct LandingNote {
         "Gate: \(Self.line(run.gate.name)) green in \(run.gate.seconds) s, signed by "
           + "\(run.principal)")
     }
+    if landed.isByReviewersAlone { lines.append("Alone: reviewers only, no operator") }
     lines.append("Ledger: \(entry.short)")
     return lines.joined(separator: "\n") + "\n"
   }

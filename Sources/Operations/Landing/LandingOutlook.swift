@@ -81,7 +81,7 @@ struct LandingOutlook {
       return .admitted(
         LandingPlan(
           packet: packet, intent: intent, form: form, isCarried: admitted.carried,
-          remarks: admitted.flags.map { "\($0)" }))
+          remarks: admitted.remarks))
     case .refused(_, let reasons):
       return .refused(reasons, baseMoved: presented.base != prev)
     case .rewound: return .refused([], baseMoved: false)
@@ -124,8 +124,8 @@ struct LandingOutlook {
     let proposal = admitted.proposal
     let landed = Landed(
       branch: packet.branch, prev: ground.value, commit: commit, base: proposal.base,
-      head: proposal.head,
-      tree: proposal.tree, verdicts: admitted.verdicts, gates: admitted.gates)
+      head: proposal.head, tree: proposal.tree, verdicts: admitted.verdicts,
+      gates: admitted.gates, isByReviewersAlone: admitted.isByReviewersAlone)
     var intent = LandingIntent(
       packet: packet.id, landed: landed, tip: tip, checkouts: checkouts.map(\.path),
       locks: StaleLocks.named(by: packet.branch, checkouts, in: governed.location))

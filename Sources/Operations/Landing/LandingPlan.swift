@@ -10,6 +10,14 @@ struct LandingPlan {
   var remarks: [String] = []
 }
 
+extension Admitted {
+  /// What a person should know of a landing by this ruling.
+  var remarks: [String] {
+    (isByReviewersAlone ? ["reviewers alone let it in: no operator approved it"] : [])
+      + flags.map { "\($0)" }
+  }
+}
+
 /// What stands between a packet and its branch.
 enum LandingProspect {
   case admitted(LandingPlan)

@@ -22,7 +22,7 @@ extension Workspace {
       }
       return report
     case .refused(let reasons, let baseMoved):
-      var problem = Self.refusal(of: packet, reasons, under: governed.policy)
+      var problem = Self.refusal(of: packet, reasons, in: governed)
       if baseMoved, packet.state == .approved {
         problem.hint = "git o8 merge \(packet.id.short) would run the gates on the new base first"
       }
@@ -77,7 +77,7 @@ extension Workspace {
     case .admitted(let plan): return plan
     case .refused(let reasons, let baseMoved):
       guard baseMoved, packet.state == .approved else {
-        throw Self.refusal(of: packet, reasons, under: governed.policy)
+        throw Self.refusal(of: packet, reasons, in: governed)
       }
     case .conflict(let paths):
       guard packet.state == .approved else { throw Self.conflict(of: packet, paths) }
@@ -93,18 +93,17 @@ extension Workspace {
   }
 
   private static func refusal(
-    of packet: Packet, _ reasons: [Reason], under policy: Policy
+    of packet: Packet, _ reasons: [Reason], in governed: GovernedRepository
   ) -> Problem {
-    let id = packet.id.short
-    guard packet.state != .approved else {
+    let (id, policy) = (packet.id.short, governed.policy)
+    let lacks = PacketInspection(governed: governed).missing(packet)
+    guard packet.state != .approved || !lacks.isEmpty else {
       return Problem(
         .refused, said("packet \(id) cannot land", reasons),
         hint: "git o8 gate \(id) judges it anew")
     }
-    let missing = packet.missingApprovals(for: [], under: policy).sorted {
-      $0.key.rawValue < $1.key.rawValue
-    }
-    .map { "\($0.value) \($0.key.rawValue)" }.joined(separator: ", ")
+    let missing = lacks.seats.sorted { $0.key.rawValue < $1.key.rawValue }
+      .map { "\($0.value) \($0.key.rawValue)" }.joined(separator: ", ")
     // Who has spoken already fills no other seat.
     let isForOthers =
       policy.selfReview == .refused

@@ -11,6 +11,7 @@ extension Workspace {
     _ packet: Packet, on base: ObjectID, in governed: GovernedRepository, asking: Asking,
     tell: @escaping @Sendable (LaneProgress) -> Void
   ) async throws -> Packet {
+    try await refuseLessIsolation(governed)
     let place = place(of: packet.id)
     try place.make()
     try await place.tenure.awaitKeepers()

@@ -9,6 +9,7 @@ extension Workspace {
     _ name: String?, tell: @escaping @Sendable (LaneProgress) -> Void
   ) async throws -> Dispatched {
     let (governed, packet) = try await packet(named: name)
+    try await refuseLessIsolation(governed)
     let place = place(of: packet.id)
     try place.make()
     try await place.tenure.awaitKeepers()

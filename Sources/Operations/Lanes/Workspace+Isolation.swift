@@ -5,29 +5,61 @@ import Trust
 
 extension Workspace {
   /// How new work is kept apart, and what the operator should know of it: what is asked for, else
-  /// `O8_ISOLATION`, else `o8.isolation`, else a cage where one can be made.
+  /// `O8_ISOLATION`, else `o8.isolation`, else a cage where one can be made; never less than
+  /// policy asks.
   ///
   /// Throws where a cage was asked for and cannot be made: nothing weaker stands in for it.
   func isolation(
     _ asked: Isolation?, _ governed: GovernedRepository
   ) async throws -> (isolation: Isolation, warnings: [String]) {
+    let least = governed.policy.isolation
     let wished = try asked ?? configuredIsolation(governed)
+    if let wished, let least, wished < least {
+      throw Problem(
+        .refused, "policy asks for at least \(least.rawValue), and \(wished.rawValue) is less",
+        hint: "--isolation \(least.rawValue); git o8 policy show says what is in force")
+    }
     guard wished == nil || wished == .sandbox else { return (wished ?? .worktree, []) }
-    let standing = await CageMaker.find(
-      try await cageWorld(governed), rememberingIn: location.commonDirectory)
-    guard case .broken(let why) = standing else { return (.sandbox, []) }
+    guard let why = try await reasonForNoCage(governed) else { return (.sandbox, []) }
+    guard least != .sandbox else { throw Self.lacksCage(why) }
     guard wished == nil else {
       throw Problem(
         .environment, "cannot make a cage: \(why)",
-        hint: "apt-get install bubblewrap; or do without: --isolation worktree")
+        hint: "apt-get install bubblewrap; or do without: "
+          + "--isolation \((least ?? .worktree).rawValue)")
     }
-    return (.worktree, Self.warnings(why, try? KeyMaker(environment: environment)))
+    let stand = least ?? .worktree
+    return (stand, Self.warnings(why, settlingFor: stand, try? KeyMaker(environment: environment)))
   }
 
-  private static func warnings(_ why: String, _ made: KeyMaker?) -> [String] {
+  /// Throws where this machine cannot keep apart what policy wants kept apart.
+  func refuseLessIsolation(_ governed: GovernedRepository) async throws {
+    guard governed.policy.isolation == .sandbox,
+      let why = try await reasonForNoCage(governed)
+    else { return }
+    throw Self.lacksCage(why)
+  }
+
+  private static func lacksCage(_ why: String) -> Problem {
+    Problem(
+      .refused, "policy asks for a cage (isolation: sandbox), and none can be made here: \(why)",
+      hint: "apt-get install bubblewrap; or do it in a clone on a machine that can")
+  }
+
+  /// Why no cage can be made here; nil where one can.
+  private func reasonForNoCage(_ governed: GovernedRepository) async throws -> String? {
+    let standing = await CageMaker.find(
+      try await cageWorld(governed), rememberingIn: location.commonDirectory)
+    if case .broken(let why) = standing { return why }
+    return nil
+  }
+
+  private static func warnings(
+    _ why: String, settlingFor stand: Isolation, _ made: KeyMaker?
+  ) -> [String] {
     let first =
       "no cage: \(why). The worker and its gates can reach whatever you can, your keys included; "
-      + "git config o8.isolation worktree accepts that"
+      + "git config o8.isolation \(stand.rawValue) accepts that"
     guard let made, made.isUnlocked else { return [first] }
     return [
       first, "the key that init made has no passphrase: \(KeyAdvice.commands(for: made.path))",

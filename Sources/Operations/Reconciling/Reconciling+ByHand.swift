@@ -25,7 +25,7 @@ extension Reconciling {
         return Landed(
           branch: packet.branch, prev: step.prev, commit: step.commit, base: landed.base,
           head: landed.head, tree: landed.tree, verdicts: admitted.verdicts,
-          gates: admitted.gates)
+          gates: admitted.gates, isByReviewersAlone: admitted.isByReviewersAlone)
       }
     }
     return nil

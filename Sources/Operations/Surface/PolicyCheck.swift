@@ -22,3 +22,20 @@ public enum PolicyCheck {
     }
   }
 }
+
+extension PolicyCheck {
+  /// How much of a file of owners is worth reading: one byte more is refused with the reason.
+  public static let ownersByteLimit = CodeOwners.byteLimit + 1
+
+  /// What is wrong with a file of owners under a policy.
+  public static func complaints(
+    about owners: [UInt8], called name: String, under policy: Policy
+  ) -> [CodeOwners.Complaint] {
+    do throws(CodeOwners.Unreadable) {
+      return try CodeOwners(owners, at: SafeText.escaped(name)).complaints(under: policy)
+    } catch {
+      let sentence = "\(SafeText.escaped(name)): \(error.reason)"
+      return [CodeOwners.Complaint(sentence, isBlocking: true)]
+    }
+  }
+}

@@ -39,6 +39,8 @@ public struct Errand: Hashable, Sendable {
   public var commands: [String]
   /// What static rules say of what lies before the reviewers.
   public let flagged: [Finding]
+  /// The lines of `CODEOWNERS` by which it waits for whoever asks.
+  public let owns: [OwnerClaim]
   public let since: Instant
 }
 
@@ -80,7 +82,7 @@ struct Errands {
         if let landing = try book.pendingLanding(of: packet) {
           return Errand(
             packet: packet.id, title: packet.title, state: packet.state, kind: .push,
-            reason: landing.sentence, commands: [landing.command], flagged: [],
+            reason: landing.sentence, commands: [landing.command], flagged: [], owns: [],
             since: listed.touched)
         }
         return try errand(packet, for: actor.name, holding: roles, since: listed.touched)
@@ -94,11 +96,13 @@ struct Errands {
   private func errand(
     _ packet: Packet, for name: PrincipalName, holding roles: Set<Role>, since: Instant
   ) throws -> Errand? {
-    func errand(_ kind: Errand.Kind, _ reason: String, _ commands: [String]) -> Errand {
+    func errand(
+      _ kind: Errand.Kind, _ reason: String, _ commands: [String], owning owns: [OwnerClaim] = []
+    ) -> Errand {
       Errand(
         packet: packet.id, title: packet.title, state: packet.state, kind: kind,
         reason: reason, commands: commands.map { "git o8 \($0)" },
-        flagged: packet.presented?.findings ?? [], since: since)
+        flagged: packet.presented?.findings ?? [], owns: owns, since: since)
     }
     let id = packet.id.short
     let place = LanePlace(of: packet.id, in: governed.location.commonDirectory)
@@ -112,17 +116,15 @@ struct Errands {
     if place.isAbandoned(by: packet), !moved(packet) {
       return errand(.abandoned, "its lane died", ["reconcile \(id)"])
     }
+    let waiting = WaitingApproval(packet, for: name, holding: roles, in: governed)
     switch packet.state {
-    case .review:
-      let missing = try PacketInspection(governed: governed).missing(packet)
-      let needs = "needs approval by \(Self.list(missing))"
-      let given = Set(
-        packet.verdicts.filter { $0.isValid && $0.principal == name }.map(\.verdict.role))
-      let able = missing.keys.filter { roles.contains($0) && !given.contains($0) }
-      return able.isEmpty
-        ? errand(.othersJudge, needs, ["show \(id)"])
-        : errand(.judge, needs, ["diff \(id)", "verdict \(id) approve"])
-    case .approved: return errand(.land, "approved", ["merge \(id)"])
+    case .approved where waiting.missing.isEmpty:
+      return errand(.land, "approved", ["merge \(id)"])
+    case .review, .approved:
+      return waiting.isMine
+        ? errand(
+          .judge, waiting.reason, ["diff \(id)", "verdict \(id) approve"], owning: waiting.owns)
+        : errand(.othersJudge, waiting.reason, ["show \(id)"])
     case .failed: return errand(.failed, Self.failure(packet), ["show \(id)", "retry \(id)"])
     case .waiting:
       switch packet.pause?.reason {

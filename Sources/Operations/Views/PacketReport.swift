@@ -11,6 +11,10 @@ public struct PacketReport: Hashable, Sendable {
   public let worktree: String?
   /// The approvals that it still needs, by role; empty where nothing lies before the reviewers.
   public var missing: [Role: Int] = [:]
+  /// The owners of touched paths of whom none has approved, where policy heeds them.
+  public var owners: [OwnerClaim] = []
+  /// Whether it cannot land without them.
+  public var isOwnersTurn = false
   /// What rules and gates said of the head that is red; nil where none is.
   public var red: String?
   /// What the worker is asked for, as it was edited last; nil where the title says it all.
@@ -81,7 +85,10 @@ struct PacketInspection {
 
   func report(on packet: Packet, worktree: String?) throws -> PacketReport {
     var report = PacketReport(packet, worktree: worktree)
-    report.missing = try missing(packet)
+    let missing = missing(packet)
+    report.missing = missing.seats
+    report.owners = missing.owners
+    report.isOwnersTurn = missing.isOwnersTurn
     let judge = Judge(governed)
     report.landing = try judge.pendingLanding(of: packet)
     report.landedOn = try judge.upstreamHolding(packet)
@@ -100,27 +107,33 @@ struct PacketInspection {
     }
     // What has landed here is behind its branch by nature.
     if packet.state.isOpen, report.landing == nil { report.notes += try moves(around: packet) }
+    if let obstacle = missing.obstacle {
+      report.notes.append("who owns the touched paths is not known: \(obstacle)")
+    }
+    if missing.isForReviewersAlone {
+      report.notes.append("reviewers may land it alone, without an operator")
+    }
     report.notes += Self.ignored(by: packet)
     return report
   }
 
-  /// The seats that are empty for what lies before the reviewers now.
-  func missing(_ packet: Packet) throws -> [Role: Int] {
+  /// What is missing for what lies before the reviewers now.
+  func missing(_ packet: Packet) -> MissingApprovals {
     guard packet.state == .review || packet.state == .approved, let presented = packet.presented
-    else { return [:] }
-    var paths: [String] = []
-    if let changes = try? governed.repository.changes(from: presented.base, to: presented.tree) {
-      paths = changes.map(\.path)
-    }
-    let approvals = packet.verdicts.filter { $0.isValid && $0.verdict.decision == .approve }
-      .map { Approval($0.principal, as: $0.verdict.role) }
+    else { return MissingApprovals() }
     let policy = governed.policy
-    let missing = Seats.missing(
-      require: Seats.required(for: paths, policy: policy)
-        .merging(presented.require, uniquingKeysWith: max),
-      approvals: approvals, policy: policy)
+    var missing = governed.missingApprovals(
+      of: packet, from: presented.base, to: presented.tree, under: policy)
+    let approvals = packet.standingApprovals
+    if !missing.isForReviewersAlone {
+      // Who presented it may have known of a policy that asks for more.
+      missing.seats.merge(
+        Seats.missing(require: packet.required(policy), approvals: approvals, policy: policy),
+        uniquingKeysWith: max)
+    }
     // Where policy asks for no seat, somebody still has to say what is to land.
-    return missing.isEmpty && approvals.isEmpty ? [.operator: 1] : missing
+    if missing.seats.isEmpty, approvals.isEmpty { missing.seats = [.operator: 1] }
+    return missing
   }
 
   /// The lane and the branch can leave what was judged behind.

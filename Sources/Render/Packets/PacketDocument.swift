@@ -13,15 +13,18 @@ public struct PacketDocument: Hashable, Sendable {
   public let remote: String?
   /// Why it is in no lane yet.
   public let queued: String?
+  /// The owners of touched paths of whom none has approved.
+  public let owners: [OwnerClaim]
 
   public static let schema = "o8/show/1"
 
   public init(
     _ packet: Packet, worktree: String?, missing: [Role: Int] = [:], notes: [String] = [],
     prompt: String? = nil, landing: PendingLanding? = nil, queued: String? = nil,
-    remote: String? = nil
+    remote: String? = nil, owners: [OwnerClaim] = []
   ) {
     self.remote = remote
+    self.owners = owners
     self.landing = landing
     self.queued = queued
     self.prompt = prompt
@@ -43,6 +46,7 @@ public struct PacketDocument: Hashable, Sendable {
     members["events"] = .array(packet.log.map(\.document))
     members["missing"] = .object(
       Dictionary(uniqueKeysWithValues: missing.map { ($0.key.rawValue, JSONValue($0.value)) }))
+    members["owners"] = .array(owners.map(\.document))
     members["prompt"] = JSONValue(prompt)
     members["notes"] = JSONValue(notes)
     return .object(members)
@@ -163,6 +167,16 @@ extension Finding {
     [
       "path": JSONValue(path), "line": JSONValue(line), "severity": .string(severity.rawValue),
       "text": .string(text),
+    ]
+  }
+}
+
+extension OwnerClaim {
+  public var document: JSONValue {
+    [
+      "file": .string(file), "line": JSONValue(line), "pattern": .string(pattern),
+      "owners": JSONValue(owners), "principals": JSONValue(able.map(\.text)),
+      "path": .string(path), "count": JSONValue(count), "fault": JSONValue(fault),
     ]
   }
 }

@@ -9,6 +9,8 @@ public final class GovernedRepository {
   public let repository: Repository
   public let store: Store
   public let policies: PolicyChain
+  /// The files of owners that were read so far.
+  var owners = OwnersShelf()
 
   public var location: RepositoryLocation { repository.location }
   /// The newest policy, by which packets are judged before they land.

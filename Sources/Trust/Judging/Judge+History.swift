@@ -159,7 +159,8 @@ extension Reason {
   /// is wrong.
   fileprivate var isAbsence: Bool {
     switch self {
-    case .noVerdict, .missing, .unapproved, .gateMissing, .unreadable: true
+    case .noVerdict, .missing, .unapproved, .gateMissing, .unreadable, .ownersMissing: true
+    case .ownerMissing(let claim): !claim.able.isEmpty
     default: false
     }
   }

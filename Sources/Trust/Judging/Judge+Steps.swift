@@ -1,5 +1,5 @@
-import Git
-import Model
+public import Git
+public import Model
 import Store
 
 extension Judge {
@@ -39,9 +39,15 @@ extension Judge {
       evidence.append(found)
     }
     let here = overrides.filter { ($0.body.old, $0.body.new) == (step.prev, step.commit) }
+    let jurisdiction = try jurisdiction(over: step)
+    if jurisdiction?.policy.codeOwners == .required {
+      step.owners = owners(at: step.prev)
+      if step.changes.contains(where: { CodeOwners.isPlace($0.path) }) {
+        step.ownersAfter = owners(at: step.commit)
+      }
+    }
     return StepCase(
-      step: step, jurisdiction: try jurisdiction(over: step), evidence: evidence,
-      overrides: here)
+      step: step, jurisdiction: jurisdiction, evidence: evidence, overrides: here)
   }
 
   private func facts(on proposal: Proposal, _ step: StepFacts) -> ProposalFacts {
@@ -142,7 +148,10 @@ extension Judge {
   private func evidence(in words: PacketWords, _ candidate: Candidate) throws -> Evidence {
     var evidence = Evidence(
       packet: candidate.packet, verdicts: words.verdicts.map { signed($0.event, $0.body) },
-      gates: words.gates.map { signed($0.event, $0.body) }, workers: words.workers)
+      gates: words.gates.map { signed($0.event, $0.body) }, workers: words.workers,
+      hands: words.hands)
+    // Nobody checks signatures that no policy asks about.
+    if try heedsTiers() { evidence.tiers = words.tiers.map { signed($0.event, $0.body) } }
     guard candidate.tip != nil,
       let all = try self.words(Candidate(packet: candidate.packet, tip: nil))
     else { return evidence }
@@ -155,7 +164,7 @@ extension Judge {
 }
 
 extension TreeChange {
-  fileprivate init(_ change: PathChange) {
+  public init(_ change: PathChange) {
     func side(_ side: PathChange.Side?) -> ChangedFile.Side? {
       side.map { ChangedFile.Side(mode: $0.mode.rawValue, id: $0.id) }
     }

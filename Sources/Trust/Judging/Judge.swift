@@ -47,6 +47,8 @@ public final class Judge {
     var closings: [ObjectID: Closing?] = [:]
     var cases: [CaseKey: StepCase] = [:]
     var landRemote: String??
+    /// Whether any policy lets a packet's tier decide something.
+    var heedsTiers: Bool?
   }
 
   struct CaseKey: Hashable {

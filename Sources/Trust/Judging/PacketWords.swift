@@ -9,6 +9,10 @@ struct PacketWords: Sendable {
   let verdicts: [(event: StoredEvent, body: Verdict)]
   let gates: [(event: StoredEvent, body: Gated)]
   let workers: Set<PrincipalName>
+  /// The authors of the events by which it was opened, started and handed in.
+  let hands: Set<PrincipalName>
+  /// What was said of its tier.
+  let tiers: [(event: StoredEvent, body: TierClaim)]
 
   /// Nil where no chain begins with the packet's first event.
   init?(_ packet: ObjectID, in chains: [Chain]) {
@@ -24,17 +28,29 @@ struct PacketWords: Sendable {
     var verdicts: [(StoredEvent, Verdict)] = []
     var gates: [(StoredEvent, Gated)] = []
     var workers: Set<PrincipalName> = []
+    var hands: Set<PrincipalName> = []
+    var tiers: [(StoredEvent, TierClaim)] = []
     for event in events {
       switch EventBody(event.envelope) {
+      case .opened(let work):
+        hands.insert(event.envelope.author)
+        // A packet is opened once, whatever else says that it opens one.
+        if event.id == packet { tiers.append((event, TierClaim(work.tier, by: .opened))) }
+      case .edited(let work): tiers.append((event, TierClaim(work.tier, by: .edited)))
+      case .submitted: hands.insert(event.envelope.author)
       case .verdict(let body): verdicts.append((event, body))
       case .gated(let body): gates.append((event, body))
-      case .started(let body): if let worker = body.worker { workers.insert(worker) }
+      case .started(let body):
+        hands.insert(event.envelope.author)
+        if let worker = body.worker { workers.insert(worker) }
       default: continue
       }
     }
     self.verdicts = verdicts
     self.gates = gates
     self.workers = workers
+    self.hands = hands
+    self.tiers = tiers
   }
 
   private static func begins(_ chain: Chain, _ packet: ObjectID) -> Bool {

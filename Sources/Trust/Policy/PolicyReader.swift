@@ -13,11 +13,15 @@ enum PolicyReader {
     "version", "protected", "principals", "require", "gates", "rules", "landing", "attempts",
     "carry", "selfReview", "expires",
   ]
+  /// A program that does not know one of the last four refuses the policy and misjudges nothing.
+  private static let optional = [
+    "may", "setup", "caches", "codeowners", "owners", "reviewersAlone", "isolation",
+  ]
 
   static func policy(_ node: PolicyNode) throws(PolicyTextError) -> Policy {
     try checkVersion(node)
-    let record = try node.record(required, optional: ["may", "setup", "caches"])
-    return Policy(
+    let record = try node.record(required, optional: optional)
+    var policy = Policy(
       protected: try record["protected"].nonEmpty(pattern),
       principals: try principals(record["principals"]),
       require: try requirements(record["require"]),
@@ -31,6 +35,11 @@ enum PolicyReader {
       may: try may(record.optional("may")),
       setup: try setup(record.optional("setup")),
       caches: try record.optional("caches")?.distinct(pattern) ?? [])
+    if let use = record.optional("codeowners") { policy.codeOwners = try use.choice() }
+    policy.isolation = try record.optional("isolation")?.choice()
+    policy.owners = try OwnersReader.owners(record.optional("owners"), policy.principals)
+    policy.reviewersAlone = try OwnersReader.grants(record.optional("reviewersAlone"), policy)
+    return policy
   }
 
   /// Before everything else, so that a later version is called that and not a set of errors.

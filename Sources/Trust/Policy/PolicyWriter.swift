@@ -42,7 +42,34 @@ enum PolicyWriter {
     }
     if !policy.setup.isEmpty { lines.append("setup: \(list(policy.setup))") }
     if !policy.caches.isEmpty { lines.append("caches: \(list(policy.caches))") }
+    lines += optional(policy)
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What is left out where it says nothing: programs before it refuse it.
+  private static func optional(_ policy: Policy) -> [String] {
+    var lines: [String] = []
+    if policy.codeOwners != .ignored {
+      lines.append("codeowners: \(policy.codeOwners.rawValue)  # ignored, routing or required")
+    }
+    if !policy.owners.isEmpty {
+      lines.append("owners:")
+      lines += policy.owners.sorted { $0.key < $1.key }
+        .map { "  \(quoted($0.key)): \(list($0.value.map(\.text)))" }
+    }
+    if !policy.reviewersAlone.isEmpty {
+      lines.append("reviewersAlone:  # what may land without an operator")
+      lines += policy.reviewersAlone.map { grant in
+        var fields: [String] = []
+        if !grant.paths.isEmpty { fields.append("paths: \(list(grant.paths))") }
+        if !grant.tiers.isEmpty { fields.append("tiers: \(list(grant.tiers, in: Tier.allCases))") }
+        return "  - {\(fields.joined(separator: ", "))}"
+      }
+    }
+    if let least = policy.isolation {
+      lines.append("isolation: \(least.rawValue)  # at least: worktree, clone or sandbox")
+    }
+    return lines
   }
 
   private static func requirements(_ require: Requirements) -> String {

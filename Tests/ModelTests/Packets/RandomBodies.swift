@@ -65,7 +65,9 @@ struct RandomBodies {
   mutating func presented() -> Presented {
     Presented(
       started: optionalID(), base: id(), head: id(), tree: id(), findings: [finding()],
-      require: [pick(Role.allCases): number()])
+      require: [pick(Role.allCases): number()],
+      alone: flip() ? nil : [pick(Role.allCases): number()],
+      owners: flip() ? [] : [[], [PrincipalName("ann")!, PrincipalName("zed")!]])
   }
 
   mutating func verdict() -> Verdict {

@@ -93,12 +93,20 @@ extension Threat {
       ]),
     Threat(
       18, "approving one's own work, one human in two seats",
-      server: ["PushedFalseEvidence.isRefusedByTheServer"],
+      server: [
+        "PushedFalseEvidence.isRefusedByTheServer",
+        "PushedApprovals.aChangeLandsWithTheApprovalOfAnOwnerOfEveryPath",
+        "PushedApprovals.reviewersLandWhatPolicyGrantsThemAndNothingElse",
+        "PushedApprovals.aTierThatTheWorkerClaimsLetsNothingIn",
+      ],
       verify: ["Rulings.theWorkerOfAPacketDoesNotApproveIt"],
       open: "author names of commits can be forged: only two humans' keys tell them apart"),
     Threat(
       19, "a reviewer's key that comes with the push",
-      server: ["PushedPolicies.aPolicyThatAStrangerSignedIsRefusedWithAllThatRestsOnIt"],
+      server: [
+        "PushedPolicies.aPolicyThatAStrangerSignedIsRefusedWithAllThatRestsOnIt",
+        "PushedApprovals.aGrantThatComesWithThePushIsNoneUnlessOwnersSignedIt",
+      ],
       verify: ["PolicyChainTests.aChangeNeedsEnoughOwnersOfThePolicyBefore"]),
     Threat(
       20, "a merge whose result is not what was judged",

@@ -56,10 +56,35 @@ extension Packet {
       state = .rejected
     } else if state == .review, !verdicts.contains(where: isObjection) {
       let approvals = standing.map { Approval($0.principal, as: $0.verdict.role) }
-      let missing = Seats.missing(
-        require: required(policy), approvals: approvals, policy: policy)
-      if !approvals.isEmpty, missing.isEmpty { state = .approved }
+      if !approvals.isEmpty, isSeated(by: approvals, policy), isOwned(by: approvals) {
+        state = .approved
+      }
     }
+  }
+
+  private func isSeated(by approvals: [Approval], _ policy: Policy) -> Bool {
+    let missing = Seats.missing(require: required(policy), approvals: approvals, policy: policy)
+    guard !missing.isEmpty, let believed = presented?.alone, !policy.reviewersAlone.isEmpty else {
+      return missing.isEmpty
+    }
+    let limit = policy.principals.count + 1
+    let alone = Seats.requiredAlone(for: [], policy: policy)
+      .merging(believed, uniquingKeysWith: max).mapValues { min($0, limit) }
+    return Seats.missingAlone(alone, approvals, hands: hands, under: policy).isEmpty
+  }
+
+  private func isOwned(by approvals: [Approval]) -> Bool {
+    let approvers = Set(approvals.map(\.principal))
+    return presented?.owners.allSatisfy { $0.contains(where: approvers.contains) } ?? true
+  }
+
+  /// Those who worked on it, and who opened, started or handed it in by their own words.
+  public var hands: Set<PrincipalName> {
+    let kinds: Set<EventKind> = [.opened, .started, .submitted]
+    let authors = verdicts.filter { $0.isValid && $0.verdict.decision == .approve }
+      .flatMap(\.verdict.authors)
+    return workers.union(authors).union(
+      log.filter { kinds.contains($0.kind) && $0.ignored == nil }.map(\.principal))
   }
 
   /// Whether it stands in the way of a landing until its author takes it back: a rejection of
@@ -75,7 +100,7 @@ extension Packet {
 
   /// The approvals needed by role: what the lane found for the paths that change, and never less
   /// than what policy asks of every change.
-  func required(_ policy: Policy) -> [Role: Int] {
+  public func required(_ policy: Policy) -> [Role: Int] {
     // More seats than principals can never be filled; a hostile number must not cost memory.
     let limit = policy.principals.count + 1
     return Seats.required(for: [], policy: policy)
