@@ -40,17 +40,19 @@ extension LandingIntent {
       "gates": JSONValue(landed.gates.map(\.hex)), "tip": JSONValue(tip),
       "checkouts": JSONValue(checkouts), "locks": JSONValue(locks),
       "remote": JSONValue(remote), "here": JSONValue(here),
+      "reviewersAlone": .bool(landed.isByReviewersAlone),
     ]
   }
 
   public init(_ value: JSONValue) throws(FormatError) {
     guard let members = value.members else { throw FormatError("the intent is no object") }
     let reader = FieldReader(members)
-    let landed = Landed(
+    var landed = Landed(
       branch: try reader.convert("branch", { ReferenceName($0) }), prev: try reader.id("old"),
       commit: try reader.id("new"), base: try reader.id("base"), head: try reader.id("head"),
       tree: try reader.id("tree"), verdicts: try reader.ids("verdicts"),
       gates: try reader.ids("gates"))
+    landed.isByReviewersAlone = try reader.optionalTruth("reviewersAlone") ?? false
     self.init(
       packet: try reader.id("packet"), landed: landed, tip: try reader.id("tip"),
       checkouts: try reader.texts("checkouts"), locks: try reader.texts("locks"))

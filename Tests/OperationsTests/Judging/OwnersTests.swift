@@ -184,8 +184,16 @@ struct LandingAloneTests {
       let docket = try workspace.docket(for: VerdictRequest(.approve, on: packet.id.hex))
       #expect(docket.verdict.role == .reviewer)
       _ = try await workspace.sign(docket)
-      let landing = try await workspace.merge(packet.id.hex)
+      // Cut behind the claim, it is completed as what it was.
+      let landing = try await workspace.merge(packet.id, through: .claim)
       #expect(landing.remarks.first == "reviewers alone let it in: no operator approved it")
+      let left = try #require(try scene.fixture.governed().store.landingIntent())
+      #expect(left.landed.isByReviewersAlone)
+      _ = try await workspace.reconcile()
+      let commit = try scene.main()
+      #expect(commit == landing.commit)
+      let note = try await scene.repository.git("notes", "--ref=o8", "show", commit.hex)
+      #expect(note.contains("Alone: reviewers only, no operator"))
       let entry = try #require(
         try workspace.ledger().first { $0.envelope.kind == .landed })
       guard case .landed(let landed) = entry.body else {
