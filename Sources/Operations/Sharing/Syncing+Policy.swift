@@ -9,8 +9,8 @@ extension Syncing {
   /// Ours is kept where it lost, and has to be signed again. A remote that goes back behind a
   /// policy that it once had is not followed: so a revoked owner would come back.
   mutating func takePolicy() async throws {
-    sendsPolicy = true
-    guard let fetched = there[Layout.policy] else { return }
+    sendsPolicy = !apart.contains(Layout.policy)
+    guard sendsPolicy, let fetched = there[Layout.policy] else { return }
     let ours = governed.policies
     if fetched == ours.newest.id, ours.refused == nil { return try await share(fetched) }
     let theirs: PolicyChain

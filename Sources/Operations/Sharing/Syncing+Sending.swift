@@ -54,7 +54,8 @@ extension Syncing {
         plan.removals.append(ReferenceMove(name, from: tip, to: nil))
       }
     }
-    guard sendsBranches else { return plan }
+    // Where the ledger does not go, a branch would be there without its proof.
+    guard sendsBranches, !apart.contains(Layout.ledger) else { return plan }
     for standing in try standings() where standing.isWanted {
       plan.branches.append(
         ReferenceMove(standing.branch, from: standing.there, to: standing.value))

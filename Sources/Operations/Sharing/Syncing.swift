@@ -26,6 +26,8 @@ struct Syncing {
   var here: [ReferenceName: ObjectID] = [:]
   var there: [ReferenceName: ObjectID] = [:]
   var branchesThere: Set<ReferenceName> = []
+  /// References that the remote cannot send.
+  var lost: [Fetched.Lost] = []
   /// References that hold what they must not: neither taken nor sent nor deleted.
   var apart: Set<ReferenceName> = []
   /// References of which this clone's value is known to be sound.
@@ -119,7 +121,8 @@ struct Syncing {
 
   private mutating func fetch() async throws {
     do {
-      branchesThere = try await remote.fetch(try branches(), to: governed.location)
+      let fetched = try await remote.fetch(try branches(), to: governed.location)
+      (branchesThere, lost) = (fetched.branches, fetched.lost)
     } catch let error as GitError {
       guard case .programFailed = error.code else { throw error }
       throw Problem(
@@ -133,6 +136,7 @@ struct Syncing {
       else { continue }
       there[name] = reference.target
     }
+    for found in lost { there[found.name] = found.tip }
     try look()
     try point(.fetched)
   }
