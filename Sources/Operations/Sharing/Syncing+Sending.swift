@@ -112,6 +112,18 @@ extension Syncing {
     return .accepted
   }
 
+  /// Whether the remote, as it was just seen, has something else than was there for a push to move,
+  /// and not what that push was to bring either.
+  func haveOthersMoved(_ moves: [ReferenceMove]) throws -> Bool {
+    try moves.contains { move in
+      let seen =
+        move.name.isBranch
+        ? try Layout.tracked(remote.name, move.name).flatMap(repository.target(of:))
+        : there[move.name]
+      return seen != move.old && seen != move.new
+    }
+  }
+
   /// Remembers what the remote has now. What is not written is seen by the next fetch.
   mutating func note(_ batch: [ReferenceMove]) async throws {
     isJudgeStale = true

@@ -90,16 +90,28 @@ struct Syncing {
         form = .oneByOne
         mustFetch = false
       case .refused(let words):
+        guard try await !wasLate(plan) else {
+          mustFetch = false
+          try await pause(after: attempt)
+          continue
+        }
         report.refusal = words
         // What proves a branch may be welcome where the branch is not.
         guard !plan.branches.isEmpty, sendsBranches else { return try await finish() }
         sendsBranches = false
-        mustFetch = form == .oneByOne
+        mustFetch = false
       }
     }
     throw Problem(
       .stale, "cannot share with \(remote.name): others were first \(Self.attempts) times",
       hint: "what came is here; repeat the command to send the rest")
+  }
+
+  /// Whether a refused push was of what others had moved by then; looks at the remote again.
+  private mutating func wasLate(_ plan: SyncPlan) async throws -> Bool {
+    try await fetch()
+    try await take()
+    return try haveOthersMoved(plan.evidence + plan.removals + plan.branches)
   }
 
   /// Takes what the remote has and settles what follows from it, but sends nothing. The caller
