@@ -44,6 +44,24 @@ extension RepositoryLocation {
       })
   }
 
+  /// The references that a remote says it has under a prefix that ends in a slash.
+  public func references(
+    at remote: String, under prefix: String, timeoutSeconds: Int?
+  ) async throws(GitError) -> [ReferenceName: ObjectID] {
+    let text = try await git(
+      ["ls-remote", "--refs", "--", remote, "\(prefix)*"], timeoutSeconds: timeoutSeconds
+    ).text
+    var found: [ReferenceName: ObjectID] = [:]
+    for line in text.split(separator: "\n") {
+      let fields = line.split(separator: "\t")
+      guard fields.count == 2, fields[1].hasPrefix(prefix), let id = ObjectID(fields[0]),
+        let name = ReferenceName(String(fields[1]))
+      else { continue }
+      found[name] = id
+    }
+    return found
+  }
+
   /// Moves references at a remote, each from exactly what it was seen to hold there.
   public func push(
     _ moves: [ReferenceMove], to remote: String, _ form: PushForm, timeoutSeconds: Int?

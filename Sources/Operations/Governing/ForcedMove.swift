@@ -161,7 +161,7 @@ struct ForcedMove {
     } catch let setback as LandingSetback {
       var problem = Problem(
         .stale, "\(branch.short) did not move: \(meeting.remote) moved on meanwhile")
-      if case .failed(let failure) = setback { problem = failure }
+      if let failure = setback.problem { problem = failure }
       problem.hint = Self.standsInLedger
       throw problem
     }

@@ -45,6 +45,10 @@ struct LandingMeeting {
       ? ["there is more to see to at \(remote): git o8 sync \(ShellWord.quoted(remote))"] : []
   }
 
+  /// Whether a push that was refused was of what others had moved by then: a server that judges
+  /// says no to what it sees, before git can say that it is late.
+  func wasLate(_ moves: [ReferenceMove]) throws -> Bool { try syncing.haveOthersMoved(moves) }
+
   func pause(after attempt: Int) async throws { try await syncing.pause(after: attempt) }
 }
 
@@ -52,7 +56,13 @@ struct LandingMeeting {
 enum LandingSetback: Error {
   /// Something there is not what it was when it was looked at.
   case outrun
-  case failed(Problem)
+  case failed(Problem, of: [ReferenceMove])
+}
+
+extension LandingSetback {
+  var problem: Problem? {
+    if case .failed(let problem, _) = self { problem } else { nil }
+  }
 }
 
 extension LandingMeeting {
@@ -72,12 +82,14 @@ extension LandingMeeting {
         Problem(
           .environment,
           "cannot \(what) on \(remote): it cannot move several references as one",
-          hint: "git config --unset \(LandRemote.key) lands here, and git o8 sync shares it"))
+          hint: "git config --unset \(LandRemote.key) lands here, and git o8 sync shares it"),
+        of: moves)
     case .refused(let words):
       throw LandingSetback.failed(
         Problem(
           .refused, "\(remote) refused to \(what):\n\(words)",
-          hint: "nothing has moved, here or there; repeat the command when the reason is gone"))
+          hint: "nothing has moved, here or there; repeat the command when the reason is gone"),
+        of: moves)
     }
   }
 
@@ -88,7 +100,8 @@ extension LandingMeeting {
       throw LandingSetback.failed(
         Problem(
           .environment, "cannot push to \(remote):\n\(error.detail)",
-          hint: "nothing has moved; repeat the command when the remote can be reached"))
+          hint: "nothing has moved; repeat the command when the remote can be reached"),
+        of: moves)
     }
   }
 

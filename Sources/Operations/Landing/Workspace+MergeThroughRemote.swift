@@ -29,21 +29,23 @@ extension Workspace {
       try await completeElsewhere(than: remote.name)
       var meeting = try await LandingMeeting(with: remote, in: governed(), self)
       if case .completed(let report)? = meeting.completion, report.packet == id { return report }
+      var refusal: Problem?
       for attempt in 0..<LandingMeeting.attempts {
         do {
           return try await land(id, meeting, asking: asking, tell: tell, through: last)
         } catch let setback as LandingSetback {
           let look = try await lookAgain(at: remote, of: id, after: setback)
           if let landed = look.landed { return landed }
-          meeting = look.meeting
+          (meeting, refusal) = (look.meeting, setback.problem)
         }
         try await meeting.pause(after: attempt)
       }
-      throw Problem(
-        .stale,
-        "packet \(id.short) did not land on \(remote.name): others were first "
-          + "\(LandingMeeting.attempts) times",
-        hint: "nothing is lost: git o8 merge \(id.short)")
+      throw refusal
+        ?? Problem(
+          .stale,
+          "packet \(id.short) did not land on \(remote.name): others were first "
+            + "\(LandingMeeting.attempts) times",
+          hint: "nothing is lost: git o8 merge \(id.short)")
     }
   }
 
@@ -73,13 +75,15 @@ extension Workspace {
       meeting = try await LandingMeeting(with: remote, in: governed(), self)
     } catch {
       var problem = Problem(error)
-      if case .failed(let first) = setback { problem.message = first.message }
+      if let first = setback.problem { problem.message = first.message }
       problem.message += "\nwhether packet \(packet.short) landed there is not known"
       problem.hint = "git o8 reconcile finds out when \(remote.name) can be reached"
       throw problem
     }
     if case .completed(let report)? = meeting.completion { return (meeting, report) }
-    if case .failed(let problem) = setback { throw problem }
+    if case .failed(let problem, let moves) = setback {
+      guard try problem.kind == .refused && meeting.wasLate(moves) else { throw problem }
+    }
     return (meeting, nil)
   }
 

@@ -9,13 +9,16 @@ extension Syncing {
   /// Ours is kept where it lost, and has to be signed again. A remote that goes back behind a
   /// policy that it once had is not followed: so a revoked owner would come back.
   mutating func takePolicy() async throws {
-    sendsPolicy = true
-    guard let fetched = there[Layout.policy] else { return }
+    sendsPolicy = !apart.contains(Layout.policy)
+    guard sendsPolicy, let fetched = there[Layout.policy] else { return }
     let ours = governed.policies
     if fetched == ours.newest.id, ours.refused == nil { return try await share(fetched) }
-    guard let theirs = try PolicyChain(at: fetched, in: repository) else {
+    let theirs: PolicyChain
+    switch try chain(fetched: fetched) {
+    case .success(let chain): theirs = chain
+    case .failure(let strange):
       sendsPolicy = false
-      return try setApart(Layout.policy, fetched, "it is no policy that owners have signed")
+      return try setApart(Layout.policy, fetched, strange.reason)
     }
     guard theirs.repo == ours.repo else {
       throw Problem(
@@ -40,6 +43,16 @@ extension Syncing {
     governed = try GovernedRepository(governed.location)
     try await governed.advancePins()
     try await share(newest)
+  }
+
+  /// What cannot even be read, such as a blob, stops nobody from sharing the rest.
+  private func chain(fetched tip: ObjectID) throws -> Result<PolicyChain, StrangeChain> {
+    do {
+      if let chain = try PolicyChain(at: tip, in: repository) { return .success(chain) }
+    } catch let error as GitError {
+      return .failure(StrangeChain(tip: tip, reason: "it cannot be read: \(error.detail)"))
+    }
+    return .failure(StrangeChain(tip: tip, reason: "it is no policy that owners have signed"))
   }
 
   /// Whether ours may be given up for the remote's; then it is kept, and no pin stands in the way.

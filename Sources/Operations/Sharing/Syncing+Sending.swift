@@ -59,7 +59,8 @@ extension Syncing {
         plan.removals.append(ReferenceMove(name, from: tip, to: nil))
       }
     }
-    guard sendsBranches else { return plan }
+    // Where the ledger does not go, a branch would be there without its proof.
+    guard sendsBranches, !apart.contains(Layout.ledger) else { return plan }
     for standing in try standings() where standing.isWanted {
       plan.branches.append(
         ReferenceMove(standing.branch, from: standing.there, to: standing.value))
@@ -133,6 +134,18 @@ extension Syncing {
       try point(.noted)
     }
     return .accepted
+  }
+
+  /// Whether the remote, as it was just seen, has something else than was there for a push to move,
+  /// and not what that push was to bring either.
+  func haveOthersMoved(_ moves: [ReferenceMove]) throws -> Bool {
+    try moves.contains { move in
+      let seen =
+        move.name.isBranch
+        ? try Layout.tracked(remote.name, move.name).flatMap(repository.target(of:))
+        : there[move.name]
+      return seen != move.old && seen != move.new
+    }
   }
 
   /// Remembers what the remote has now. What is not written is seen by the next fetch.

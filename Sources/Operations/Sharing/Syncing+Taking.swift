@@ -7,11 +7,18 @@ extension Syncing {
   /// Joins what was fetched with what is here: first what decides how the rest is read.
   mutating func take() async throws {
     (apart, sound, touched) = ([], [], [])
+    for found in lost {
+      try setApart(
+        found.name, found.tip,
+        "\(remote.name) cannot send it: \(found.reason) (git fsck there tells what is lost or "
+          + "spoilt; what is spoilt has to be removed there first)")
+    }
     try await takePolicy()
     try await takeLedger()
     renewJudge()
     closed = try closedForGood()
-    for (name, fetched) in there.sorted(by: { $0.key < $1.key }) where here[name] != fetched {
+    for (name, fetched) in there.sorted(by: { $0.key < $1.key })
+    where here[name] != fetched && !apart.contains(name) {
       try await take(name, fetched)
     }
     try await governed.advancePins()
@@ -26,7 +33,9 @@ extension Syncing {
   }
 
   private mutating func takeLedger() async throws {
-    guard let fetched = there[Layout.ledger], here[Layout.ledger] != fetched else { return }
+    guard let fetched = there[Layout.ledger], here[Layout.ledger] != fetched,
+      !apart.contains(Layout.ledger)
+    else { return }
     var (new, foreign): ([LedgerRecord], [ObjectID]) = ([], [])
     let store = store
     try await meet(Layout.ledger, .ledger, fetched) { ours throws(GitError) in

@@ -26,6 +26,8 @@ struct Syncing {
   var here: [ReferenceName: ObjectID] = [:]
   var there: [ReferenceName: ObjectID] = [:]
   var branchesThere: Set<ReferenceName> = []
+  /// References that the remote cannot send.
+  var lost: [Fetched.Lost] = []
   /// References that hold what they must not: neither taken nor sent nor deleted.
   var apart: Set<ReferenceName> = []
   /// References of which this clone's value is known to be sound.
@@ -88,16 +90,28 @@ struct Syncing {
         form = .oneByOne
         mustFetch = false
       case .refused(let words):
+        guard try await !wasLate(plan) else {
+          mustFetch = false
+          try await pause(after: attempt)
+          continue
+        }
         report.refusal = words
         // What proves a branch may be welcome where the branch is not.
         guard !plan.branches.isEmpty, sendsBranches else { return try await finish() }
         sendsBranches = false
-        mustFetch = form == .oneByOne
+        mustFetch = false
       }
     }
     throw Problem(
       .stale, "cannot share with \(remote.name): others were first \(Self.attempts) times",
       hint: "what came is here; repeat the command to send the rest")
+  }
+
+  /// Whether a refused push was of what others had moved by then; looks at the remote again.
+  private mutating func wasLate(_ plan: SyncPlan) async throws -> Bool {
+    try await fetch()
+    try await take()
+    return try haveOthersMoved(plan.evidence + plan.removals + plan.branches)
   }
 
   /// Takes what the remote has and settles what follows from it, but sends nothing. The caller
@@ -122,98 +136,3 @@ struct Syncing {
     // What was seen there once and is gone can be in the way of what is there now.
     if failure != nil, try forgetStrangers() { failure = try await failureToFetch() }
     if let failure {
-      throw Problem(
-        .environment, "cannot fetch from \(remote.name):\n\(failure)",
-        hint: "nothing has moved; repeat the command when the remote can be reached")
-    }
-    there = [:]
-    let prefix = "\(Layout.remotes)\(remote.name)/"
-    for reference in try repository.references(under: prefix) {
-      guard let name = ReferenceName(Layout.shared + reference.name.text.dropFirst(prefix.count))
-      else { continue }
-      there[name] = reference.target
-    }
-    try look()
-    try point(.fetched)
-  }
-
-  /// Git's words; nil where it fetched.
-  private mutating func failureToFetch() async throws -> String? {
-    do {
-      branchesThere = try await remote.fetch(try branches(), to: governed.location)
-      return nil
-    } catch let error as GitError {
-      guard case .programFailed = error.code else { throw error }
-      return error.detail
-    }
-  }
-
-  /// Forgets what the remote was seen to have under names that nobody shares; says whether there
-  /// was any. What it still has comes again.
-  private func forgetStrangers() throws -> Bool {
-    let prefix = "\(Layout.remotes)\(remote.name)/"
-    let strangers = try repository.references(under: prefix).filter { reference in
-      let name = ReferenceName(Layout.shared + reference.name.text.dropFirst(prefix.count))
-      return name.flatMap { SharedName($0) } == nil
-    }
-    for stranger in strangers {
-      try repository.move(stranger.name, from: stranger.target, to: nil)
-    }
-    return !strangers.isEmpty
-  }
-
-  /// Sees what is here now.
-  mutating func look() throws {
-    here = [:]
-    for reference in try repository.references(under: Layout.shared) {
-      here[reference.name] = reference.target
-    }
-    isJudgeStale = true
-    renewJudge()
-  }
-
-  mutating func renewJudge() {
-    guard isJudgeStale else { return }
-    judge = Judge(governed)
-    isJudgeStale = false
-  }
-
-  /// The branches that the rule is about, here or there.
-  private func branches() throws -> [ReferenceName] {
-    let tracked = "refs/remotes/\(remote.name)/"
-    let seen = try repository.references(under: tracked).compactMap { reference in
-      ReferenceName(branch: String(reference.name.text.dropFirst(tracked.count)))
-    }
-    let own = try repository.references(under: "refs/heads/").map(\.name)
-    return try Set(seen + own + judge.governedBranches())
-      .filter { try $0.short != "HEAD" && judge.protects($0.short) }.sorted()
-  }
-
-  /// Says what is left to do and remembers what was seen.
-  private mutating func finish() async throws {
-    governed.store.pinLedgerIfPossible()
-    try await annotate()
-    renewJudge()
-    report.needs += try standings().compactMap(\.need)
-    guard bringsNews else { return }
-    // What waited for another's landing can start.
-    do { try workspace.startQueuedLanes() } catch {
-      report.remarks.append("queued packets were not started: \(Problem(error).message)")
-    }
-  }
-
-  /// More entries than these come with the first meeting: `reconcile` writes their notes.
-  private static let newsLimit = 100
-
-  /// Whether somebody landed since the last meeting.
-  private var bringsNews: Bool {
-    !claimed.isEmpty && report.entriesThatCame <= Self.newsLimit
-  }
-
-  /// Notes are for people and are no part of what is shared.
-  private mutating func annotate() async throws {
-    guard bringsNews else { return }
-    var reconciling = try Reconciling(in: governed, workspace)
-    try await reconciling.rebuildNotes()
-  }
-}

@@ -66,6 +66,7 @@ public struct PolicyChain: Sendable {
   private static func step(
     _ id: ObjectID, in chain: Chain, after previous: Policy?, _ repository: Repository
   ) throws -> Step {
+    if case .inert(let reason)? = chain.commits[id]?.content { throw PolicyRefusal.flawed(reason) }
     guard let event = chain.event(id), event.envelope.kind == .policy,
       event.envelope.packet == nil
     else { throw PolicyRefusal.notAPolicy }
@@ -98,12 +99,15 @@ public enum PolicyAttachment {
 /// Why a commit on `refs/o8/policy` changes nothing.
 public enum PolicyRefusal: Error, Sendable, Hashable, CustomStringConvertible {
   case notAPolicy
+  /// The event is not what an event must be.
+  case flawed(String)
   case lacks(String)
   case tooFewOwners(Int, Int)
 
   public var description: String {
     switch self {
     case .notAPolicy: "it is no policy event"
+    case .flawed(let reason): "it is no event: \(reason)"
     case .lacks(let name): "it lacks its attachment \(name)"
     case .tooFewOwners(let count, let needed):
       "\(count) of \(needed) owners of the policy before it signed it"

@@ -72,6 +72,28 @@ struct LandRemoteRaceTests {
     }
   }
 
+  @Test("a server that says no to what is late by then is asked again")
+  func refusedLate() async throws {
+    let gate = GovernedFixture.gate("test", "true")
+    try await LandRemoteScene.with(judged: true, gates: [gate]) { scene in
+      let mine = try await scene.ann.approved("mine", ["a.txt": "two\n"])
+      let theirs = try await scene.bob.approved("theirs", ["b.txt": "bob\n"])
+      let pushes = Mutex(0)
+      let remote = TroubledRemote { push in
+        guard
+          pushes.withLock({
+            $0 += 1; return $0
+          }) == 1
+        else { return try await push() }
+        _ = try await scene.merge(theirs, in: scene.bob)
+        return .refused(words: "error: main may not move: it is somewhere else by now")
+      }
+      let report = try await scene.merge(mine, in: scene.ann, on: remote)
+      #expect(pushes.withLock { $0 } == 2)
+      try await scene.expectLanded(mine.packet, as: report.commit, in: scene.ann)
+    }
+  }
+
   @Test("one packet that two land at once lands once, and the second is told")
   func onePacket() async throws {
     try await LandRemoteScene.with { scene in

@@ -116,7 +116,7 @@ struct TroubledRemote: SharedRemote {
 
   func fetch(
     _ wanted: [ReferenceName], to location: RepositoryLocation
-  ) async throws -> Set<ReferenceName> {
+  ) async throws -> Fetched {
     try fetching()
     return try await real.fetch(wanted, to: location)
   }

@@ -206,7 +206,7 @@ struct OutrunRemote: SharedRemote {
 
   func fetch(
     _ wanted: [ReferenceName], to location: RepositoryLocation
-  ) async throws -> Set<ReferenceName> {
+  ) async throws -> Fetched {
     try await remote.fetch(wanted, to: location)
   }
 

@@ -37,9 +37,17 @@ final class Reception {
   /// Why the push may not be let in; empty where it may.
   func problems() throws -> [Problem] {
     // What the later questions rest on has to hold before they are asked.
-    for question in [aliases, stale, foundation, chains, policy, branches, deletions] {
-      let problems = try question()
+    for question in [aliases, stale] {
+      let problems = question()
       guard problems.isEmpty else { return problems }
+    }
+    for question in [foundation, chains, policy, branches, deletions] {
+      let problems = try question()
+      guard problems.isEmpty else {
+        // What moved while it was judged was judged against something else.
+        let late = stale()
+        return late.isEmpty ? problems : late
+      }
     }
     return []
   }

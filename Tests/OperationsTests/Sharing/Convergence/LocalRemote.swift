@@ -14,11 +14,11 @@ struct LocalRemote: SharedRemote {
 
   func fetch(
     _ wanted: [ReferenceName], to location: RepositoryLocation
-  ) async throws -> Set<ReferenceName> {
+  ) async throws -> Fetched {
     try see(from: location)
     let (mine, remote) = (try Repository(location), try Repository(there.location))
     // Another operator's main is nobody's upstream.
-    guard name == "common" else { return [] }
+    guard name == "common" else { return Fetched(branches: []) }
     var present: Set<ReferenceName> = []
     for branch in wanted {
       guard let value = try remote.target(of: branch), let seen = Layout.tracked(name, branch)
@@ -27,7 +27,7 @@ struct LocalRemote: SharedRemote {
       if old != value { try mine.move(seen, from: old, to: value) }
       present.insert(branch)
     }
-    return present
+    return Fetched(branches: present)
   }
 
   /// As a fetch does that prunes.
