@@ -146,8 +146,7 @@ public final class Lane {
         if let lane, lane != packet.head {
           try await submit()
         } else if packet.state != .gating {
-          let base = try base()
-          try await carryOut(.refresh(base: base, reason: "\(packet.branch.short) moved"))
+          try await refresh(on: try base())
         }
       case .waiting, .failed, .landed, .rejected, .cancelled, .reported: try await submit()
       }
@@ -211,6 +210,24 @@ public final class Lane {
       command, on: packet.id, stamp: stamp, attachments: attachments)
     packet = done.packet
     return done.events
+  }
+
+  /// Has what was presented judged again, where that would say anything new.
+  private func refresh(on base: ObjectID) async throws {
+    let isMoved = base != packet.base
+    guard isMoved || !isGatedByPolicy else { return }
+    try await carryOut(
+      .refresh(base: base, reason: isMoved ? "\(packet.branch.short) moved" : "the gates changed"))
+  }
+
+  /// Whether every gate of policy has passed, as policy has it now, on what was presented. One
+  /// that is not about the changed paths has not, and is passed over once more.
+  private var isGatedByPolicy: Bool {
+    guard let tree = packet.presented?.tree else { return false }
+    let passed = packet.gates.filter { $0.gate.passed && $0.gate.tree == tree }
+    return policy.gates.allSatisfy { gate in
+      passed.contains { $0.gate.definition == gate.definition }
+    }
   }
 
   /// The protected branch's value.

@@ -46,7 +46,7 @@ extension Packet {
       guard state == .waiting, let current else { return [failed] }
       return [.resumed(started: current), failed]
     case .refresh(let moved, let reason):
-      return moved == base && state != .gating ? [] : [.refreshed(base: moved, reason: reason)]
+      return [.refreshed(base: moved, reason: reason)]
     case .judge(let verdict): return [try judge(verdict)]
     case .steer(let message, let live):
       return [.steered(message: message, live: live && liveAttempt != nil)]
