@@ -67,7 +67,7 @@ extension Setting {
     case "o8.cageRead", "o8.cageWrite":
       return value.hasPrefix("/") || value.hasPrefix("~/") ? nil : "it is an absolute path"
     case "o8.landRemote":
-      return remotes.contains(value) ? nil : "there is no such remote"
+      return value.isEmpty || remotes.contains(value) ? nil : "there is no such remote"
     case "o8.repo": return ObjectID(value) == nil ? "it is an id of 40 digits" : nil
     case "o8.runtime":
       let name = RuntimeName(value)

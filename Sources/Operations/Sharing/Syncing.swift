@@ -134,5 +134,104 @@ struct Syncing {
   private mutating func fetch() async throws {
     var failure = try await failureToFetch()
     // What was seen there once and is gone can be in the way of what is there now.
-    if failure != nil, try forgetStrangers() { failure = try await failureToFetch() }
+    if failure != nil || !lost.isEmpty, try forgetStrangers() {
+      failure = try await failureToFetch()
+    }
     if let failure {
+      throw Problem(
+        .environment, "cannot fetch from \(remote.name):\n\(failure)",
+        hint: "nothing has moved; repeat the command when the remote can be reached")
+    }
+    there = [:]
+    let prefix = "\(Layout.remotes)\(remote.name)/"
+    for reference in try repository.references(under: prefix) {
+      guard let name = ReferenceName(Layout.shared + reference.name.text.dropFirst(prefix.count))
+      else { continue }
+      there[name] = reference.target
+    }
+    for found in lost { there[found.name] = found.tip }
+    try look()
+    try point(.fetched)
+  }
+
+  /// Git's words; nil where it fetched.
+  private mutating func failureToFetch() async throws -> String? {
+    do {
+      let fetched = try await remote.fetch(try branches(), to: governed.location)
+      (branchesThere, lost) = (fetched.branches, fetched.lost)
+      return nil
+    } catch let error as GitError {
+      guard case .programFailed = error.code else { throw error }
+      return error.detail
+    }
+  }
+
+  /// Forgets what the remote was seen to have under names that nobody shares; says whether there
+  /// was any. What it still has comes again.
+  private func forgetStrangers() throws -> Bool {
+    let prefix = "\(Layout.remotes)\(remote.name)/"
+    let strangers = try repository.references(under: prefix).filter { reference in
+      let name = ReferenceName(Layout.shared + reference.name.text.dropFirst(prefix.count))
+      return name.flatMap { SharedName($0) } == nil
+    }
+    for stranger in strangers {
+      try repository.move(stranger.name, from: stranger.target, to: nil)
+    }
+    return !strangers.isEmpty
+  }
+
+  /// Sees what is here now.
+  mutating func look() throws {
+    here = [:]
+    for reference in try repository.references(under: Layout.shared) {
+      here[reference.name] = reference.target
+    }
+    isJudgeStale = true
+    renewJudge()
+  }
+
+  mutating func renewJudge() {
+    guard isJudgeStale else { return }
+    judge = Judge(governed)
+    isJudgeStale = false
+  }
+
+  /// The branches that the rule is about, here or there.
+  private func branches() throws -> [ReferenceName] {
+    let tracked = "refs/remotes/\(remote.name)/"
+    let seen = try repository.references(under: tracked).compactMap { reference in
+      ReferenceName(branch: String(reference.name.text.dropFirst(tracked.count)))
+    }
+    let own = try repository.references(under: "refs/heads/").map(\.name)
+    return try Set(seen + own + judge.governedBranches())
+      .filter { try $0.short != "HEAD" && judge.protects($0.short) }.sorted()
+  }
+
+  /// Says what is left to do and remembers what was seen.
+  private mutating func finish() async throws {
+    governed.store.pinLedgerIfPossible()
+    try await annotate()
+    renewJudge()
+    report.needs += try standings().compactMap(\.need)
+    guard bringsNews else { return }
+    // What waited for another's landing can start.
+    do { try workspace.startQueuedLanes() } catch {
+      report.remarks.append("queued packets were not started: \(Problem(error).message)")
+    }
+  }
+
+  /// More entries than these come with the first meeting: `reconcile` writes their notes.
+  private static let newsLimit = 100
+
+  /// Whether somebody landed since the last meeting.
+  private var bringsNews: Bool {
+    !claimed.isEmpty && report.entriesThatCame <= Self.newsLimit
+  }
+
+  /// Notes are for people and are no part of what is shared.
+  private mutating func annotate() async throws {
+    guard bringsNews else { return }
+    var reconciling = try Reconciling(in: governed, workspace)
+    try await reconciling.rebuildNotes()
+  }
+}
