@@ -42,12 +42,12 @@ struct ResourceLimitTests {
     #expect(words.contains("o8.maxProcesses"))
   }
 
-  @Test("a fork bomb is ended with all that came of it", .timeLimit(.minutes(3)))
+  @Test("a fork bomb is ended with all that came of it", .timeLimit(.minutes(15)))
   func bomb() async throws {
     try await expectEnded(Self.bomb(depth: 8), most: 100)
   }
 
-  @Test("so is one whose processes hide in sessions of their own", .timeLimit(.minutes(3)))
+  @Test("so is one whose processes hide in sessions of their own", .timeLimit(.minutes(15)))
   func sessions() async throws {
     try await expectEnded(Self.bomb(depth: 8, starting: "setsid"), most: 100)
   }

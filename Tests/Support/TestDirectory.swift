@@ -29,10 +29,48 @@ public enum TestPlace {
   }
 }
 
+/// Where tests wait until others are done. All of them at once hold thousands of files open, which
+/// every program that is started has to close again: a fifth of the suite's time.
+private actor TestRoom {
+  static let shared = TestRoom()
+  @TaskLocal static var isInside = false
+  static let width = 16
+
+  private var free = TestRoom.width
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  func enter() async {
+    if free > 0 {
+      free -= 1
+    } else {
+      await withCheckedContinuation { waiting.append($0) }
+    }
+  }
+
+  func leave() {
+    if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
+  }
+}
+
 /// A directory that is there for one test and gone after it.
+///
+/// No more tests than `TestRoom.width` have one at a time; one inside of another is the same test's.
 public func withTemporaryDirectory<Result>(
   _ body: (String) async throws -> Result
 ) async throws -> Result {
+  if TestRoom.isInside { return try await directory(body) }
+  await TestRoom.shared.enter()
+  do {
+    let result = try await TestRoom.$isInside.withValue(true) { try await directory(body) }
+    await TestRoom.shared.leave()
+    return result
+  } catch {
+    await TestRoom.shared.leave()
+    throw error
+  }
+}
+
+private func directory<Result>(_ body: (String) async throws -> Result) async throws -> Result {
   ClosedEnvironment.entered
   // No hex digits: transcripts hide ids, and a place must not look like one.
   let name = String((0..<14).compactMap { _ in "ghijkmnpqrstuvwxyz".randomElement() })

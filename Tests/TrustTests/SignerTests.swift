@@ -36,7 +36,7 @@ func everyKeyFileOfKeygenSigns(options: String) async throws {
 
 /// The file stays locked; the agent was given the passphrase by hand.
 @Test(
-  .timeLimit(.minutes(2)),
+  .timeLimit(.minutes(15)),
   arguments: ["-t ed25519", "-t ecdsa -b 256", "-t rsa -b 2048", "-t rsa -b 2048 -m PEM"])
 func aLockedKeySignsThroughItsAgent(options: String) async throws {
   let keygen = try Keygen()
@@ -68,7 +68,7 @@ func aLockedKeySignsThroughItsAgent(options: String) async throws {
 }
 
 /// `ssh-add -c` has the agent ask somebody at each use; here nobody says yes.
-@Test(.timeLimit(.minutes(2)))
+@Test(.timeLimit(.minutes(15)))
 func anAgentThatAsksIsBelievedWhenItIsRefused() async throws {
   let keygen = try Keygen()
   try await keygen.makeKey("key", "-t ed25519")

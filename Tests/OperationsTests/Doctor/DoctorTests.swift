@@ -228,7 +228,7 @@ struct DoctorTests {
     }
   }
 
-  @Test("asks the agent, and believes none that is silent", .timeLimit(.minutes(2)))
+  @Test("asks the agent, and believes none that is silent", .timeLimit(.minutes(15)))
   func agent() async throws {
     try await HookScene.with { scene in
       let file = try await scene.repository.git("config", "o8.signingKey")

@@ -31,7 +31,7 @@ struct NoCageTests {
   }
 
   /// A real agent that holds the locked key: nothing waits for a passphrase with or without it.
-  @Test("a locked key signs through its agent, and fails at once without", .timeLimit(.minutes(2)))
+  @Test("a locked key signs through its agent, and fails at once without", .timeLimit(.minutes(15)))
   func agent() async throws {
     let told = try await FaultScript.run(
       """

@@ -1,6 +1,7 @@
 import Fixtures
 import Model
 import Testing
+import Trust
 
 @testable import Operations
 
@@ -32,8 +33,8 @@ struct ChangedGatesTests {
       #expect(gated.packet.gates.map(\.gate.name) == ["added"])
       // The same tree on the same base: what was approved still is.
       #expect(gated.packet.state == .approved)
-      _ = try await scene.workspace.merge(sent.packet.id.hex)
-      #expect(try scene.packet(sent.packet.id)?.state == .landed)
+      let landing = try await scene.workspace.merge(sent.packet.id.hex)
+      #expect(try scene.fixture.value() == landing.commit)
     }
   }
 
