@@ -42,9 +42,9 @@ struct ProofExtension {
       guard let extended = try extended(branch) else { return nil }
       branches.append(extended)
     }
-    let landed = Set(branches.flatMap(\.judged).map(\.commit))
-    // A claim on any other commit may be about an older step, or about one that is missing.
-    guard growth.records.allSatisfy({ $0.commit.map(landed.contains) ?? true }) else { return nil }
+    guard try growth.records.allSatisfy({ try isAboutNewStep($0, of: branches) }) else {
+      return nil
+    }
     let stand = BranchStand(governed: governed, judge: judge)
     for branch in branches where try !stand.problems(of: branch.name).isEmpty { return nil }
     for branch in branches { try stand.remember(branch.name) }
@@ -70,6 +70,21 @@ struct ProofExtension {
     let open = try OpenReferences(in: governed.repository)
     return growth.before.packets(among: packets.sorted()).isEmpty
       && open.isApart(from: growth.before, within: growth.now)
+  }
+
+  /// Whether an entry claims one of the new steps, or none: a claim on any other may be about an
+  /// older step, or about one that is missing.
+  private func isAboutNewStep(
+    _ record: LedgerRecord, of branches: [VerifiedBranch]
+  ) throws -> Bool {
+    guard record.kind == .landed else { return true }
+    guard let event = try governed.store.entry(record),
+      case .landed(let landed) = LedgerBody(event.envelope)
+    else { return false }
+    return branches.contains { branch in
+      branch.name == landed.branch
+        && branch.judged.contains { $0.prev == landed.prev && $0.commit == landed.commit }
+    }
   }
 
   /// The branch with its new steps; nil where it did not simply go on.

@@ -1,4 +1,5 @@
 import Git
+import Lanes
 import Model
 import Store
 import Trust
@@ -19,6 +20,8 @@ struct ProofMemory {
   private let governed: GovernedRepository
   private let key: ProofKey
   private let path: String
+  /// What is proved, and the values of all references that a proof rests on.
+  private let standing: Digest
   /// Stands for all that the proof rests on.
   private let circumstances: Digest
 
@@ -39,32 +42,65 @@ struct ProofMemory {
     self.governed = governed
     self.key = key
     path = governed.location.commonDirectory + "/o8/proofs/" + name
-    let repository = governed.repository
-    let references = try [Layout.shared, Layout.remotes, "refs/heads/", "refs/remotes/"].flatMap {
-      try repository.references(under: $0)
-    }.filter { !$0.name.text.hasPrefix("refs/heads/o8/") }
+    let references = try Self.references(governed)
+    standing = Self.standing(of: references, name, governed)
     let seen = try governed.store.pins()?.branches ?? [:]
     let values = Dictionary(references.map { ($0.name, $0.target) }) { first, _ in first }
-    // A branch that left where it stood, or is none of its own, is no state that was proved.
+    // A branch that left where it stood is no state that was proved.
     let moved = seen.filter { $0.value != values[$0.key] }.map { "\($0.key) \($0.value) seen\n" }
+    circumstances = Digest(of: Array((standing.hex + "\n" + moved.sorted().joined()).utf8))
+  }
+
+  private static func references(_ governed: GovernedRepository) throws -> [Reference] {
+    let patterns = governed.policies.steps.flatMap(\.policy.protected)
+    return try [Layout.shared, Layout.remotes, "refs/heads/", "refs/remotes/"].flatMap {
+      try governed.repository.references(under: $0)
+    }.filter { reference in
+      // Lanes come and go, but a policy may protect a branch that is called like one.
+      let name = reference.name
+      return !name.text.hasPrefix("refs/heads/o8/")
+        || patterns.contains { $0.matchesFolded(branch: name.short) }
+    }
+  }
+
+  private static func standing(
+    of references: [Reference], _ name: String, _ governed: GovernedRepository
+  ) -> Digest {
+    // A branch that is none of its own is another state, too.
     let aliases = references.filter(\.isSymbolic).map { "\($0.name) symbolic\n" }
-    let text =
-      references.map { "\($0.name.text) \($0.target.hex)\n" }.joined()
-      + (aliases + moved.sorted()).joined()
-    circumstances = Digest(
-      of: Array("\(governed.policies.repo)\n\(governed.policies.newest.id)\n\(text)".utf8))
+    let lines = references.map { "\($0.name.text) \($0.target.hex)\n" } + aliases
+    let policies = governed.policies
+    return Digest(
+      of: Array("\(name)\n\(policies.repo)\n\(policies.newest.id)\n\(lines.joined())".utf8))
+  }
+
+  /// Whether what was judged is what was looked at before, and no landing is under way: what it
+  /// has yet to do is not held against the branch.
+  private func isStill() -> Bool {
+    guard let references = try? Self.references(governed),
+      let isLanding = try? governed.store.landingIntent() != nil, !isLanding
+    else { return false }
+    let name = path.split(separator: "/").last.map(String.init) ?? ""
+    return Self.standing(of: references, name, governed) == standing
   }
 
   /// The proof of this very state; nil where there is none that can be believed.
   func recall() -> Verification? {
     guard let proof = read(), proof.circumstances == circumstances,
-      proof.policy == governed.policies.newest.id
+      proof.policy == governed.policies.newest.id, isOfPresentTips(proof.branches)
     else { return nil }
     var verification = Verification(
       repo: governed.policies.repo, policy: proof.policy, branches: proof.branches,
       problems: [])
     verification.isRemembered = true
     return verification
+  }
+
+  /// Whether the branches stand where they were proved. What was hashed before a proof began says
+  /// nothing about a branch that moved there and back while it was judged.
+  private func isOfPresentTips(_ branches: [VerifiedBranch]) -> Bool {
+    let judge = Judge(governed)
+    return branches.allSatisfy { branch in (try? judge.value(of: branch.name)) == branch.tip }
   }
 
   /// The proof of whatever state it was of, with the ledger that it rests on; nil where there is
@@ -82,7 +118,9 @@ struct ProofMemory {
   /// - Parameter ledger: the index of the ledger that it rests on, made by whoever proved it, where
   ///   a later proof may go on from this one.
   func keep(_ verification: Verification, ledger: [UInt8]?) {
-    guard verification.isProved, !verification.isRemembered else { return }
+    guard verification.isProved, !verification.isRemembered, isStill(),
+      isOfPresentTips(verification.branches)
+    else { return }
     let sum = ledger.map { Digest(of: $0) }
     var text = Array(
       "\(Self.format) \(circumstances.hex) \(verification.policy) \(sum?.hex ?? "-")\n".utf8)

@@ -85,6 +85,30 @@ struct ProofMemoryTests {
     }
   }
 
+  @Test func aProofOfLessIsNoneOfMore() async throws {
+    try await landed { scene in
+      let less = try await scene.workspace().verification(of: .protected, .remembering)
+      #expect(less.isProved)
+      let there = file(scene).deletingLastPathComponent().appending(path: "protected")
+      try FileManager.default.copyItem(at: there, to: file(scene))
+      #expect(try await !proof(scene).isRemembered)
+    }
+  }
+
+  @Test func aBranchThatIsCalledLikeALanesIsWatchedWhereItIsProtected() async throws {
+    try await landed { scene in
+      try await scene.repository.git("branch", "o8/release")
+      try await scene.change(.settings(["protected=[main, o8/release]"]))
+      _ = try await proof(scene)
+      try await scene.repository.git("branch", "o8/a-lane-3f9a2c1")
+      let known = try await proof(scene).isRemembered
+      #expect(known, "a lane's branch is nobody's evidence")
+      try await scene.repository.git(
+        "-c", "core.hooksPath=/dev/null", "branch", "-f", "o8/release", "main~1")
+      #expect(try await !proof(scene).isRemembered)
+    }
+  }
+
   @Test func whatIsNotProvedIsNotRemembered() async throws {
     try await landed { scene in
       try await scene.repository.git(
