@@ -10,6 +10,14 @@ extension Workspace {
   ) async throws -> Dispatched {
     let (governed, packet) = try await packet(named: name)
     try await refuseLessIsolation(governed)
+    let end = try await judge(packet, in: governed, tell)
+    return try await sentOn(end)
+  }
+
+  private func judge(
+    _ packet: Packet, in governed: GovernedRepository,
+    _ tell: @escaping @Sendable (LaneProgress) -> Void
+  ) async throws -> Lane.End {
     let place = place(of: packet.id)
     try place.make()
     try await place.tenure.awaitKeepers()
@@ -24,14 +32,18 @@ extension Workspace {
     let lane = try Lane(
       of: packet, in: governed, holding: lock, try await laneSetting(governed, asking: .terminal),
       stop: stop)
-    let end = try await follow(place, tell) {
+    return try await follow(place, tell) {
       defer { lock.release() }
       return try await lane.judge()
     }
-    // What is red goes back to its worker, as in a lane.
-    if end.packet.state == .running, end.packet.awaitsLane, place.isOurs(end.packet) {
-      return try await send(end.packet, .detached)
+  }
+
+  /// What is red goes back to its worker, as in a lane.
+  private func sentOn(_ end: Lane.End) async throws -> Dispatched {
+    let isBack = end.packet.state == .running && end.packet.awaitsLane
+    guard isBack, place(of: end.packet.id).isOurs(end.packet) else {
+      return try await dispatched(end.packet, queued: nil, halt: end.halt, warnings: [])
     }
-    return try await dispatched(end.packet, queued: nil, halt: end.halt, warnings: [])
+    return try await send(end.packet, .detached)
   }
 }
