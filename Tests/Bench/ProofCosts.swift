@@ -30,7 +30,7 @@ func measureProofs(_ bench: Workbench) async throws -> [Row] {
         _ = try git(["commit", "-q", "-m", "Work \(turn)"])
         _ = try git(["switch", "-q", "main"])
         _ = try spawn.milliseconds([bench.program, "adopt", name, "--wait"])
-        _ = try spawn.milliseconds([bench.program, "verdict", name, "approve", "--merge"])
+        _ = try spawn.milliseconds([bench.program, "verdict", "-", "approve", "--merge"])
         return try spawn.milliseconds(verify)
       }, { try spawn.milliseconds(["git", "status"]) })
     return [
