@@ -87,6 +87,21 @@ public enum Layout {
     return nil
   }
 
+  /// Whether it is what a remote was seen to have of the ledger.
+  public static func isLedgerSeen(_ name: ReferenceName) -> Bool {
+    name.text.hasPrefix(remotes) && name.text.hasSuffix("/ledger")
+  }
+
+  /// The packet of which a remote was seen to have `name`, under `folder`: `packets` or `heads`.
+  /// A remote's own name may have several components.
+  public static func packetSeen(_ name: ReferenceName, under folder: String) -> ObjectID? {
+    let place = name.text.dropLast(ObjectID.hexCount)
+    guard place.hasPrefix(remotes), place.hasSuffix("/" + folder.dropFirst(shared.count)) else {
+      return nil
+    }
+    return ObjectID(name.text.suffix(ObjectID.hexCount))
+  }
+
   /// A principal may be called `a..b`, `a.` or `a.lock`, which git refuses in a name. `%` is in
   /// no principal's name, so no two of them meet.
   private static func component(_ principal: PrincipalName) -> String {

@@ -26,10 +26,7 @@ extension PolicyVersions {
   ) -> SuccessionProblem? {
     for (branch, tip) in (versions.last?.tips ?? [:]).sorted(by: { $0.key < $1.key }) {
       guard let newTip = next.tips[branch] else {
-        let isProtected = next.policy.protected.contains {
-          $0.matchesFolded(branch: branch.short)
-        }
-        if isProtected { return .tipLeftOut(branch) }
+        if next.policy.protects(branch.short) { return .tipLeftOut(branch) }
         continue
       }
       guard newTip == tip || isForward(branch, tip, newTip) else { return .tipWentBack(branch) }

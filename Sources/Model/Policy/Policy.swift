@@ -187,6 +187,13 @@ public struct StaticRules: Hashable, Sendable {
   }
 }
 
+extension Policy {
+  /// Whether it protects the branch with this short name.
+  public func protects(_ branch: String) -> Bool {
+    protected.contains { $0.matchesFolded(branch: branch) }
+  }
+}
+
 /// A day of the calendar in UTC, `YYYY-MM-DD`; the end of a policy.
 public struct CalendarDay: Hashable, Sendable {
   public let text: String

@@ -133,12 +133,12 @@ private struct OpenReferences {
   init(in repository: Repository) throws {
     for prefix in [Layout.packets, Layout.heads, Layout.remotes] {
       for reference in try repository.references(under: prefix) {
-        // A remote's name may have several components.
-        let parts = reference.name.text.split(separator: "/").suffix(2)
-        if prefix == Layout.remotes, parts.last == "ledger" { ledgers.append(reference.target) }
-        if parts.first == "packets" || parts.first == "heads", let id = parts.last {
-          packets.formUnion([ObjectID(id)].compactMap { $0 })
-        }
+        let name = reference.name
+        if Layout.isLedgerSeen(name) { ledgers.append(reference.target) }
+        let packet =
+          Layout.packet(of: name) ?? Layout.packetSeen(name, under: Layout.packets)
+          ?? Layout.packetSeen(name, under: Layout.heads)
+        if let packet { packets.insert(packet) }
       }
     }
   }

@@ -19,6 +19,7 @@ import Trust
 struct ProofMemory {
   private let governed: GovernedRepository
   private let key: ProofKey
+  private let name: String
   private let path: String
   /// What is proved, and the values of all references that a proof rests on.
   private let standing: Digest
@@ -31,7 +32,6 @@ struct ProofMemory {
   init?(
     _ governed: GovernedRepository, _ extent: VerificationExtent, environment: [String: String]
   ) throws {
-    let name: String
     switch extent {
     case .protected: name = "protected"
     case .everything: name = "everything"
@@ -52,14 +52,14 @@ struct ProofMemory {
   }
 
   private static func references(_ governed: GovernedRepository) throws -> [Reference] {
-    let patterns = governed.policies.steps.flatMap(\.policy.protected)
+    let policies = governed.policies.steps.map(\.policy)
     return try [Layout.shared, Layout.remotes, "refs/heads/", "refs/remotes/"].flatMap {
       try governed.repository.references(under: $0)
     }.filter { reference in
       // Lanes come and go, but a policy may protect a branch that is called like one.
       let name = reference.name
       return !name.text.hasPrefix("refs/heads/o8/")
-        || patterns.contains { $0.matchesFolded(branch: name.short) }
+        || policies.contains { $0.protects(name.short) }
     }
   }
 
@@ -80,7 +80,6 @@ struct ProofMemory {
     guard let references = try? Self.references(governed),
       let isLanding = try? governed.store.landingIntent() != nil, !isLanding
     else { return false }
-    let name = path.split(separator: "/").last.map(String.init) ?? ""
     return Self.standing(of: references, name, governed) == standing
   }
 

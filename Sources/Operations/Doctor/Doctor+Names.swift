@@ -16,9 +16,7 @@ extension Doctor {
   mutating func lookAtNames() throws {
     guard let governed else { return }
     let branches = try repository.references(under: "refs/heads/").map(\.name)
-    let protected = branches.filter { name in
-      governed.policy.protected.contains { $0.matchesFolded(branch: name.short) }
-    }
+    let protected = branches.filter { governed.policy.protects($0.short) }
     var isFine = true
     for branch in protected {
       for (name, command) in try namesakes(of: branch) {
@@ -97,6 +95,6 @@ extension Doctor {
 
   private func isProtected(_ name: ReferenceName) -> Bool {
     guard name.isBranch, let governed else { return false }
-    return governed.policy.protected.contains { $0.matchesFolded(branch: name.short) }
+    return governed.policy.protects(name.short)
   }
 }

@@ -14,7 +14,7 @@ public struct OwnersCheck: Hashable, Sendable {
   ) throws -> [OwnersCheck] {
     let repository = governed.repository
     return try repository.references(under: "refs/heads/").filter { reference in
-      policy.protected.contains { $0.matchesFolded(branch: reference.name.short) }
+      policy.protects(reference.name.short)
     }.map { reference in
       switch governed.owners(at: reference.target) {
       case .absent: OwnersCheck(branch: reference.name, file: nil, complaints: [])

@@ -132,7 +132,7 @@ struct ProtectedBranches {
 
   private func present() throws -> [Reference] {
     try governed.repository.references(under: "refs/heads/").filter { reference in
-      governed.policy.protected.contains { $0.matchesFolded(branch: reference.name.short) }
+      governed.policy.protects(reference.name.short)
     }
   }
 

@@ -94,16 +94,19 @@ extension LedgerIndex {
 extension Store {
   /// The index of a ledger that was read as a whole, as bytes to go on from later.
   public func indexBytes(of ledger: Chain) -> [UInt8]? {
-    guard ledger.kind == .ledger, let identity, let tip = ledger.tip else { return nil }
-    let records = ledger.commits.compactMap { LedgerRecord($0.key, $0.value) }
-    return LedgerIndexFile.bytes(records, LedgerIndexFile.Origin(repo: identity, tip: tip))
+    guard ledger.kind == .ledger else { return nil }
+    return indexBytes(
+      of: ledger.commits.compactMap { LedgerRecord($0.key, $0.value) }, at: ledger.tip)
   }
 
   /// An index as bytes to go on from later.
   public func indexBytes(of index: LedgerIndex) -> [UInt8]? {
-    guard let identity, let tip = index.tip else { return nil }
-    return LedgerIndexFile.bytes(
-      index.allRecords, LedgerIndexFile.Origin(repo: identity, tip: tip))
+    indexBytes(of: index.allRecords, at: index.tip)
+  }
+
+  private func indexBytes(of records: [LedgerRecord], at tip: ObjectID?) -> [UInt8]? {
+    guard let identity, let tip else { return nil }
+    return LedgerIndexFile.bytes(records, LedgerIndexFile.Origin(repo: identity, tip: tip))
   }
 
   /// Goes on from an index in these bytes, for which the caller vouches, and not from the file

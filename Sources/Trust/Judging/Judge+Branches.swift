@@ -5,8 +5,7 @@ import Store
 extension Judge {
   /// Whether the newest policy that counts protects the branch with this short name.
   public func protects(_ branch: String) throws -> Bool {
-    try governance().versions.last?.policy.protected
-      .contains { $0.matchesFolded(branch: branch) } ?? false
+    try governance().versions.last?.policy.protects(branch) ?? false
   }
 
   /// The names of the remotes that hold `commit` as this branch's value: where a plain `git pull`

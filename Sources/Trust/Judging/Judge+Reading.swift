@@ -92,7 +92,7 @@ extension Judge {
     if let known = memory.shelf.remoteTips { return known }
     var tips: [ObjectID: [ObjectID]] = [:]
     for reference in try repository.references(under: Layout.remotes) {
-      guard let packet = Self.packet(in: reference.name, under: "/packets/") else { continue }
+      guard let packet = Layout.packetSeen(reference.name, under: Layout.packets) else { continue }
       tips[packet, default: []].append(reference.target)
     }
     memory.shelf.remoteTips = tips
@@ -123,7 +123,9 @@ extension Judge {
       try repository.references(under: Layout.heads)
       + repository.references(under: Layout.remotes)
     for reference in references {
-      guard let packet = Self.packet(in: reference.name, under: "/heads/") else { continue }
+      let name = reference.name
+      guard let packet = Layout.packet(of: name) ?? Layout.packetSeen(name, under: Layout.heads)
+      else { continue }
       tips[reference.target, default: []].append(packet)
     }
     memory.shelf.headTips = tips
@@ -138,11 +140,5 @@ extension Judge {
     }
     memory.shelf.headOwners = owners
     return owners
-  }
-
-  private static func packet(in name: ReferenceName, under folder: String) -> ObjectID? {
-    let hex = name.text.suffix(ObjectID.hexCount)
-    guard name.text.dropLast(ObjectID.hexCount).hasSuffix(folder) else { return nil }
-    return ObjectID(hex)
   }
 }

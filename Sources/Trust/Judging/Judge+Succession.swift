@@ -33,7 +33,7 @@ extension Judge {
   public func protects(_ branch: String, underOr earlier: ObjectID?) throws -> Bool {
     if try protects(branch) { return true }
     let before = try governance().versions.first { $0.id == earlier }
-    return before?.policy.protected.contains { $0.matchesFolded(branch: branch) } ?? false
+    return before?.policy.protects(branch) ?? false
   }
 
   /// The first policy after `known` that may not be taken in now, with the reason.
@@ -81,9 +81,7 @@ extension Judge {
     tipsOf step: PolicyChain.Step, after before: Policy?, isFirst: Bool
   ) throws -> UntimelyPolicy? {
     for (branch, tip) in step.change.tips.sorted(by: { $0.key < $1.key }) {
-      let isProtected = [step.policy, before].contains { policy in
-        policy?.protected.contains { $0.matchesFolded(branch: branch.short) } ?? false
-      }
+      let isProtected = [step.policy, before].contains { $0?.protects(branch.short) ?? false }
       guard isProtected else { continue }
       if let value = try repository.target(of: branch),
         try !isForward(branch, from: tip, to: value)

@@ -82,7 +82,7 @@ final class LedgerReading {
 
   private static func remoteTips(_ store: Store) throws -> [ObjectID] {
     try store.repository.references(under: Layout.remotes)
-      .filter { $0.name.text.hasSuffix("/ledger") }.map(\.target)
+      .filter { Layout.isLedgerSeen($0.name) }.map(\.target)
   }
 
   private static func chains(_ store: Store) throws -> [Chain] {
