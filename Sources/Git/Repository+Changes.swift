@@ -4,7 +4,7 @@ extension Repository {
   /// More changed paths than this are nothing that anybody reviews.
   public static let changeLimit = 100_000
   /// Deeper trees than this do not fit a path that a file system takes (4096 bytes).
-  private static let depthLimit = 2048
+  static let depthLimit = 2048
 
   /// What differs between two trees, file by file and sorted by path.
   ///
@@ -80,5 +80,5 @@ extension Repository {
 }
 
 extension TreeEntry {
-  fileprivate var side: PathChange.Side { PathChange.Side(mode: mode, id: id) }
+  var side: PathChange.Side { PathChange.Side(mode: mode, id: id) }
 }

@@ -56,6 +56,30 @@ extension Store {
     throw contention(name)
   }
 
+  /// Keeps what would land reachable, where it is not just what was handed in: others judge it too.
+  public func addResult(
+    _ tree: ObjectID, of head: ObjectID, on base: ObjectID, for packet: ObjectID
+  ) async throws {
+    guard try repository.commit(head).tree != tree else { return }
+    let form = CommitForm(result: tree, of: head, on: base)
+    try await addHead(try repository.writeCommit(form.bytes), for: packet)
+  }
+
+  /// The code commits at a tip that somebody made: a result stands for the head it was made of.
+  public func work(at tip: ObjectID) throws(GitError) -> Set<ObjectID> {
+    var work: Set<ObjectID> = []
+    for head in try heads(at: tip) { work.insert(try source(of: head)) }
+    return work
+  }
+
+  private func source(of id: ObjectID) throws(GitError) -> ObjectID {
+    let commit = try repository.commit(id)
+    guard let base = commit.parents.first, let head = commit.parents.last,
+      CommitForm(result: commit.tree, of: head, on: base).bytes == commit.raw
+    else { return id }
+    return head
+  }
+
   /// The tip that holds the heads of both tips. Moves nothing.
   public func joinHeads(ours: ObjectID, fetched: ObjectID) throws(GitError) -> ObjectID {
     let (mine, theirs) = (try heads(at: ours), try heads(at: fetched))

@@ -40,7 +40,8 @@ extension GateBench {
   ) async throws -> [CommandGateResult] {
     // The process and a number that no other call has: two lanes may gate the same tree at once.
     let place = "\(worktrees)/\(Self.placePrefix)\(tree.short)-\(UInt64.random(in: .min ... .max))"
-    let commit = try Repository(repository).writeCommit(Self.commit(tree, sides))
+    let commit = try Repository(repository).writeCommit(
+      CommitForm(result: tree, of: sides.head, on: sides.base).bytes)
     try Folder.make(worktrees)
     let lock = try FileLock.take(Self.lock(of: place))
     defer { if lock != nil { Folder.removeFile(Self.lock(of: place)) } }
@@ -95,16 +96,5 @@ extension GateBench {
         CommandGate(
           name: $0.name, command: $0.run, directory: directory, timeoutSeconds: $0.timeoutSeconds)
       }, stop: stop)
-  }
-
-  /// A commit that nothing refers to, so that a worktree can have the tree checked out. Its
-  /// bytes depend on the merge alone: gating twice adds no object.
-  private static func commit(
-    _ tree: ObjectID, _ sides: (base: ObjectID, head: ObjectID)
-  ) -> [UInt8] {
-    var text = "tree \(tree)\nparent \(sides.base)\n"
-    if sides.head != sides.base { text += "parent \(sides.head)\n" }
-    text += "author o8 <o8> 0 +0000\ncommitter o8 <o8> 0 +0000\n\nwhat would land\n"
-    return Array(text.utf8)
   }
 }

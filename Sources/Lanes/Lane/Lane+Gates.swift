@@ -89,6 +89,8 @@ extension Lane {
   ) async throws {
     // A gate that somebody stopped says nothing, and what did run is then run again.
     guard stop.requests.isEmpty else { return }
+    try await governed.store.addResult(
+      judged.tree, of: assessment.head, on: assessment.base, for: packet.id)
     let unsigned = try await record(judged, of: assessment, spared: spared)
     guard assessment.isGreen else {
       let because = judged.reasons

@@ -6,14 +6,14 @@ enum CarryRule {
   ) -> CarryProblem? {
     guard policy.carry == .disjoint, form != .fastForward else { return .forbidden }
     guard let facts else { return .baseNotEarlier }
-    guard !facts.changes.isEmpty else { return .changesNothing }
-    let paths = facts.changes.map(\.path)
-    if let path = PathRelation.firstTouched(paths, facts.touched) { return .touchedSince(path) }
-    let all = paths + facts.touched
-    if let path = policy.sensitivePaths(among: all).first {
-      return .sensitive(path)
-    }
-    guard Set(facts.changes) == Set(step.changes) else { return .otherChanges }
+    guard let touched = facts.touched else { return .unreadable }
+    let changes = facts.changes ?? step.changes
+    guard !changes.isEmpty else { return .changesNothing }
+    let paths = changes.map(\.path)
+    if let path = PathRelation.firstTouched(paths, touched) { return .touchedSince(path) }
+    if let path = policy.sensitivePaths(among: paths + touched).first { return .sensitive(path) }
+    guard let approved = facts.changes else { return .unreadable }
+    guard Set(approved) == Set(step.changes) else { return .otherChanges }
     guard !Admission.gates(for: paths, policy: policy).isEmpty else { return .noGate }
     return nil
   }

@@ -71,6 +71,8 @@ extension CarryProblem: CustomStringConvertible {
     switch self {
     case .forbidden: "policy or the landing form does not allow it"
     case .baseNotEarlier: "the base is not earlier on the branch"
+    case .unreadable:
+      "the step changes something else, or what they approved cannot be read here"
     case .changesNothing: "they approve no change"
     case .touchedSince(let path): "\(path) was touched since"
     case .sensitive(let path): "\(path) is sensitive"

@@ -99,6 +99,7 @@ public enum VoidCause: Hashable, Sendable {
 public enum CarryProblem: Hashable, Sendable {
   case forbidden
   case baseNotEarlier
+  case unreadable
   case changesNothing
   case touchedSince(String)
   case sensitive(String)

@@ -89,8 +89,7 @@ public struct StepFacts: Hashable, Sendable {
 public struct ProposalFacts: Hashable, Sendable {
   /// The commits of `prev..head`; nil when the head is gone.
   public var brought: Set<ObjectID>?
-  /// Nil unless the base is earlier than `prev` on the branch's first-parent chain, and all
-  /// objects can be read.
+  /// Nil unless the base is earlier than `prev` on the branch's first-parent chain.
   public var carry: CarryFacts?
 
   public init(brought: Set<ObjectID>?, carry: CarryFacts? = nil) {
@@ -101,12 +100,14 @@ public struct ProposalFacts: Hashable, Sendable {
 
 /// What a carried verdict approved, and what happened since.
 public struct CarryFacts: Hashable, Sendable {
-  /// What differs between the base's tree and the verdict's.
-  public var changes: [TreeChange]
-  /// The paths that any step from the base to `prev` touched, whether or not they differ now.
-  public var touched: [String]
+  /// What differs between the base's tree and the verdict's; nil where that cannot be told: the
+  /// verdict's tree is not here, and it is not the base's with the step's changes either.
+  public var changes: [TreeChange]?
+  /// The paths that any step from the base to `prev` touched, whether or not they differ now; nil
+  /// where one of them cannot be read.
+  public var touched: [String]?
 
-  public init(changes: [TreeChange], touched: [String]) {
+  public init(changes: [TreeChange]?, touched: [String]?) {
     self.changes = changes
     self.touched = touched
   }

@@ -20,6 +20,15 @@ public struct CommitForm: Hashable, Sendable {
     bytes = Array(Normalization.composed(text).utf8)
   }
 
+  /// A commit that holds what would land: the merge of a head with its base. Its bytes depend on
+  /// the merge alone, so that whoever judges it adds no other.
+  public init(result tree: ObjectID, of head: ObjectID, on base: ObjectID) {
+    var text = "tree \(tree)\nparent \(base)\n"
+    if head != base { text += "parent \(head)\n" }
+    text += "author o8 <o8> 0 +0000\ncommitter o8 <o8> 0 +0000\n\nwhat would land\n"
+    bytes = Array(text.utf8)
+  }
+
   /// The commit that joins two tips of one chain: nobody's word, only the union.
   public init(joining tips: (ObjectID, ObjectID), parentSeconds: [Int64]) {
     let (first, second) = tips.0 < tips.1 ? tips : (tips.1, tips.0)

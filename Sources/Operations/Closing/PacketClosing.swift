@@ -71,7 +71,7 @@ struct PacketClosing {
     let (store, name) = (governed.store, Layout.heads(packet.id))
     for _ in 0..<Limits.appendAttempts {
       guard let tip = try governed.repository.target(of: name) else { return }
-      let lost = try store.heads(at: tip).filter { try !governed.isOn(commit, $0) }
+      let lost = try store.work(at: tip).filter { try !governed.isOn(commit, $0) }
       if !lost.isEmpty {
         try await store.archive([tip], of: packet.id, titled: packet.title, at: instant)
       }

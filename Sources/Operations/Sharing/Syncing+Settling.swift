@@ -98,7 +98,7 @@ extension Syncing {
       guard let tip = there[name], !apart.contains(name), here[name] != tip else { continue }
       do {
         let landed = try judge.closing(of: id)?.landed
-        let isLost = try store.heads(at: tip).contains { head in
+        let isLost = try store.work(at: tip).contains { head in
           try landed.map { try !repository.isAncestor(head, of: $0) } ?? true
         }
         let isKept = try repository.references(under: Layout.archives).contains {

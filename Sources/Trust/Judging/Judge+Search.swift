@@ -90,9 +90,8 @@ extension Judge {
     if verdict.head == step.commit || step.parents.contains(verdict.head) { return true }
     if verdict.base == step.prev { return verdict.tree == step.tree }
     guard let policy, policy.carry == .disjoint, policy.landing.contains(.squash),
-      parents.holds(verdict.base, before: step.prev),
-      let approved = changes(from: verdict.base, to: verdict.tree)
+      parents.holds(verdict.base, before: step.prev)
     else { return false }
-    return Set(approved) == Set(step.changes)
+    return approved(by: verdict.proposal, as: step) == step.changes
   }
 }

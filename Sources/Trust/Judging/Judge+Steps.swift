@@ -69,17 +69,43 @@ extension Judge {
   }
 
   private func carry(_ proposal: Proposal, _ step: StepFacts) -> CarryFacts? {
-    guard let chain = parents.chain(from: proposal.base, to: step.prev),
-      let approved = changes(from: proposal.base, to: proposal.tree)
-    else { return nil }
+    parents.chain(from: proposal.base, to: step.prev).map { chain in
+      CarryFacts(
+        changes: approved(by: proposal, as: step),
+        touched: touched(by: chain, since: proposal.base))
+    }
+  }
+
+  /// What a proposal on an earlier base changes; nil where that cannot be told.
+  ///
+  /// Nothing but the author's clone need have the verdict's tree, so whether the step changes just
+  /// what was approved is asked of ids: everybody then hears the same.
+  func approved(by proposal: Proposal, as step: StepFacts) -> [TreeChange]? {
+    if tree(of: proposal.base, with: step) == proposal.tree { return step.changes }
+    let changes = changes(from: proposal.base, to: proposal.tree)
+    return changes.flatMap { Set($0) == Set(step.changes) ? nil : $0 }
+  }
+
+  /// The id of the tree that a base would have with what the step changes.
+  private func tree(of base: ObjectID, with step: StepFacts) -> ObjectID? {
+    let key = Overlay(base: base, step: Stretch(prev: step.prev, commit: step.commit))
+    if let known = memory.overlays[key] { return known }
+    let changes = step.changes.map(PathChange.init)
+    let tree = (try? repository.treeID(of: base, changing: changes)) ?? nil
+    memory.overlays[key] = .some(tree)
+    return tree
+  }
+
+  /// The paths that the steps of a chain touched, sorted; nil where one of them cannot be read.
+  private func touched(by chain: [ObjectID], since base: ObjectID) -> [String]? {
     var touched: Set<String> = []
-    var prev = proposal.base
+    var prev = base
     for commit in chain {
       guard let changes = changes(from: prev, to: commit) else { return nil }
       touched.formUnion(changes.map(\.path))
       prev = commit
     }
-    return CarryFacts(changes: approved, touched: touched.sorted())
+    return touched.sorted()
   }
 
   /// What differs between two trees or commits' trees; nil where they cannot be read.
@@ -167,6 +193,15 @@ extension TreeChange {
   public init(_ change: PathChange) {
     func side(_ side: PathChange.Side?) -> ChangedFile.Side? {
       side.map { ChangedFile.Side(mode: $0.mode.rawValue, id: $0.id) }
+    }
+    self.init(pathBytes: change.pathBytes, old: side(change.old), new: side(change.new))
+  }
+}
+
+extension PathChange {
+  fileprivate init(_ change: TreeChange) {
+    func side(_ side: ChangedFile.Side?) -> Side? {
+      side.map { Side(mode: FileMode(rawValue: $0.mode), id: $0.id) }
     }
     self.init(pathBytes: change.pathBytes, old: side(change.old), new: side(change.new))
   }

@@ -41,6 +41,7 @@ public final class Judge {
     var evidence: [Candidate: Evidence?] = [:]
     var steps: [Stretch: StepFacts] = [:]
     var changes: [Stretch: [TreeChange]?] = [:]
+    var overlays: [Overlay: ObjectID?] = [:]
     var brought: [Stretch: Set<ObjectID>?] = [:]
     /// Whether the step of a claim satisfies the rule; nil while that is being found out.
     var satisfied: [ObjectID: Bool?] = [:]
@@ -49,6 +50,12 @@ public final class Judge {
     var landRemote: String??
     /// Whether any policy lets a packet's tier decide something.
     var heedsTiers: Bool?
+  }
+
+  /// A tree with what a step changes laid over it.
+  struct Overlay: Hashable {
+    let base: ObjectID
+    let step: Stretch
   }
 
   struct CaseKey: Hashable {
