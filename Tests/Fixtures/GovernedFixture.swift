@@ -86,7 +86,9 @@ public struct GovernedFixture: Sendable {
     let git = try open()
     let text = PolicyText(policy)
     var tips: [ReferenceName: ObjectID] = [:]
-    tips[Self.main] = try git.target(of: Self.main)
+    for branch in try git.references(under: "refs/heads/") where policy.protects(branch.name.short) {
+      tips[branch.name] = branch.target
+    }
     let change = PolicyChange(tips: tips, ledger: try git.target(of: Layout.ledger))
     let draft = EventDraft(
       .policy(change), of: nil, subject: "a policy", stamp: stamp,

@@ -5,8 +5,8 @@ public struct Evidence: Hashable, Sendable {
   /// Behind the claim's packet tip where a `landed` names one, else all there are.
   public var verdicts: [Signed<Verdict>]
   public var gates: [Signed<Gated>]
-  /// Verdicts that the landing had not seen: flags, never a reason to refuse.
-  public var later: [Signed<Verdict>]
+  /// What the landing had not seen: flags, never a reason to refuse.
+  public var later: LaterWords
   /// The principals that any event of the packet calls its worker.
   public var workers: Set<PrincipalName>
   /// Those who opened, started or handed in the packet, by their own words: claims, which only
@@ -19,17 +19,36 @@ public struct Evidence: Hashable, Sendable {
 
   public init(
     packet: ObjectID, verdicts: [Signed<Verdict>], gates: [Signed<Gated>],
-    later: [Signed<Verdict>] = [], workers: Set<PrincipalName> = [],
+    later: LaterWords = LaterWords(), workers: Set<PrincipalName> = [],
     hands: Set<PrincipalName> = [], tiers: [Signed<TierClaim>] = [], landed: ObjectID? = nil
   ) {
     self.packet = packet
     self.verdicts = Signed.distinct(verdicts)
     self.gates = Signed.distinct(gates)
-    self.later = Signed.distinct(later)
+    self.later = later
     self.workers = workers
     self.hands = hands
     self.tiers = Signed.distinct(tiers)
     self.landed = landed
+  }
+}
+
+/// What a packet's events say that were not behind the tip which a landing names.
+public struct LaterWords: Hashable, Sendable {
+  public var verdicts: [Signed<Verdict>]
+  public var gates: [Signed<Gated>]
+  public var workers: Set<PrincipalName>
+  /// All that was ever said of the packet's tier, where any of it is later.
+  public var tiers: [Signed<TierClaim>]
+
+  public init(
+    verdicts: [Signed<Verdict>] = [], gates: [Signed<Gated>] = [],
+    workers: Set<PrincipalName> = [], tiers: [Signed<TierClaim>] = []
+  ) {
+    self.verdicts = Signed.distinct(verdicts)
+    self.gates = Signed.distinct(gates)
+    self.workers = workers
+    self.tiers = Signed.distinct(tiers)
   }
 }
 

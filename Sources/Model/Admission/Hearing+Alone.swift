@@ -8,12 +8,10 @@ extension Hearing {
   }
 
   func aloneReasons(_ counting: [Signed<Verdict>]) -> Alone {
-    let grants = policy.grants(of: step.changes)
-    let said = tier
-    guard grants.contains(where: { $0.tiers.isEmpty || said.map($0.tiers.contains) ?? false })
-    else {
+    let said = tier(by: evidence.tiers)
+    guard isGranted(asTier: said) else {
       guard let claimed = evidence.tiers.last?.body.tier, claimed != said,
-        grants.contains(where: { $0.tiers.contains(claimed) })
+        isGranted(asTier: claimed)
       else { return .refused([]) }
       return .refused([.tierNotSaid(claimed)])
     }
@@ -25,11 +23,18 @@ extension Hearing {
     return .granted(missing + (missing.isEmpty ? [] : insiders.sorted().map { .notAlone($0) }))
   }
 
+  /// Whether policy grants such a change of a packet of that tier to reviewers alone.
+  func isGranted(asTier tier: Tier?) -> Bool {
+    policy.grants(of: step.changes).contains { grant in
+      grant.tiers.isEmpty || tier.map(grant.tiers.contains) ?? false
+    }
+  }
+
   /// The packet's tier by the last word of somebody to whom policy reserves saying so, and who did
   /// not work on it: anybody else could claim any.
-  private var tier: Tier? {
-    guard !evidence.tiers.isEmpty, let roles = policy.rolesThatSetTiers else { return nil }
-    return evidence.tiers.last { claim in
+  func tier(by claims: [Signed<TierClaim>]) -> Tier? {
+    guard !claims.isEmpty, let roles = policy.rolesThatSetTiers else { return nil }
+    return claims.last { claim in
       guard claim.isByAuthor(in: policy), !evidence.workers.contains(claim.author),
         let held = policy.principals[claim.author]?.roles
       else { return false }

@@ -13,7 +13,8 @@ extension Hearing {
     return (runs, reasons)
   }
 
-  private func counts(_ run: Signed<Gated>, for gate: Gate) -> Bool {
+  /// Whether the run is one of the gate as policy has it, on what would land, by who may say so.
+  func counts(_ run: Signed<Gated>, for gate: Gate) -> Bool {
     guard run.body.name == gate.name, run.body.definition == gate.definition,
       run.body.tree == step.tree, run.isByAuthor(in: policy),
       let signer = policy.principals[run.author],

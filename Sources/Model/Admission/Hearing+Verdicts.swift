@@ -87,14 +87,4 @@ extension Hearing {
       .map { Reason.voided($0.author, cause(against: $0.body) ?? .workedOnIt) }
     return inert + void
   }
-
-  func flags(_ counting: [Signed<Verdict>]) -> [Flag] {
-    let later = Ballot(evidence.later, policy: jurisdiction.newest ?? policy)
-      .objections(to: proposal.head)
-      .map { Flag.objectedLater($0.author, $0.body.decision) }
-    guard let newest = jurisdiction.newest else { return later }
-    let withdrawn = counting.filter { Ballot.cause(against: $0, newest) != nil }
-      .map { Flag.withdrawnSince($0.author) }
-    return later + withdrawn
-  }
 }

@@ -25,7 +25,7 @@ struct Hearing {
       Admitted(
         packet: evidence.packet, proposal: proposal, form: form,
         carried: proposal.base != step.prev, verdicts: approvals.map(\.id), gates: runs,
-        flags: flags(approvals), isByReviewersAlone: isAlone))
+        flags: flags(approvals, isAlone: isAlone), isByReviewersAlone: isAlone))
   }
 
   /// Exact, or carried.

@@ -3,10 +3,11 @@ extension Admission {
   ///
   /// `cases` hold every single commit of the chain and the stretches that
   /// `Move.stretches(in:overrides:)` names; what is not among them covers nothing. `rewinds` is
-  /// what decides a move that leaves the chain, nil where no policy does.
+  /// what decides a move that leaves the chain, nil where no policy does. `completing` adds what
+  /// is dear to read, to a step that the move comes to: one that is refused ends it.
   public static func judge(
     move: Move, cases: [StepCase], rewinds: Jurisdiction?, overrides: [Signed<Override>] = [],
-    now: Instant? = nil
+    now: Instant? = nil, completing: (StepCase) -> StepCase = { $0 }
   ) -> MoveRuling {
     let whole = Stretch(prev: move.old, commit: move.new)
     guard move.present == move.old else {
@@ -18,7 +19,8 @@ extension Admission {
     guard !chain.isEmpty, chain.last == move.new else {
       return .refused(whole, [.notOnFirstParentChain(old: move.old, new: move.new)])
     }
-    return Cover(values: [move.old] + chain, branch: move.branch, cases: cases, now: now).ruling()
+    let cover = Cover(values: [move.old] + chain, branch: move.branch, cases: cases, now: now)
+    return cover.ruling(completing: completing)
   }
 
   private static func judge(
@@ -91,7 +93,7 @@ private struct Cover {
     }
   }
 
-  func ruling() -> MoveRuling {
+  func ruling(completing: (StepCase) -> StepCase) -> MoveRuling {
     let places = Dictionary(zip(values, values.indices), uniquingKeysWith: { first, _ in first })
     let casesFrom = Dictionary(grouping: cases.filter { $0.step.branch == branch }, by: \.step.prev)
     var ways = Ways()
@@ -103,7 +105,7 @@ private struct Cover {
         guard let end = places[step.commit], end > place, !ways.reach(end) else { continue }
         // Only a single commit's parents say how it came: a stretch is one by being the chain.
         guard end == place + 1 || step.parents.first == values[end - 1] else { continue }
-        switch next.ruling(now: now, landed: { ways.landing(of: $0, upTo: place) }) {
+        switch completing(next).ruling(now: now, landed: { ways.landing(of: $0, upTo: place) }) {
         case .refused(let more): reasons += more
         case let ruling:
           let stretch = Stretch(prev: step.prev, commit: step.commit)

@@ -138,6 +138,13 @@ extension Flag: CustomStringConvertible {
     switch self {
     case .objectedLater(let principal, let decision):
       "\(principal) said \(decision.rawValue), which the landing had not seen"
+    case .redLater(let principal, let gate):
+      "gate \(gate) was red for \(principal), which the landing had not seen"
+    case .workedLater(let principal):
+      "\(principal), who approved it, worked on it, which the landing had not seen"
+    case .tierLater(let tier):
+      (tier.map { "its tier became \($0.rawValue)" } ?? "its tier is nobody's word any more")
+        + ", which the landing by reviewers alone had not seen"
     case .withdrawnSince(let principal):
       "policy has since withdrawn the key or role with which \(principal) approved"
     }

@@ -39,8 +39,22 @@ public struct Admitted: Hashable, Sendable {
 public enum Flag: Hashable, Sendable {
   /// The landing had not seen the objection.
   case objectedLater(PrincipalName, Decision)
+  /// It had not seen a red run of a gate on the very tree.
+  case redLater(PrincipalName, gate: String)
+  /// It had not seen that somebody whose approval counted worked on it.
+  case workedLater(PrincipalName)
+  /// It had not seen the packet's tier, or that nobody may say one, and reviewers landed it alone.
+  case tierLater(Tier?)
   /// An approval that counted was made with a key or role that the newest policy has withdrawn.
   case withdrawnSince(PrincipalName)
+}
+
+extension Flag {
+  /// Whether it is about something that the landing had not seen, so that a landing which is
+  /// only now to happen has to see it first.
+  public var isUnseen: Bool {
+    if case .withdrawnSince = self { false } else { true }
+  }
 }
 
 /// Why a step is refused.

@@ -103,8 +103,8 @@ extension Judge {
     }
     let stretch = Stretch(prev: landed.prev, commit: landed.commit)
     do {
-      let step = try stepCase(
-        landed.branch, stretch, [candidate], landedBy: nil, overrides: [])
+      let step = owned(
+        try stepCase(landed.branch, stretch, [candidate], landedBy: nil, overrides: []))
       guard let jurisdiction = step.jurisdiction else { return false }
       let ruling = Admission(jurisdiction).judge(step: step.step, by: step.evidence)
       if case .admitted = ruling { return true }

@@ -1,35 +1,53 @@
 public import Git
 public import Model
 
-/// The files of owners that were read: many commits have the same one.
+/// The files of owners that were read last: neighbouring commits have the same one. Each may take
+/// tens of megabytes, and history has as many as anybody cared to write.
 struct OwnersShelf {
-  var commits: [ObjectID: OwnersFile] = [:]
-  var files: [Key: OwnersFile] = [:]
+  private var files: [(place: Place, file: OwnersFile)] = []
 
-  struct Key: Hashable {
+  /// A step asks for the file before it and the one after.
+  private static let limit = 2
+
+  struct Place: Hashable {
     let path: String
     let blob: ObjectID
+  }
+
+  mutating func file(at place: Place, reading: () -> OwnersFile) -> OwnersFile {
+    if let known = files.first(where: { $0.place == place }) { return known.file }
+    let file = reading()
+    files = files.suffix(Self.limit - 1) + [(place, file)]
+    return file
   }
 }
 
 extension GovernedRepository {
   /// Who owns what by a commit.
   public func owners(at commit: ObjectID) -> OwnersFile {
-    if let known = owners.commits[commit] { return known }
-    let found = repository.ownersFile(at: commit) { path, blob in
-      let key = OwnersShelf.Key(path: path, blob: blob)
-      let file = owners.files[key] ?? repository.ownersFile(in: blob, at: path)
-      owners.files[key] = file
-      return file
+    repository.ownersFile(at: commit) { path, blob in
+      owners.file(at: OwnersShelf.Place(path: path, blob: blob)) {
+        repository.ownersFile(in: blob, at: path)
+      }
     }
-    owners.commits[commit] = found
-    return found
   }
 }
 
 extension Judge {
   /// Who owns what by a commit.
   public func owners(at commit: ObjectID) -> OwnersFile { governed.owners(at: commit) }
+
+  /// The case with who owns what, where policy asks: read only for a step that a move comes to, so
+  /// that a push of many commits which each bring a huge file is refused at the first.
+  func owned(_ stepCase: StepCase) -> StepCase {
+    guard stepCase.jurisdiction?.policy.codeOwners == .required else { return stepCase }
+    var owned = stepCase
+    owned.step.owners = owners(at: owned.step.prev)
+    if owned.step.changes.contains(where: { CodeOwners.isPlace($0.path) }) {
+      owned.step.ownersAfter = owners(at: owned.step.commit)
+    }
+    return owned
+  }
 
   /// Whether any policy that counts lets a packet's tier decide something.
   func heedsTiers() throws -> Bool {

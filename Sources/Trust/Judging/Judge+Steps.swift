@@ -20,7 +20,7 @@ extension Judge {
     return facts
   }
 
-  /// A step with all that decides it and speaks for it.
+  /// A step with all that decides it and speaks for it, but who owns what: see `owned`.
   ///
   /// `line` is the value whose chain says which packets have landed already; nil where a claim
   /// itself is judged.
@@ -39,15 +39,8 @@ extension Judge {
       evidence.append(found)
     }
     let here = overrides.filter { ($0.body.old, $0.body.new) == (step.prev, step.commit) }
-    let jurisdiction = try jurisdiction(over: step)
-    if jurisdiction?.policy.codeOwners == .required {
-      step.owners = owners(at: step.prev)
-      if step.changes.contains(where: { CodeOwners.isPlace($0.path) }) {
-        step.ownersAfter = owners(at: step.commit)
-      }
-    }
     return StepCase(
-      step: step, jurisdiction: jurisdiction, evidence: evidence, overrides: here)
+      step: step, jurisdiction: try jurisdiction(over: step), evidence: evidence, overrides: here)
   }
 
   private func facts(on proposal: Proposal, _ step: StepFacts) -> ProposalFacts {
@@ -125,12 +118,28 @@ extension Judge {
     }
     brought.remove(step.commit)
     jurisdiction.rewound = try rewound(on: step.branch).intersection(brought)
-    for commit in brought {
-      if try ledger().claims(on: commit).contains(where: isSatisfied) {
-        jurisdiction.landed.insert(commit)
+    jurisdiction.landed = try landings(among: brought, before: step)
+    return jurisdiction
+  }
+
+  /// The commits that are landings on the step's branch, from where it was before the step.
+  ///
+  /// A claim that the step's own had not seen takes nothing from it: else whoever may sign a
+  /// landing could undo older ones. Nor does what landed on another branch.
+  private func landings(
+    among brought: Set<ObjectID>, before step: StepFacts
+  ) throws -> Set<ObjectID> {
+    let own = try ledger().claims(on: step.commit).filter { claim in
+      claim.landed.branch == step.branch && claim.landed.prev == step.prev
+    }
+    return try brought.filter { commit in
+      try ledger().claims(on: commit).contains { claim in
+        try claim.landed.branch == step.branch
+          && parents.holds(claim.landed.prev, before: step.prev)
+          && own.allSatisfy { try repository.isAncestor(claim.id, of: $0.id) }
+          && isSatisfied(claim)
       }
     }
-    return jurisdiction
   }
 
   private func jurisdiction(
@@ -181,11 +190,22 @@ extension Judge {
     guard candidate.tip != nil,
       let all = try self.words(Candidate(packet: candidate.packet, tip: nil))
     else { return evidence }
-    let heard = Set(words.verdicts.map(\.event.digest))
-    evidence.later = Signed.distinct(
-      all.verdicts.filter { !heard.contains($0.event.digest) }
-        .map { signed($0.event, $0.body) })
+    evidence.later = try later(all, beyond: words)
     return evidence
+  }
+
+  /// What all that is known of a packet says beyond what was heard of it.
+  private func later(_ all: PacketWords, beyond words: PacketWords) throws -> LaterWords {
+    let heard = Set(words.events.map(\.digest))
+    func isNew(_ event: StoredEvent) -> Bool { !heard.contains(event.digest) }
+    var later = LaterWords(
+      verdicts: all.verdicts.filter { isNew($0.event) }.map { signed($0.event, $0.body) },
+      gates: all.gates.filter { isNew($0.event) }.map { signed($0.event, $0.body) },
+      workers: all.workers.subtracting(words.workers))
+    if try heedsTiers(), all.tiers.contains(where: { isNew($0.event) }) {
+      later.tiers = Signed.distinct(all.tiers.map { signed($0.event, $0.body) })
+    }
+    return later
   }
 }
 

@@ -124,7 +124,7 @@ extension Judge {
       memory.cases[key] = made
       return made
     }
-    return Admission.judge(move: move, cases: cases, rewinds: nil, now: now)
+    return Admission.judge(move: move, cases: cases, rewinds: nil, now: now, completing: owned)
   }
 
   /// A move off the chain is covered by an override alone, each judged by its own policy.

@@ -91,13 +91,18 @@ import Testing
 
   @Test func whatChangedAfterALandingIsFlaggedAndDoesNotUndoIt() throws {
     var scene = try Scene.merge()
-    scene.evidence.later = [try Scene.verdict(by: "cyd", as: .reviewer, .reject)]
+    scene.evidence.later.verdicts = [try Scene.verdict(by: "cyd", as: .reviewer, .reject)]
+    scene.evidence.later.gates = [
+      try Scene.gated(by: "ci", tree: "T"), try Scene.gated(by: "ann", tree: "T", passed: false),
+    ]
+    scene.evidence.later.workers = [try name("ben"), try name("dan")]
     var newest = scene.policy
     newest.principals[try name("ben")] = nil
     scene.jurisdiction.newest = newest
     #expect(
       scene.admitted?.flags == [
-        .objectedLater(try name("cyd"), .reject), .withdrawnSince(try name("ben")),
+        .objectedLater(try name("cyd"), .reject), .redLater(try name("ann"), gate: "test"),
+        .workedLater(try name("ben")), .withdrawnSince(try name("ben")),
       ])
   }
 }

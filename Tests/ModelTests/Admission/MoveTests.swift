@@ -42,6 +42,21 @@ import Testing
     #expect(steps.map(\.stretch.commit) == [id("M"), id("N")])
   }
 
+  @Test func nothingIsCompletedBehindAStepThatIsRefused() throws {
+    var unapproved = try Scene.merge()
+    unapproved.evidence.verdicts = []
+    var completed: [ObjectID] = []
+    let ruling = Admission.judge(
+      move: move(to: "N", through: ["M", "N"]),
+      cases: [stepCase(unapproved), stepCase(try next(packet: "other"))], rewinds: nil
+    ) { stepCase in
+      completed.append(stepCase.step.commit)
+      return stepCase
+    }
+    guard case .refused = ruling else { return Issue.record("\(ruling)") }
+    #expect(completed == [id("M")])
+  }
+
   @Test func aPacketDoesNotLandAgainAfterOthersHaveLanded() throws {
     var again = try next(packet: "packet")
     again.step.prev = id("N")

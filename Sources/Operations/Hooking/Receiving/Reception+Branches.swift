@@ -54,13 +54,11 @@ extension Reception {
     case .admitted(let steps):
       for step in steps {
         guard case .admitted(let admitted) = step.ruling else { continue }
-        for case .objectedLater(let principal, let decision) in admitted.flags {
-          return refusal(
-            of: reference,
-            "\(principal) said \(decision.rawValue) of packet \(admitted.packet.short), which "
-              + "its landing as \(step.stretch.commit.short) had not seen",
-            hint: "git o8 show \(admitted.packet.short) tells what was said")
-        }
+        guard let flag = admitted.flags.first(where: \.isUnseen) else { continue }
+        return refusal(
+          of: reference,
+          "packet \(admitted.packet.short), landing as \(step.stretch.commit.short): \(flag)",
+          hint: "git o8 show \(admitted.packet.short) tells what was said")
       }
       return nil
     case .rewound: return nil
