@@ -86,7 +86,8 @@ public struct GovernedFixture: Sendable {
     let git = try open()
     let text = PolicyText(policy)
     var tips: [ReferenceName: ObjectID] = [:]
-    for branch in try git.references(under: "refs/heads/") where policy.protects(branch.name.short) {
+    for branch in try git.references(under: "refs/heads/") where policy.protects(branch.name.short)
+    {
       tips[branch.name] = branch.target
     }
     let change = PolicyChange(tips: tips, ledger: try git.target(of: Layout.ledger))

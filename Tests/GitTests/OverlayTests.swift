@@ -20,7 +20,8 @@ private let passages = [
   Passage(
     testDescription: "the last file of directories", old: ["a/b/c": "1", "d": "1"],
     new: ["a/b/c": nil]),
-  Passage(testDescription: "everything", old: ["a/b": "1", "c": "1"], new: ["a/b": nil, "c": nil]),
+  Passage(
+    testDescription: "everything", old: ["a/b": "1", "c": "1"], new: ["a/b": nil, "c": nil]),
   Passage(
     testDescription: "a directory where a file was", old: ["a": "1", "a.b": "1"],
     new: ["a": nil, "a/b/c": "2"]),

@@ -53,7 +53,10 @@ import Testing
       completed.append(stepCase.step.commit)
       return stepCase
     }
-    guard case .refused = ruling else { return Issue.record("\(ruling)") }
+    guard case .refused = ruling else {
+      Issue.record("\(ruling)")
+      return
+    }
     #expect(completed == [id("M")])
   }
 
