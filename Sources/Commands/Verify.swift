@@ -21,7 +21,7 @@ struct Verify: Subcommand {
   @Option(help: ArgumentHelp("What the repository must be, as init printed it", valueName: "id"))
   var repo: String?
 
-  @Flag(help: "Judge everything anew, also what was proved before")
+  @Flag(help: "Read and judge everything anew, also what was proved before")
   var fresh = false
 
   @Flag(help: "Print the proof as an in-toto statement in the form of SLSA's source track")

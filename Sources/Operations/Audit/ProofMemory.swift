@@ -25,9 +25,12 @@ struct ProofMemory {
   private let standing: Digest
   /// Stands for all that the proof rests on.
   private let circumstances: Digest
+  /// The repository's settings: they say which remote's branch decides what has landed.
+  private let settings: Digest
 
   /// Counts up when what a proof means changes; a program of another count proves anew.
-  private static let format = "o8-proof 2"
+  private static let format = "o8-proof 3"
+
   /// Nil where the user has no place for the secret.
   init?(
     _ governed: GovernedRepository, _ extent: VerificationExtent, environment: [String: String]
@@ -44,11 +47,22 @@ struct ProofMemory {
     path = governed.location.commonDirectory + "/o8/proofs/" + name
     let references = try Self.references(governed)
     standing = Self.standing(of: references, name, governed)
+    settings = Self.settings(governed)
     let seen = try governed.store.pins()?.branches ?? [:]
     let values = Dictionary(references.map { ($0.name, $0.target) }) { first, _ in first }
     // A branch that left where it stood is no state that was proved.
     let moved = seen.filter { $0.value != values[$0.key] }.map { "\($0.key) \($0.value) seen\n" }
-    circumstances = Digest(of: Array((standing.hex + "\n" + moved.sorted().joined()).utf8))
+    circumstances = Digest(
+      of: Array("\(standing.hex)\n\(settings.hex)\n\(moved.sorted().joined())".utf8))
+  }
+
+  private static func settings(_ governed: GovernedRepository) -> Digest {
+    let location = governed.location
+    let files = [location.commonDirectory + "/config", location.gitDirectory + "/config.worktree"]
+    let digests = files.map { path in
+      FileManager.default.contents(atPath: path).map { Digest(of: Array($0)).hex } ?? "-"
+    }
+    return Digest(of: Array(digests.joined(separator: " ").utf8))
   }
 
   private static func references(_ governed: GovernedRepository) throws -> [Reference] {
@@ -81,6 +95,7 @@ struct ProofMemory {
       let isLanding = try? governed.store.landingIntent() != nil, !isLanding
     else { return false }
     return Self.standing(of: references, name, governed) == standing
+      && Self.settings(governed) == settings
   }
 
   /// The proof of this very state; nil where there is none that can be believed.
@@ -105,7 +120,7 @@ struct ProofMemory {
   /// The proof of whatever state it was of, with the ledger that it rests on; nil where there is
   /// none that can be believed.
   func recallEarlier() -> (proof: EarlierProof, ledger: [UInt8])? {
-    guard let proof = read(), let sum = proof.ledger,
+    guard let proof = read(), proof.settings == settings, let sum = proof.ledger,
       let index = FileManager.default.contents(atPath: path + Self.ledgerSuffix).map(Array.init),
       Digest(of: index) == sum
     else { return nil }
@@ -122,7 +137,8 @@ struct ProofMemory {
     else { return }
     let sum = ledger.map { Digest(of: $0) }
     var text = Array(
-      "\(Self.format) \(circumstances.hex) \(verification.policy) \(sum?.hex ?? "-")\n".utf8)
+      "\(Self.format) \(circumstances.hex) \(settings.hex) \(verification.policy)".utf8)
+    text += " \(sum?.hex ?? "-")\n".utf8
     for branch in verification.branches {
       let lines = branch.judged.compactMap(ProofText.line)
       guard lines.count == branch.judged.count else { return }
@@ -158,9 +174,9 @@ struct ProofMemory {
     let text = Array(bytes.dropLast(ProofKey.codeByteCount))
     guard key.confirms(Array(bytes.suffix(ProofKey.codeByteCount)), of: text) else { return nil }
     var rest = text[...]
-    guard let words = line(&rest)?.split(separator: " "), words.count == 5,
+    guard let words = line(&rest)?.split(separator: " "), words.count == 6,
       "\(words[0]) \(words[1])" == Self.format, let circumstances = Digest(String(words[2])),
-      let policy = ObjectID(words[3])
+      let settings = Digest(String(words[3])), let policy = ObjectID(words[4])
     else { return nil }
     var branches: [VerifiedBranch] = []
     while let head = line(&rest) {
@@ -168,8 +184,8 @@ struct ProofMemory {
       branches.append(branch)
     }
     return EarlierProof(
-      circumstances: circumstances, policy: policy, ledger: Digest(String(words[4])),
-      branches: branches)
+      circumstances: circumstances, settings: settings, policy: policy,
+      ledger: Digest(String(words[5])), branches: branches)
   }
 
   private func branch(_ head: String, _ rest: inout ArraySlice<UInt8>) -> VerifiedBranch? {
@@ -205,6 +221,7 @@ struct ProofMemory {
 struct EarlierProof {
   /// Stands for all that it rests on.
   let circumstances: Digest
+  let settings: Digest
   let policy: ObjectID
   /// The digest of the index of the ledger that it rests on; nil where nothing goes on from it.
   let ledger: Digest?

@@ -14,9 +14,11 @@ enum KeyDirectory {
   static let secretMode: mode_t = 0o600
   static let publicMode: mode_t = 0o644
 
-  /// The bytes of `path`, or nil when there is no such file. A private file that others may read
-  /// is refused, as `ssh-keygen` does.
-  static func read(_ path: String, limit: Int) throws(SigningError) -> [UInt8]? {
+  /// The bytes of `path`, or nil when there is no such file. A private key that others may read
+  /// is refused, as `ssh-keygen` does; another secret also where somebody else made it.
+  static func read(
+    _ path: String, limit: Int, isSecret: Bool = false
+  ) throws(SigningError) -> [UInt8]? {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else {
       if errno == ENOENT || errno == ENOTDIR { return nil }
@@ -44,7 +46,11 @@ enum KeyDirectory {
         "read the key", path, "it has more than \(limit) bytes", hint: "name the key's file")
     }
     let content = Array(bytes.prefix(count))
-    if PrivateKeyFile.isStart(of: content), status.st_uid == getuid(), status.st_mode & 0o077 != 0 {
+    let isOwn = status.st_uid == getuid()
+    guard isOwn || !isSecret else {
+      throw SigningError("use the secret", path, "it is somebody else's", hint: "delete it")
+    }
+    if isSecret || PrivateKeyFile.isStart(of: content), isOwn, status.st_mode & 0o077 != 0 {
       throw SigningError(
         "use the private key", path, "others may read it", hint: "run: chmod 600 \(path)")
     }

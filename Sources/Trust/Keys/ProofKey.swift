@@ -19,14 +19,15 @@ public struct ProofKey: Sendable {
   private static func bytes(in directory: String) -> [UInt8]? {
     let path = directory + "/proofs.key"
     do {
-      if let known = try KeyDirectory.read(path, limit: byteCount) {
-        return known.count == byteCount ? known : nil
+      if let known = try KeyDirectory.read(path, limit: byteCount, isSecret: true) {
+        // A file that a crash left full of zeros is no secret.
+        return known.count == byteCount && known.contains { $0 != 0 } ? known : nil
       }
       let fresh = (0..<byteCount).map { _ in UInt8.random(in: .min ... .max) }
       try KeyDirectory.make(directory)
       _ = try KeyDirectory.place(fresh, at: path, mode: KeyDirectory.secretMode)
       // Another may have been first.
-      return try KeyDirectory.read(path, limit: byteCount)
+      return try KeyDirectory.read(path, limit: byteCount, isSecret: true)
     } catch { return nil }
   }
 

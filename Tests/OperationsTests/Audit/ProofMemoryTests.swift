@@ -60,6 +60,30 @@ struct ProofMemoryTests {
       try await scene.repository.git(
         "update-ref", "refs/o8-remotes/origin/ledger", "refs/o8/ledger")
       #expect(try await !proof(scene).isRemembered)
+      #expect(try await proof(scene).isRemembered)
+      try await scene.repository.git("remote", "add", "elsewhere", "/nowhere")
+      #expect(try await !proof(scene).isRemembered)
+      #expect(try await proof(scene).isRemembered)
+    }
+  }
+
+  @Test(arguments: ["others read it", "zeros", "nothing"])
+  func aSecretThatIsNoneRemembersNothing(how: String) async throws {
+    try await landed { scene in
+      _ = try await proof(scene)
+      #expect(try await proof(scene).isRemembered)
+      let maker = try KeyMaker(environment: scene.fixture.environment)
+      let key = URL(fileURLWithPath: maker.path).deletingLastPathComponent()
+        .appending(path: "proofs.key").path
+      switch how {
+      case "others read it": try await scene.repository.program.require("chmod", ["644", key])
+      case "zeros": try Data(count: 32).write(to: URL(fileURLWithPath: key))
+      default: try Data().write(to: URL(fileURLWithPath: key))
+      }
+      for _ in 0..<2 {
+        let found = try await proof(scene)
+        #expect(found.isProved && !found.isRemembered)
+      }
     }
   }
 
