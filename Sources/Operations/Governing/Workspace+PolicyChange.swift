@@ -136,7 +136,8 @@ extension Workspace {
   ) throws -> [String] {
     let filter = ListFilter(states: [.review, .approved])
     return try ownersConsequences(of: next, under: governed)
-      + PacketListing(governed: governed).packets(filter).packets.flatMap { listed in
+      + PacketListing(governed: governed, book: PacketBook(governed: governed))
+      .packets(filter).packets.flatMap { listed in
         let verdicts = try governed.storyOfPacket(listed.id)?.verdicts ?? []
         return verdicts.compactMap { judged -> String? in
           let holder = next.principals[judged.principal]

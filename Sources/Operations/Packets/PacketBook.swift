@@ -2,13 +2,19 @@ import Model
 import Trust
 
 /// The packets of a clone as they stand by their events and the ledger, closed ones included.
-struct PacketBook {
+final class PacketBook {
   private let judge: Judge
+  private var known: [ObjectID: Packet?] = [:]
 
   init(governed: GovernedRepository) { judge = Judge(governed) }
 
   /// Nil where nobody here knows the packet, or its chain cannot be read.
-  func packet(_ id: ObjectID) throws -> Packet? { try judge.packet(id) }
+  func packet(_ id: ObjectID) throws -> Packet? {
+    if let packet = known[id] { return packet }
+    let packet = try judge.packet(id)
+    known[id] = .some(packet)
+    return packet
+  }
 
   /// Its landing, where that is not final yet.
   func pendingLanding(of packet: Packet) throws -> PendingLanding? {

@@ -56,16 +56,18 @@ public struct Inbox: Hashable, Sendable {
 extension Workspace {
   public func inbox() throws -> Inbox {
     let governed = try governed()
-    let listing = try PacketListing(governed: governed).packets(
+    let book = PacketBook(governed: governed)
+    let listing = try PacketListing(governed: governed, book: book).packets(
       ListFilter(states: Errands.states)
     ).packets
-    return try Errands(governed: governed, environment: environment).inbox(of: listing)
+    return try Errands(governed: governed, book: book, environment: environment).inbox(of: listing)
   }
 }
 
 /// Finds what is to be done.
 struct Errands {
   let governed: GovernedRepository
+  let book: PacketBook
   let environment: [String: String]
 
   /// The states in which a packet can wait for a person.
@@ -76,7 +78,6 @@ struct Errands {
   func inbox(of listing: [ListedPacket]) throws -> Inbox {
     let actor = try governed.actor(environment: environment)
     let roles = actor.principal?.roles ?? []
-    let book = PacketBook(governed: governed)
     let errands = try listing.filter { Self.states.contains($0.state) }.compactMap { listed in
       try book.packet(listed.id).flatMap { packet -> Errand? in
         if let landing = try book.pendingLanding(of: packet) {

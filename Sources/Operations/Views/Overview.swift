@@ -50,9 +50,10 @@ public struct ProtectedBranch: Hashable, Sendable {
 extension Workspace {
   public func overview() throws -> Overview {
     let governed = try governed()
-    let list = try PacketListing(governed: governed).packets(ListFilter())
+    let book = PacketBook(governed: governed)
+    let list = try PacketListing(governed: governed, book: book).packets(ListFilter())
     let listing = list.packets
-    let errands = Errands(governed: governed, environment: environment)
+    let errands = Errands(governed: governed, book: book, environment: environment)
     let inbox = try errands.inbox(of: listing)
     let resting = Set(
       inbox.errands.filter { [.mend, .abandoned].contains($0.kind) }.map(\.packet))

@@ -48,7 +48,9 @@ extension Workspace {
   /// Where there are many, open ones are listed by what the last writer of each believed, with
   /// the titles that they were opened with.
   public func packets(_ filter: ListFilter = ListFilter()) throws -> PacketList {
-    try PacketListing(governed: try governed()).packets(filter)
+    let governed = try governed()
+    return try PacketListing(governed: governed, book: PacketBook(governed: governed))
+      .packets(filter)
   }
 
   /// The same as they really stand, which takes reading all their events, with the path of each
@@ -57,7 +59,8 @@ extension Workspace {
     let governed = try governed()
     let book = PacketBook(governed: governed)
     let worktrees = try location.linkedWorktrees()
-    return try PacketListing(governed: governed).packets(filter, isExact: true).packets.compactMap {
+    let list = try PacketListing(governed: governed, book: book).packets(filter, isExact: true)
+    return try list.packets.compactMap {
       guard let packet = try book.packet($0.id) else { return nil }
       var report = PacketReport(
         packet, worktree: LaneSurroundings.worktree(of: packet, among: worktrees))
@@ -69,6 +72,7 @@ extension Workspace {
 
 struct PacketListing {
   let governed: GovernedRepository
+  let book: PacketBook
 
   /// Up to so many open packets are read in full: it takes no longer than a glance.
   private static let exactLimit = 32
@@ -80,7 +84,7 @@ struct PacketListing {
     }
     let index = try governed.store.ledgerIndex()
     let known = index.packets(among: tips.map(\.id))
-    let hints = PacketHints(governed: governed)
+    let hints = PacketHints(governed: governed, book: book)
     let readsAll = isExact || tips.count <= Self.exactLimit
     var list = PacketList()
     list.packets.reserveCapacity(tips.count)
@@ -122,10 +126,10 @@ struct PacketHints {
   private let titles: PacketTitles
   private let book: PacketBook
 
-  init(governed: GovernedRepository) {
+  init(governed: GovernedRepository, book: PacketBook) {
     self.governed = governed
+    self.book = book
     titles = PacketTitles(repository: governed.repository)
-    book = PacketBook(governed: governed)
   }
 
   /// By its events and the ledger, by its last commit where its chain is broken; nil where not
