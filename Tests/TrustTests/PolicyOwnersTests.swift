@@ -26,10 +26,10 @@ struct PolicyOwnersTests {
   @Test func allOfItIsOffUnlessItIsSaid() throws {
     let policy = try parse("")
     #expect(policy.codeOwners == .ignored && policy.owners == [:])
-    #expect(policy.reviewersAlone == [] && policy.isolation == nil)
+    #expect(policy.reviewersAlone == [] && policy.isolation == nil && policy.network == nil)
     let text = String(decoding: PolicyText(policy).policy, as: UTF8.self)
     // A policy that uses none of it is one that any reader of the format takes.
-    for key in ["codeowners", "owners", "reviewersAlone", "isolation"] {
+    for key in ["codeowners", "owners", "reviewersAlone", "isolation", "network"] {
       #expect(!text.contains("\(key):"))
     }
   }
@@ -41,19 +41,23 @@ struct PolicyOwnersTests {
       owners: {"@Org/Net": [ann], ann@example.com: [ann]}
       reviewersAlone: [{paths: ["docs/**"]}, {tiers: [light]}]
       may: {dispatch: [operator], edit: [owner]}
-      isolation: clone
+      isolation: sandbox
+      network: workers
       """)
     let ann = try #require(PrincipalName("ann"))
     #expect(policy.codeOwners == .required)
     #expect(policy.owners == ["@org/net": [ann], "ann@example.com": [ann]])
     #expect(policy.reviewersAlone.map(\.words) == ["docs/**", "anything of tier light"])
-    #expect(policy.isolation == .clone)
+    #expect(policy.isolation == .sandbox && policy.network == .workers)
   }
 
   @Test(
     arguments: [
       ("codeowners: yes", "12:13", "must be one of: ignored, routing, required"),
       ("isolation: none", "12:12", "must be one of: sandbox, clone, worktree"),
+      ("network: gates", "12:10", "must be one of: all, workers, none"),
+      ("network: none", "12:10", "isolation: sandbox is missing"),
+      ("isolation: clone\nnetwork: workers", "13:10", "isolation: sandbox is missing"),
       ("owners: {ann: [ann]}", "12:10", "must be @name, @team/name or a mail address"),
       ("owners: {\"@x\": []}", "12:16", "is empty"),
       ("owners: {\"@x\": [eve]}", "12:17", "eve is not among the principals"),

@@ -51,6 +51,8 @@ extension Policy {
       setup: some(words), caches: patterns())
     policy.codeOwners = pick(CodeOwnersUse.self)
     policy.isolation = some(Array(Isolation.allCases)).first
+    policy.network =
+      policy.isolation == .sandbox ? some(Array(CageNetwork.allCases)).first : nil
     let names = principals.keys.sorted()
     for owner in some(["@ann", "@org/team", "@o.r_g/sub/t-1", "a.b+c@example.com", "{@x"]) {
       policy.owners[owner] = some(names, atLeast: 1)

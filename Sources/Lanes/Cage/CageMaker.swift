@@ -1,4 +1,5 @@
 internal import Git
+public import Model
 
 /// Finds bubblewrap, tries whether it works here, and knows what this machine's cages hide.
 public struct CageMaker: Hashable, Sendable {
@@ -32,7 +33,7 @@ public struct CageWorld: Hashable, Sendable {
   public var others: [String] = []
   /// What the user lets every cage see: `o8.cageRead` and `o8.cageWrite`.
   public var shown: [ShownPlace] = []
-  /// Who reaches the network: `o8.cageNetwork`.
+  /// Who reaches the network: `o8.cageNetwork`, and never more than policy lets.
   public var network = CageNetwork.all
 
   public init(environment: [String: String]) { self.environment = environment }
@@ -49,14 +50,6 @@ public struct ShownPlace: Hashable, Sendable {
     self.path = path
     self.access = access
   }
-}
-
-/// Who reaches the network from a cage.
-public enum CageNetwork: String, CaseIterable, Hashable, Sendable {
-  case all
-  /// Workers and set-up steps, but no gate.
-  case workers
-  case none
 }
 
 extension CageMaker {

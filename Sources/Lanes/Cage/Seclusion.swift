@@ -38,7 +38,10 @@ extension Lane {
   /// Makes cages where the packet or policy asks for them; nil where they do not.
   func cages() async throws -> CageMaker? {
     guard try isolation() == .sandbox else { return nil }
-    switch await CageMaker.find(setting.cageWorld, rememberingIn: location.commonDirectory) {
+    var world = setting.cageWorld
+    // Policy may have changed since the lane was started.
+    world.network = min(world.network, policy.network ?? .all)
+    switch await CageMaker.find(world, rememberingIn: location.commonDirectory) {
     case .works(let maker): return maker
     case .broken(let why):
       guard policy.isolation != .sandbox else {

@@ -22,3 +22,26 @@ extension Isolation: Comparable {
     }
   }
 }
+
+/// Who reaches the network from a cage.
+public enum CageNetwork: String, CaseIterable, Hashable, Sendable {
+  case all
+  /// Workers and set-up steps, but no gate.
+  case workers
+  case none
+}
+
+extension CageNetwork: Comparable {
+  /// Less lets fewer out.
+  public static func < (left: CageNetwork, right: CageNetwork) -> Bool {
+    left.breadth < right.breadth
+  }
+
+  private var breadth: Int {
+    switch self {
+    case .none: 0
+    case .workers: 1
+    case .all: 2
+    }
+  }
+}

@@ -26,6 +26,8 @@ public struct Policy: Hashable, Sendable {
   public var reviewersAlone: [AloneGrant]
   /// The least that keeps workers and what runs their code apart; nil where policy asks nothing.
   public var isolation: Isolation?
+  /// The most that is reached from a cage; nil where that is each machine's to say.
+  public var network: CageNetwork?
 
   public init(
     protected: [Pattern], principals: [PrincipalName: Principal], require: Requirements,
@@ -33,7 +35,7 @@ public struct Policy: Hashable, Sendable {
     selfReview: SelfReview, expires: CalendarDay, may: [String: Set<Role>] = [:],
     setup: [String] = [], caches: [Pattern] = [], codeOwners: CodeOwnersUse = .ignored,
     owners: [String: [PrincipalName]] = [:], reviewersAlone: [AloneGrant] = [],
-    isolation: Isolation? = nil
+    isolation: Isolation? = nil, network: CageNetwork? = nil
   ) {
     self.protected = protected
     self.principals = principals
@@ -52,6 +54,7 @@ public struct Policy: Hashable, Sendable {
     self.owners = owners
     self.reviewersAlone = reviewersAlone
     self.isolation = isolation
+    self.network = network
   }
 }
 

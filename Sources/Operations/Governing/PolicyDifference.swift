@@ -149,6 +149,9 @@ extension PolicyDifference {
     change("workers are kept apart at least by", old.isolation, new.isolation) {
       $0?.rawValue ?? "whatever their machine has"
     }
+    change("cages let at most reach the network", old.network, new.network) {
+      $0?.rawValue ?? "whom each machine lets"
+    }
     change("verdicts carry", old.carry, new.carry) { $0.rawValue }
     change("attempts of a worker", old.attempts, new.attempts) { "\($0)" }
     change("expires", old.expires, new.expires) { $0.text }

@@ -111,6 +111,7 @@ extension Workspace {
       }
       world.network = network
     }
+    world.network = min(world.network, governed.policy.network ?? .all)
     return world
   }
 

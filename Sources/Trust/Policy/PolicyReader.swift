@@ -13,9 +13,10 @@ enum PolicyReader {
     "version", "protected", "principals", "require", "gates", "rules", "landing", "attempts",
     "carry", "selfReview", "expires",
   ]
-  /// A program that does not know one of the last four refuses the policy and misjudges nothing.
+  /// A program that does not know one of the last five refuses the policy and misjudges nothing.
   private static let optional = [
     "may", "setup", "caches", "codeowners", "owners", "reviewersAlone", "isolation",
+    "network",
   ]
 
   static func policy(_ node: PolicyNode) throws(PolicyTextError) -> Policy {
@@ -37,9 +38,21 @@ enum PolicyReader {
       caches: try record.optional("caches")?.distinct(pattern) ?? [])
     if let use = record.optional("codeowners") { policy.codeOwners = try use.choice() }
     policy.isolation = try record.optional("isolation")?.choice()
+    policy.network = try network(record.optional("network"), under: policy.isolation)
     policy.owners = try OwnersReader.owners(record.optional("owners"), policy.principals)
     policy.reviewersAlone = try OwnersReader.grants(record.optional("reviewersAlone"), policy)
     return policy
+  }
+
+  private static func network(
+    _ node: PolicyNode?, under isolation: Isolation?
+  ) throws(PolicyTextError) -> CageNetwork? {
+    guard let node else { return nil }
+    let network: CageNetwork = try node.choice()
+    guard network == .all || isolation == .sandbox else {
+      throw node.error("only a cage keeps anything from the network: isolation: sandbox is missing")
+    }
+    return network
   }
 
   /// Before everything else, so that a later version is called that and not a set of errors.

@@ -69,6 +69,9 @@ enum PolicyWriter {
     if let least = policy.isolation {
       lines.append("isolation: \(least.rawValue)  # at least: worktree, clone or sandbox")
     }
+    if let most = policy.network {
+      lines.append("network: \(most.rawValue)  # at most, from a cage: all, workers or none")
+    }
     return lines
   }
 

@@ -177,6 +177,20 @@ struct CageAttackTests {
     }
   }
 
+  @Test("lets out no more than policy does, whatever the machine is set to")
+  func networkByPolicy() async throws {
+    try await LaneScene.with(
+      policy: { policy in
+        policy.isolation = .sandbox
+        policy.network = CageNetwork.none
+      }
+    ) { scene in
+      try await scene.repository.git("config", "o8.cageNetwork", "all")
+      let report = try await scene.report("grep : /proc/net/dev")
+      #expect(report.split(separator: "\n").count == 1)
+    }
+  }
+
   @Test("leads no command that our own git runs afterwards")
   func laterGit() async throws {
     try await LaneScene.with { scene in
