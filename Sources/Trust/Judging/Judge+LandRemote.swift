@@ -21,6 +21,26 @@ extension Judge {
     else { return try repository.target(of: branch) }
     return value
   }
+
+  /// The value of a branch that whoever signs something over it now has to name: the remote's
+  /// where packets land there; else the one here, or its upstream's where that is further on and
+  /// all of it is covered.
+  public func valueToSign(of branch: ReferenceName) throws -> ObjectID? {
+    guard try landRemote() == nil, let here = try repository.target(of: branch),
+      let upstream = try upstream(of: branch),
+      let there = try repository.target(of: upstream.tracking), here != there,
+      isEarlier(here, than: there), try isCovered(branch, from: here, to: there)
+    else { return try ground(of: branch) }
+    return there
+  }
+
+  /// Whether every step between two values of a branch is covered, by what is known here.
+  public func isCovered(
+    _ branch: ReferenceName, from old: ObjectID, to new: ObjectID
+  ) throws -> Bool {
+    let start = try start(of: branch, from: old, to: new)
+    return try history(of: branch, from: start, to: new)?.allSatisfy(\.isCovered) ?? false
+  }
 }
 
 /// The setting that names the remote on whose branches a clone lands.
