@@ -48,7 +48,7 @@ struct BranchStand {
     guard let adopted = try judge.adoption(of: branch)?.body.commit,
       try judge.beginning(of: branch, upTo: tip) == nil
     else { return false }
-    return try !judge.isBehindUpstream(branch, at: tip, holding: adopted)
+    return try !judge.isBehindRemote(branch, at: tip, holding: adopted)
   }
 
   /// Where the branch stood here when all of it was last found covered.

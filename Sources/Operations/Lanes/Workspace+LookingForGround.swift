@@ -28,8 +28,9 @@ extension Workspace {
           ["+\(branch):\(tracking)"], from: remote.name, timeoutSeconds: Self.groundSeconds)
         return nil
       } catch {
+        let words = error.detail.split(whereSeparator: \.isNewline).first ?? "git does not say why"
         return try goingBy(
-          tracking, branch, "cannot fetch \(branch.short) from \(remote.name): \(error.detail)")
+          tracking, branch, "cannot fetch \(branch.short) from \(remote.name): \(words)")
       }
     } catch {
       let problem = Problem(error)
@@ -50,7 +51,7 @@ extension Workspace {
       "\(why); going by \(known ?? otherwise ?? "nothing")", limit: Self.groundCharacters)
   }
 
-  /// Git's last words on why a line is down are a paragraph; a warning is a line.
+  /// Git's words on why a line is down can be a paragraph; a warning is a line.
   private static let groundCharacters = 500
 
   /// What an operator should know of the branch that new work starts from: that it could not be

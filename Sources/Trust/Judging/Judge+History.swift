@@ -81,21 +81,20 @@ extension Judge {
   public func regression(of branch: ReferenceName, at tip: ObjectID) throws -> String? {
     guard let version = try governance().versions.last, let seen = version.tips[branch],
       try !isForward(branch, from: seen, to: tip), try cut(of: branch, at: tip) == nil,
-      try !isBehindUpstream(branch, at: tip, holding: seen)
+      try !isBehindRemote(branch, at: tip, holding: seen)
     else { return nil }
     return "\(branch.short) was at \(seen.short) when the policy \(version.id.short) was signed, "
       + "and left it for \(tip.short) without an owner's leave"
   }
 
-  /// Whether a branch here only has not followed its upstream yet, which holds `seen`: nobody took
+  /// Whether a branch here only has not followed a remote's yet, which holds `seen`: nobody took
   /// anything away.
-  public func isBehindUpstream(
+  public func isBehindRemote(
     _ branch: ReferenceName, at tip: ObjectID, holding seen: ObjectID
   ) throws -> Bool {
-    guard let upstream = try upstream(of: branch),
-      let there = try repository.target(of: upstream.tracking)
-    else { return false }
-    return isEarlier(tip, than: there) && parents.holds(seen, before: there)
+    try remoteValues(of: branch).contains { there in
+      isEarlier(tip, than: there) && parents.holds(seen, before: there)
+    }
   }
 
   /// The steps up to `end`, or up to and with the first that nothing covers.

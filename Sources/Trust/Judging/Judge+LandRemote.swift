@@ -23,15 +23,20 @@ extension Judge {
   }
 
   /// The value of a branch that whoever signs something over it now has to name: the remote's
-  /// where packets land there; else the one here, or its upstream's where that is further on and
-  /// all of it is covered.
-  public func valueToSign(of branch: ReferenceName) throws -> ObjectID? {
-    guard try landRemote() == nil, let here = try repository.target(of: branch),
-      let upstream = try upstream(of: branch),
-      let there = try repository.target(of: upstream.tracking), here != there,
-      isEarlier(here, than: there), try isCovered(branch, from: here, to: there)
-    else { return try ground(of: branch) }
-    return there
+  /// where packets land there; else the one here, or a remote's that goes on from it where all of
+  /// that is covered. `old` stands for a branch that is not here.
+  public func valueToSign(
+    of branch: ReferenceName, after old: ObjectID?
+  ) throws -> ObjectID? {
+    if try landRemote() != nil, let value = try ground(of: branch) { return value }
+    var value = try repository.target(of: branch) ?? old
+    for there in try remoteValues(of: branch) {
+      guard let known = value, known != there, isEarlier(known, than: there),
+        try isCovered(branch, from: known, to: there)
+      else { continue }
+      value = there
+    }
+    return value
   }
 
   /// Whether every step between two values of a branch is covered, by what is known here.

@@ -241,6 +241,61 @@ struct LandRemotePolicyTests {
     }
   }
 
+  @Test(
+    "a protected branch that this clone has not goes on at the remote all the same",
+    arguments: ["origin", ""])
+  func notHere(setting: String) async throws {
+    try await LandRemoteScene.with(
+      judged: true,
+      policy: { policy in
+        policy.protected.append(Pattern("release")!)
+      }
+    ) { scene in
+      let (ann, bob) = (scene.ann.repository, scene.bob.repository)
+      try await bob.git("branch", "release", "main")
+      try await change(.settings(["attempts=5"]), in: scene.bob, scene)
+      try await scene.sharing.settle()
+      let release = ReferenceName(branch: "release")!
+      // An owner moves it on, and Ann, who has no such branch, changes the policy.
+      let next = try await bob.git("commit-tree", "-p", "main", "-m", "next", "main^{tree}")
+      _ = try await scene.workspace(scene.bob).force(
+        ForceRequest(branch: "release", commit: next, reason: "a hotfix"))
+      try await scene.sharing.sync(scene.bob)
+      try await ann.git("config", LandRemote.key, setting)
+      if setting.isEmpty { try await scene.sharing.sync(scene.ann) }
+      let outcome = try await change(in: scene.ann, scene)
+      let tips = try scene.ann.governed().policies.newest.change.tips
+      #expect(tips[release]?.hex == next)
+      let shared = try await scene.sharing.sync(scene.ann)
+      #expect(shared.refusal == nil && shared.needs == [], "\(shared)")
+      #expect(try scene.atBare(Layout.policy) == outcome.policy)
+    }
+  }
+
+  @Test("nobody co-signs what was proposed over an older value of the remote's branch")
+  func cosigned() async throws {
+    try await LandRemoteScene.with(judged: true) { scene in
+      try await change(.settings(["require.owner=2"]), in: scene.ann, scene)
+      try await scene.sharing.settle()
+      let proposed = try await change(in: scene.ann, scene)
+      let motion = try #require(proposed.motion)
+      try await scene.sharing.settle()
+      let mine = try await scene.ann.approved("mine", ["a.txt": "two\n"])
+      _ = try await scene.merge(mine, in: scene.ann)
+      let problem = await #expect(throws: Problem.self) {
+        try await scene.workspace(scene.bob).cosign(motion.id)
+      }
+      #expect(problem?.kind == .stale)
+      #expect(problem?.message.contains("main moved since it was proposed") == true)
+      let again = try #require(try await change(in: scene.ann, scene).motion)
+      try await scene.sharing.settle()
+      let signed = try await scene.workspace(scene.bob).cosign(again.id)
+      let shared = try await scene.sharing.sync(scene.bob)
+      #expect(shared.refusal == nil, "\(shared)")
+      #expect(try scene.atBare(Layout.policy) == signed.policy)
+    }
+  }
+
   @Test("what is no policy is not signed again")
   func noPolicy() async throws {
     try await LandRemoteScene.with { scene in

@@ -13,7 +13,7 @@ extension OwnersHand {
     var notes: [String] = []
     for (branch, here) in tips.sorted(by: { $0.key < $1.key }) {
       if try judge.adoption(of: branch) != nil { continue }
-      let commit = try judge.valueToSign(of: branch) ?? here
+      let commit = try judge.valueToSign(of: branch, after: nil) ?? here
       guard policy.missingOwners(among: [signer.key]) < policy.require.owners else {
         notes.append(
           "\(branch.short) is not adopted yet: an owner runs `git o8 init` in a clone that has it")

@@ -85,9 +85,13 @@ struct OwnersHand {
   ) throws -> [ReferenceName: ObjectID] {
     let judge = Judge(governed)
     var tips = governed.policies.newest.change.tips
-    for (branch, here) in try governed.repository.branches(coveredBy: policy.protected) {
-      let commit = try judge.valueToSign(of: branch) ?? here
-      if let old = tips[branch], try !judge.isForward(branch, from: old, to: commit) { continue }
+    let here = try governed.repository.branches(coveredBy: policy.protected).keys
+    // One that only remotes have goes on there all the same.
+    for branch in Set(here).union(tips.keys.filter { policy.protects($0.short) }) {
+      let old = tips[branch]
+      guard let commit = try judge.valueToSign(of: branch, after: old),
+        try old.map({ try judge.isForward(branch, from: $0, to: commit) }) ?? true
+      else { continue }
       tips[branch] = commit
     }
     return tips
