@@ -31,6 +31,16 @@ extension RepositoryLocation {
       ] + refspecs, timeoutSeconds: timeoutSeconds)
   }
 
+  /// Whether a remote is fetched from the one place that it is pushed to, as git would do both:
+  /// with its push URLs, several URLs, and the rewriting of URLs that is configured.
+  public func isOnePlace(_ remote: String) async throws(GitError) -> Bool {
+    let fetched = try await git(["remote", "get-url", "--all", "--", remote]).text
+    let pushed = try await git(["remote", "get-url", "--push", "--all", "--", remote]).text
+    let places = pushed.split(separator: "\n")
+    // Of several git fetches from the first.
+    return places.count == 1 && places.first == fetched.split(separator: "\n").first
+  }
+
   /// The branches that a remote has.
   public func branches(
     at remote: String, timeoutSeconds: Int?

@@ -109,3 +109,51 @@ What the remote refuses has not landed, and nothing claims that it has.
     and the repository exists.
   hint: nothing has moved; repeat the command when the remote can be reached
   [2]
+
+Where it cannot be reached, work starts from what was seen of it last, and that is said.
+
+  $ git o8 dispatch 'Five' --wait --isolation worktree -- sh -c 'echo e >e.txt' 2>&1 | grep -i '^warning' |
+  >   sed -E 's/[0-9a-f]{7,40}/ID/g'
+  warning: cannot fetch main from origin: fatal: '/nowhere' does not appear to be a git repository; going by origin/main as it was seen last, ID
+
+What is signed over an older value is set aside before it is sent anywhere.
+
+  $ git remote set-url origin $SCRATCH/server; rm $SCRATCH/server/hooks/pre-receive
+  $ (cd $SCRATCH/server && git o8 hooks install --server --repo $(cat $SCRATCH/id) >/dev/null)
+  $ git -C $SCRATCH/clone merge -q --ff-only origin/main; (cd $SCRATCH/clone && git switch -q -c six && echo f >f.txt &&
+  >   git add f.txt && git commit -qm 'Six' && git switch -q main && git o8 adopt six --wait >/dev/null 2>&1
+  >   $SCRATCH/o8 verdict six approve --merge | tail -4)
+  landed ID Six
+  origin/main ID..ID, a merge
+  recorded in the ledger ID
+  brought along $SCRATCH/clone
+  $ git config o8.landRemote '' && git o8 policy edit --set attempts=5 --yes >/dev/null; git config o8.landRemote origin
+  $ git fetch -q origin; $SCRATCH/o8 doctor | grep -A1 'was signed when'
+  lacking  policy         the policy ID was signed when main was at ID, and origin has it at ID
+                          $ git o8 sync origin sets it aside, to be signed again
+  $ $SCRATCH/o8 sync | sed -E 's/quarantine.*/quarantine/'
+  came  policy, ledger (1 entry)
+  went  ledger, 2 packets
+  for you  the policy ID was signed when main was at ID, and origin has it at ID: it is kept as refs/o8-local/quarantine
+    git o8 policy edit --from refs/o8-local/quarantine
+  for you  main is behind origin/main
+    git merge --ff-only origin/main
+  $ kept=$(git for-each-ref --format='%(refname)' refs/o8-local/quarantine/); $SCRATCH/o8 policy edit --from $kept --yes
+  ~ attempts of a worker: 3 → 5
+  policy ID
+  $ $SCRATCH/o8 sync
+  went  policy, ledger
+  for you  main is behind origin/main
+    git merge --ff-only origin/main
+
+A remote that is pushed to another place than it is fetched from is none to land on.
+
+  $ git remote set-url --push origin $SCRATCH/elsewhere; $SCRATCH/o8 merge four
+  error: origin is pushed to another place than it is fetched from, or to several, and packets land on it
+  hint: git remote -v shows where. With one place for both: git remote add NAME URL, then git config o8.landRemote NAME; or change origin itself: pushurl, or url.*.pushInsteadOf
+  [3]
+  $ git config --unset-all remote.origin.pushurl; $SCRATCH/o8 merge four | tail -4
+  landed ID Four
+  origin/main ID..ID, a merge, verdicts carried over from an earlier base
+  recorded in the ledger ID
+  brought along $REPO

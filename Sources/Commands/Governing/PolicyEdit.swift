@@ -25,6 +25,12 @@ struct PolicyEdit: Subcommand {
       valueName: "key=value"))
   var set: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Take the text of another policy, such as one that sync has set aside",
+      valueName: "commit"))
+  var from: String?
+
   @Flag(name: .shortAndLong, help: "Sign without asking")
   var yes = false
 
@@ -34,8 +40,8 @@ struct PolicyEdit: Subcommand {
   @OptionGroup var globals: GlobalOptions
 
   func validate() throws {
-    guard file == nil || set.isEmpty else {
-      throw ValidationError("-F and --set exclude each other")
+    guard [file != nil, !set.isEmpty, from != nil].count(where: { $0 }) <= 1 else {
+      throw ValidationError("-F, --from and --set exclude each other")
     }
   }
 
@@ -46,7 +52,7 @@ struct PolicyEdit: Subcommand {
     }
     let draft: PolicyDraft
     do { draft = try workspace.draft(request) } catch {
-      guard file == nil, set.isEmpty else { throw error }
+      guard file == nil, from == nil, set.isEmpty else { throw error }
       var problem = Problem(error)
       problem.hint = "your text is kept: git o8 policy edit -F \(workspace.policyEditPath)"
       throw problem
@@ -67,6 +73,7 @@ struct PolicyEdit: Subcommand {
     _ workspace: Workspace, _ context: Context
   ) async throws -> PolicyRequest? {
     if !set.isEmpty { return .settings(set) }
+    if let from { return try await workspace.policyRequest(asAt: from) }
     if let file {
       let limit = PolicyCheck.byteLimit
       if file == "-" {

@@ -71,7 +71,7 @@ extension Lane {
       if name.text.hasPrefix("refs/replace/") {
         found.append("\(name.text) was set meanwhile: it shows other objects than there are\(way)")
       } else if name.text.hasPrefix("refs/o8/") {
-        guard let old else { continue }
+        guard let old, try !isCleared(name, new) else { continue }
         let end = try new ?? repository.target(of: Layout.ledger)
         if try end.map({ try repository.isAncestor(old, of: $0) }) != true {
           found.append("\(name.text) lost what it held meanwhile\(way)")
@@ -89,6 +89,15 @@ extension Lane {
       }
     }
     return found
+  }
+
+  /// Whether what was handed in for a packet is gone because that packet is closed for good, which
+  /// another landing or a sync may have done meanwhile.
+  private func isCleared(_ name: ReferenceName, _ new: ObjectID?) throws -> Bool {
+    guard new == nil, let id = Layout.packet(of: name), name == Layout.heads(id) else {
+      return false
+    }
+    return try Judge(GovernedRepository(location)).closing(of: id)?.isFinal ?? false
   }
 
   private func isProtected(_ name: ReferenceName) -> Bool {

@@ -7,6 +7,7 @@ import Trust
 extension Lane {
   /// Runs one worker from its start to what git says of it.
   func attempt(_ reason: AttemptReason) async throws {
+    await lookForBase()
     let base = try base()
     guard let lane = packet.lane else { return }
     let head = try governed.repository.target(of: lane) ?? base

@@ -20,8 +20,11 @@ public final class Lane {
     /// Whether a person is here to be asked for a passphrase.
     public var prompt = Signer.Prompt.never
     public var graces = StopGraces()
-    /// What is judged on; nil for what the packet's branch holds here.
+    /// What is judged on; nil for what the packet's branch holds where the packet is to land.
     public var base: ObjectID?
+    /// Looks where a packet's branch stands, before anything begins on it; returns what kept that
+    /// from being known, nil where it is.
+    public var lookForBase: @Sendable (ReferenceName) async -> String? = { _ in nil }
     /// What each command of a worker's may take of the machine.
     public var resources = ResourceLimits()
     /// What decides about cages, where a packet asks for one.
@@ -136,6 +139,7 @@ public final class Lane {
 
   private func judgeNow() async throws -> End {
     let hadFailed = packet.state == .failed
+    await lookForBase()
     do {
       // What was wrong may have been the policy or the scope.
       if hadFailed, packet.submission != nil || packet.isAdopted { try await carryOut(.retry) }
@@ -174,7 +178,9 @@ public final class Lane {
       } else {
         try await submit()
       }
-    case .gate: try await gate()
+    case .gate:
+      await lookForBase()
+      try await gate()
     case .recover:
       packet = try await recovery.recover(packet, remains: remains + takeObservations())
     case .hold(let reason): try await carryOut(.pause(.held, text: reason))
@@ -230,10 +236,19 @@ public final class Lane {
     }
   }
 
-  /// The protected branch's value.
+  /// Has the protected branch looked for where the packet is to land. Where that fails, what was
+  /// seen of it last is what is worked on, and is said.
+  func lookForBase() async {
+    guard packet.work.onto == nil, setting.base == nil,
+      let trouble = await setting.lookForBase(packet.branch)
+    else { return }
+    spool.note(trouble)
+  }
+
+  /// The protected branch's value: the remote's, as it was seen last, where packets land there.
   func base() throws -> ObjectID {
     if let base = packet.work.onto ?? setting.base { return base }
-    guard let base = try governed.repository.target(of: packet.branch) else {
+    guard let base = try Judge(governed).ground(of: packet.branch) else {
       throw GitError(.notFound, "work on", on: packet.branch.text, "the branch is gone")
     }
     return base

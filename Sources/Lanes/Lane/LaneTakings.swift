@@ -34,7 +34,7 @@ struct LaneTakings {
     let snapshot = try await worktree.takeSnapshot(
       because: "after attempt \(attempt.number)", at: now(), of: files?.snapshot)
     let harvest = try await worktree.harvest(
-      as: worker, since: attempt.head, on: governed.repository.target(of: packet.branch),
+      as: worker, since: attempt.head, on: Judge(governed).ground(of: packet.branch),
       at: now(), of: files?.snapshot)
     let moved =
       worktree.isOfOurMaking || files == nil

@@ -29,8 +29,7 @@ struct BranchStand {
     }
     let way = seen.map { wayForward(of: branch, from: tip, to: $0) } ?? ""
     let regression = try judge.regression(of: branch, at: tip)
-    let hasLeft =
-      try judge.adoption(of: branch) != nil && judge.beginning(of: branch, upTo: tip) == nil
+    let hasLeft = try hasLeftAdoption(branch, at: tip)
     if let regression {
       problems.append(regression + way)
     } else if hasLeft {
@@ -43,6 +42,13 @@ struct BranchStand {
           + "without an owner's leave" + way)
     }
     return problems
+  }
+
+  private func hasLeftAdoption(_ branch: ReferenceName, at tip: ObjectID) throws -> Bool {
+    guard let adopted = try judge.adoption(of: branch)?.body.commit,
+      try judge.beginning(of: branch, upTo: tip) == nil
+    else { return false }
+    return try !judge.isBehindRemote(branch, at: tip, holding: adopted)
   }
 
   /// Where the branch stood here when all of it was last found covered.

@@ -53,6 +53,7 @@ struct Doctor {
     await trying(.configuration) { try await $0.lookAtConfiguration() }
     guard try !isServer else { return await trying(.disk) { $0.lookAtDisk() } }
     await trying(.remotes) { try await $0.lookAtRemotes() }
+    await trying(.branches) { try await $0.lookAtLanding() }
     await trying(.lanes) { try $0.lookAtLanes() }
     await trying(.isolation) { try await $0.lookAtIsolation() }
     await trying(.key) { try await $0.lookAtKey() }

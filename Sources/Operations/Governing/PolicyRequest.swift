@@ -1,10 +1,14 @@
+import Git
 public import Model
-import Trust
+import Store
+public import Trust
 
 /// How the policy is to change.
 public enum PolicyRequest: Sendable {
   /// To what a text says, as `policy edit` shows it; `name` is what it is called in errors.
   case document([UInt8], name: String)
+  /// To what a policy says that was signed before, such as one that `sync` set aside.
+  case again(PolicyText, of: ObjectID)
   /// By values that are set one after the other: `carry=never`.
   case settings([String])
   case add(NewPrincipal)
@@ -54,6 +58,21 @@ public struct NewPrincipal: Hashable, Sendable {
   }
 }
 
+extension Workspace {
+  /// Asks for what the policy at a commit or reference says.
+  public func policyRequest(asAt revision: String) async throws -> PolicyRequest {
+    let commit = try await location.commit(revision)
+    let governed = try governed()
+    let tree = try governed.repository.commit(commit).tree
+    guard try governed.repository.entry(at: PolicyAttachment.policy, in: tree) != nil else {
+      throw Problem(
+        .noSuchThing, "\(SafeText.escaped(revision)) is no policy",
+        hint: "git log \(Layout.policy) lists those that hold")
+    }
+    return .again(try governed.policyText(of: commit), of: commit)
+  }
+}
+
 extension PolicyRequest {
   /// The texts that `old` becomes, and what to call the change.
   func text(
@@ -69,6 +88,11 @@ extension PolicyRequest {
         throw Problem(.refused, "\(file):\(error.line):\(error.column): \(error.message)")
       }
       return (text, "edited")
+    case .again(let text, let commit):
+      do throws(PolicyTextError) { _ = try text.parsed() } catch {
+        throw Problem(.refused, "\(commit.short): \(error.line):\(error.column): \(error.message)")
+      }
+      return (text, "again as \(commit.short)")
     case .settings(let texts): return (try Self.set(texts, in: old), "sets " + Self.names(texts))
     case .add(let new): return try Self.add(new, to: policy)
     case .remove(let removal): return try Self.remove(removal, from: policy)

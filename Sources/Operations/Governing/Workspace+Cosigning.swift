@@ -24,7 +24,14 @@ extension Workspace {
   /// Signs what another owner proposed; with the last signature it takes effect.
   public func cosign(_ id: String, asking: Asking = .nobody) async throws -> PolicyOutcome {
     try refuseInLane("sign for the owners")
-    let governed = try governed()
+    return try await overPresentBranches(asking: asking) { governed, _ in
+      try await cosign(id, in: governed, asking: asking)
+    }
+  }
+
+  private func cosign(
+    _ id: String, in governed: GovernedRepository, asking: Asking
+  ) async throws -> PolicyOutcome {
     let motions = Motions(governed: governed)
     var motion = try motions.motion(named: id)
     if let obstacle = try motions.obstacle(to: motion) {

@@ -15,11 +15,11 @@ extension Workspace {
         hint: "it is kept for ever; give it with --reason TEXT")
     }
     guard let remote = try await landRemote(asking: asking) else {
-      return try await landing { governed in
+      return try await landing(for: .forcing) { governed in
         try await force(ForcedMove(request, in: governed, self), asking: asking)
       }
     }
-    return try await underLandingLocks {
+    return try await underLandingLocks(for: .forcing) {
       try await completeElsewhere(than: remote.name)
       let meeting = try await LandingMeeting(with: remote, in: governed(), self)
       let move = try await ForcedMove(request, in: meeting.governed, self, on: meeting)

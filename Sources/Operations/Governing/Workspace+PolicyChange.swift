@@ -39,13 +39,21 @@ extension Workspace {
   /// Signs a draft, and does what follows from it.
   public func sign(_ draft: PolicyDraft, asking: Asking = .nobody) async throws -> PolicyOutcome {
     try refuseInLane("change the policy")
-    let governed = try governed()
-    guard governed.policies.newest.id == draft.basis else {
-      throw Problem(
-        .stale, "the policy has changed meanwhile", hint: "look again and repeat the command")
-    }
     guard !draft.isEmpty else {
       return PolicyOutcome(draft: draft, policy: draft.basis, motion: nil, notes: [])
+    }
+    return try await overPresentBranches(asking: asking) { governed, news in
+      try await sign(draft, in: governed, news, asking: asking)
+    }
+  }
+
+  private func sign(
+    _ draft: PolicyDraft, in governed: GovernedRepository, _ news: [String], asking: Asking
+  ) async throws -> PolicyOutcome {
+    guard governed.policies.newest.id == draft.basis else {
+      throw Problem(
+        .stale, (["the policy has changed meanwhile"] + news).joined(separator: "\n"),
+        hint: "look again and repeat the command")
     }
     let hand = try ownersHand(in: governed, asking: asking)
     switch try await hand.amend(governed, to: draft.text, subject: draft.subject) {
@@ -68,6 +76,21 @@ extension Workspace {
       prompt: asking.prompt, at: now())
   }
 
+  /// What an owner should know of the branches that a policy has just been signed over.
+  private func notesOnTips(under governed: GovernedRepository) throws -> [String] {
+    let judge = Judge(governed)
+    guard try judge.landRemote() != nil else { return [] }
+    return try governed.policies.newest.change.tips.sorted { $0.key < $1.key }.compactMap {
+      branch, tip in
+      guard let here = try governed.repository.target(of: branch), here != tip,
+        let upstream = try judge.upstream(of: branch), judge.isEarlier(here, than: tip),
+        try !judge.isCovered(branch, from: here, to: tip)
+      else { return nil }
+      return "\(upstream.short) holds steps that nothing covers, and the policy names its value: "
+        + "git o8 verify \(branch.short) says which, once \(branch.short) here has followed"
+    }
+  }
+
   /// What a new policy brings along: the ledger's entry, pins, hooks, adoptions.
   func follow(
     _ draft: PolicyDraft?, subject: String, by hand: OwnersHand
@@ -81,6 +104,7 @@ extension Workspace {
     try await governed.advancePins()
     try await tellHooks(of: newest.policy)
     var notes = try await hand.adoptBranches(under: governed)
+    notes += try notesOnTips(under: governed)
     if let refused = governed.policies.refused {
       notes.append("the policy \(refused.id.short) does not count: \(refused.reason)")
     }
@@ -154,8 +178,11 @@ extension Workspace {
 
 extension GovernedRepository {
   /// The texts of the policy in force, as they were signed.
-  func newestPolicyText() throws -> PolicyText {
-    let tree = try repository.commit(policies.newest.id).tree
+  func newestPolicyText() throws -> PolicyText { try policyText(of: policies.newest.id) }
+
+  /// The texts of any policy, as they were signed.
+  func policyText(of commit: ObjectID) throws -> PolicyText {
+    let tree = try repository.commit(commit).tree
     func bytes(_ name: String) throws -> [UInt8] {
       guard let entry = try repository.entry(at: name, in: tree) else { return [] }
       return try repository.blob(entry.id, limit: Limits.blobBytes)

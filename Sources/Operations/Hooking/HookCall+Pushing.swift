@@ -20,6 +20,7 @@ extension HookCall {
       try check(update, judge, remote)
       moved.append(update)
     }
+    try refuseUntimelyPolicy(among: updates, judge, governed, remote)
     guard let first = moved.first else { return [] }
     // Who pushes the ledger along sends the rest by the same words: what is up to date there is
     // not among the updates, and to be first would make git's own update fail.
@@ -31,6 +32,29 @@ extension HookCall {
     guard !missing.isEmpty else { return [] }
     try await send(missing.map(\.name), ahead: first.name, to: remote, repository.location)
     return ["sent what proves \(first.name.short) to \(remote) ahead of it"]
+  }
+
+  /// Throws where a policy would go along, or ahead, that was signed over branches which have gone
+  /// on at the remote since: it would judge anew what has landed there.
+  private func refuseUntimelyPolicy(
+    among updates: [PushedUpdate], _ judge: Judge, _ governed: GovernedRepository, _ remote: String
+  ) throws {
+    let repository = governed.repository
+    let update = updates.first { $0.name == Layout.policy }
+    let brings = try updates.contains { try $0.name.isBranch && judge.protects($0.name.short) }
+    guard update != nil || brings, let seen = Layout.remote(remote, Layout.policy),
+      let known = try update?.old ?? repository.target(of: seen)
+    else { return }
+    let timing = PolicyTiming(governed: governed, judge: judge, remote: remote)
+    let ledger = try Layout.remote(remote, Layout.ledger).flatMap { try repository.target(of: $0) }
+    let problem = try timing.problem(after: known, ledger: ledger) { branch in
+      if let update = updates.first(where: { $0.name == branch }) { return update.old }
+      return try Layout.tracked(remote, branch).flatMap { try repository.target(of: $0) }
+    }
+    guard let problem else { return }
+    throw Problem(
+      .refused, "\(problem.sentence)\nnothing was pushed to \(remote)",
+      hint: "git o8 sync \(ShellWord.quoted(remote)) sets it aside, to be signed again")
   }
 
   /// Whether the updates bring the ledger as it stands here, or one that goes on from it.

@@ -138,7 +138,7 @@ extension Workspace {
   private func red(
     _ packet: Packet, in governed: GovernedRepository
   ) throws -> Presented? {
-    guard let value = try governed.repository.target(of: packet.branch),
+    guard let value = try Judge(governed).ground(of: packet.branch),
       let red = packet.red(on: value)
     else { return nil }
     guard !place(of: packet.id).isHeld else {

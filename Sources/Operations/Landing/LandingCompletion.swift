@@ -43,6 +43,7 @@ extension Workspace {
       return try await completeLanding(intent, on: remote, in: governed)
     }
     do {
+      try await location.refuseSeveralPlaces(of: remote)
       let remote = self.remote(named: remote, asking: .nobody)
       let meeting = try await LandingMeeting(with: remote, in: governed, self)
       return meeting.completion ?? .dropped(intent)

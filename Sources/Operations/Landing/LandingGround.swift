@@ -55,6 +55,13 @@ extension LandingGround {
   ) -> Problem? {
     guard let upstream, !judge.isEarlier(here, than: value) else { return nil }
     if judge.isEarlier(value, than: here) {
+      guard (try? judge.isCovered(branch, from: value, to: here)) ?? false else {
+        return Problem(
+          .stale,
+          "\(branch.short) here has steps that \(upstream.short) lacks and nothing covers, and "
+            + "packets land on that one",
+          hint: "git o8 reconcile names the ways back, then: \(command)")
+      }
       return Problem(
         .stale,
         "\(branch.short) here has what \(upstream.short) lacks, and packets land on that one",

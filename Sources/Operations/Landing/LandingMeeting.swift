@@ -45,11 +45,16 @@ struct LandingMeeting {
       ? ["there is more to see to at \(remote): git o8 sync \(ShellWord.quoted(remote))"] : []
   }
 
+  /// What became of this clone's policy there and nobody will say again, a sentence each.
+  var policyNeeds: [String] {
+    syncing.report.needs.map { need in
+      ([need.text] + need.commands.prefix(1)).joined(separator: ": ")
+    }
+  }
+
   /// Whether a push that was refused was of what others had moved by then: a server that judges
   /// says no to what it sees, before git can say that it is late.
   func wasLate(_ moves: [ReferenceMove]) throws -> Bool { try syncing.haveOthersMoved(moves) }
-
-  func pause(after attempt: Int) async throws { try await syncing.pause(after: attempt) }
 }
 
 /// Why a push did not bring a landing to its remote, as far as the push itself tells.

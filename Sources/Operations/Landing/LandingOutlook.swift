@@ -32,6 +32,7 @@ struct LandingOutlook {
     guard packet.state.isOpen else {
       throw Refusal(.closed, "packet \(id.short) is \(packet.state.rawValue)")
     }
+    guard packet.state != .gating else { throw ungated(packet) }
     guard packet.state == .approved || packet.state == .review else {
       throw Problem(
         .refused, "packet \(id.short) is \(packet.state.rawValue), and only what is approved lands",
@@ -46,6 +47,17 @@ struct LandingOutlook {
         hint: "git o8 reconcile records it as landed when it is approved")
     }
     return packet
+  }
+
+  /// Gates that were cut short may be those of a landing, whose verdicts are none the worse.
+  private func ungated(_ packet: Packet) -> Problem {
+    let id = packet.id.short
+    let next =
+      workspace.place(of: packet.id).isHeld ? "git o8 wait \(id)" : "git o8 gate \(id) runs them"
+    let wasApproved = packet.verdicts.contains { $0.verdict.decision == .approve }
+    return Problem(
+      .refused, "packet \(id) is at its gates, which have not said yet what they find",
+      hint: next + (wasApproved ? ", then: git o8 merge \(id)" : ""))
   }
 
   func prospect(of packet: Packet) async throws -> LandingProspect {
@@ -83,8 +95,11 @@ struct LandingOutlook {
           packet: packet, intent: intent, form: form, isCarried: admitted.carried,
           remarks: admitted.remarks))
     case .refused(_, let reasons):
-      return .refused(reasons, baseMoved: presented.base != prev)
-    case .rewound: return .refused([], baseMoved: false)
+      guard presented.base != prev else { return .refused(reasons, .none) }
+      let reaches = try judge.lacksOnlyGates(
+        packet.id, on: packet.branch, from: prev, to: commit, now: workspace.now())
+      return .refused(reasons, reaches ? .gates : .newApproval)
+    case .rewound: return .refused([], .none)
     }
   }
 

@@ -21,8 +21,28 @@ extension Admitted {
 /// What stands between a packet and its branch.
 enum LandingProspect {
   case admitted(LandingPlan)
-  /// The rule says no; whether the branch has left the base that was judged.
-  case refused([Reason], baseMoved: Bool)
+  /// The rule says no, and what could make it say yes.
+  case refused([Reason], LandingRemedy)
   /// It cannot be merged into the branch as that is now.
   case conflict([String])
+}
+
+/// What a packet lacks that the rule keeps from its branch.
+enum LandingRemedy {
+  /// Something else than gates on another base.
+  case none
+  /// Its verdicts reach the branch as it is now, and its gates have not run there.
+  case gates
+  /// The branch has left the base that was judged, and no verdict reaches that far.
+  case newApproval
+
+  /// Whether the gates are to run on the branch as it is now: where its verdicts reach that far,
+  /// or a packet that is approved has to be judged there anew.
+  func isWorthGating(_ packet: Packet) -> Bool {
+    switch self {
+    case .none: false
+    case .gates: true
+    case .newApproval: packet.state == .approved
+    }
+  }
 }

@@ -21,9 +21,9 @@ extension Workspace {
           "\(remote)/\(packet.branch.short) as it was seen last; git o8 sync looks again")
       }
       return report
-    case .refused(let reasons, let baseMoved):
+    case .refused(let reasons, let remedy):
       var problem = Self.refusal(of: packet, reasons, in: governed)
-      if baseMoved, packet.state == .approved {
+      if remedy.isWorthGating(packet) {
         problem.hint = "git o8 merge \(packet.id.short) would run the gates on the new base first"
       }
       throw problem
@@ -53,46 +53,11 @@ extension Workspace {
     _ id: ObjectID, asking: Asking = .nobody,
     tell: @escaping @Sendable (LaneProgress) -> Void = { _ in }, through last: LandingStep
   ) async throws -> LandingReport {
-    if let remote = try await landRemote(asking: asking) {
-      return try await merge(id, on: remote, asking: asking, tell: tell, through: last)
-    }
-    return try await landing { governed in
-      let outlook = LandingOutlook(workspace: self, governed: governed)
-      var packet = try outlook.candidate(id)
-      let plan = try await self.plan(&packet, outlook, asking: asking, tell: tell)
-      var run = try LandingRun(plan, in: governed, self)
-      try await run.run(through: last)
-      return run.report
-    }
+    let remote = try await landRemote(asking: asking)
+    return try await merge(id, on: remote, asking: asking, tell: tell, through: last)
   }
 
-  /// A plan that the rule admits; where the base moved, after gating what would land now.
-  func plan(
-    _ packet: inout Packet, _ outlook: LandingOutlook, asking: Asking,
-    tell: @escaping @Sendable (LaneProgress) -> Void
-  ) async throws -> LandingPlan {
-    let governed = outlook.governed
-    let first = try await outlook.prospect(of: packet)
-    switch first {
-    case .admitted(let plan): return plan
-    case .refused(let reasons, let baseMoved):
-      guard baseMoved, packet.state == .approved else {
-        throw Self.refusal(of: packet, reasons, in: governed)
-      }
-    case .conflict(let paths):
-      guard packet.state == .approved else { throw Self.conflict(of: packet, paths) }
-    }
-    packet = try await reintegrate(
-      packet, on: outlook.ground(of: packet).value, in: governed, asking: asking, tell: tell)
-    if case .conflict(let paths) = first { throw Self.conflict(of: packet, paths) }
-    switch try await outlook.prospect(of: packet) {
-    case .admitted(let plan): return plan
-    case .refused(let reasons, _): throw Self.renewal(of: packet, reasons)
-    case .conflict(let paths): throw Self.conflict(of: packet, paths)
-    }
-  }
-
-  private static func refusal(
+  static func refusal(
     of packet: Packet, _ reasons: [Reason], in governed: GovernedRepository
   ) -> Problem {
     let (id, policy) = (packet.id.short, governed.policy)
@@ -125,7 +90,7 @@ extension Workspace {
   }
 
   /// The base moved, and no verdict reaches over what happened there.
-  private static func renewal(of packet: Packet, _ reasons: [Reason]) -> Problem {
+  static func renewal(of packet: Packet, _ reasons: [Reason]) -> Problem {
     let base = packet.presented?.base.short ?? ""
     return Problem(
       .refused,
@@ -136,14 +101,16 @@ extension Workspace {
     )
   }
 
-  private static func conflict(of packet: Packet, _ paths: [String]) -> Problem {
+  static func conflict(of packet: Packet, _ paths: [String]) -> Problem {
     let id = packet.id.short
     let next =
       packet.isAdopted
       ? "merge \(packet.branch.short) into its branch, then git o8 gate \(id)"
       : packet.state == .failed
         ? "its attempts are used up: git o8 retry \(id) starts over"
-        : "git o8 resume \(id) has its worker see to it"
+        : packet.state == .review
+          ? "git o8 gate \(id) sends it back, then git o8 resume \(id) has its worker see to it"
+          : "git o8 resume \(id) has its worker see to it"
     return Problem(
       .refused,
       "packet \(id) conflicts with \(packet.branch.short):\n" + Problem.list(paths), hint: next)

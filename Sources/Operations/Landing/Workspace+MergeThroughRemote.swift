@@ -17,54 +17,6 @@ extension Workspace {
     GitRemote(name: name, timeoutSeconds: asking == .nobody ? GitRemote.timeoutSeconds : nil)
   }
 
-  /// Lands a packet on a remote's branch, and then on the one here; ends behind the step `last`,
-  /// as a process does that dies there.
-  ///
-  /// Where somebody else is first, it begins again with what the remote has then, so many times.
-  func merge(
-    _ id: ObjectID, on remote: any SharedRemote, asking: Asking,
-    tell: @escaping @Sendable (LaneProgress) -> Void, through last: LandingStep
-  ) async throws -> LandingReport {
-    try await underLandingLocks {
-      try await completeElsewhere(than: remote.name)
-      var meeting = try await LandingMeeting(with: remote, in: governed(), self)
-      if case .completed(let report)? = meeting.completion, report.packet == id { return report }
-      var refusal: Problem?
-      for attempt in 0..<LandingMeeting.attempts {
-        do {
-          return try await land(id, meeting, asking: asking, tell: tell, through: last)
-        } catch let setback as LandingSetback {
-          let look = try await lookAgain(at: remote, of: id, after: setback)
-          if let landed = look.landed { return landed }
-          (meeting, refusal) = (look.meeting, setback.problem)
-        }
-        try await meeting.pause(after: attempt)
-      }
-      throw refusal
-        ?? Problem(
-          .stale,
-          "packet \(id.short) did not land on \(remote.name): others were first "
-            + "\(LandingMeeting.attempts) times",
-          hint: "nothing is lost: git o8 merge \(id.short)")
-    }
-  }
-
-  private func land(
-    _ id: ObjectID, _ meeting: LandingMeeting, asking: Asking,
-    tell: @escaping @Sendable (LaneProgress) -> Void, through last: LandingStep
-  ) async throws -> LandingReport {
-    let governed = meeting.governed
-    let outlook = LandingOutlook(
-      workspace: self, governed: governed, present: meeting.branchesThere)
-    var packet = try outlook.candidate(id)
-    let plan = try await plan(&packet, outlook, asking: asking, tell: tell)
-    var run = try LandingRun(plan, in: governed, self)
-    run.meeting = meeting
-    run.report.remarks += meeting.remarks
-    try await run.run(through: last)
-    return run.report
-  }
-
   /// What became of a landing whose push did not come about: the remote has the last word, not a
   /// line that was cut. Throws where it is no use to try again.
   func lookAgain(

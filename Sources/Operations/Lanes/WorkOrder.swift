@@ -13,7 +13,7 @@ struct WorkOrder {
   /// The work, and what the operator should know about it.
   func work(_ request: WorkRequest) async throws -> (work: Opened, warnings: [String]) {
     let branch = try branch(named: request.base)
-    let tip = try tip(of: branch)
+    let tip = try Judge(governed).ground(of: branch) ?? tip(of: branch)
     try checkGates(request.gates)
     var warnings: [String] = []
     if try await matchesNothing(request.scope, at: tip) {

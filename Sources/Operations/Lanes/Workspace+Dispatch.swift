@@ -35,7 +35,9 @@ extension Workspace {
     _ = try slots(governed)
     let order = WorkOrder(
       governed: governed, standardRuntime: try governed.repository.config("o8.runtime"))
+    let unknown = try await warnings(onGroundOf: order.branch(named: request.base))
     var (work, warnings) = try await order.work(request)
+    warnings = unknown + warnings
     let seclusion = try await isolation(request.isolation, governed)
     work.isolation = seclusion.isolation.rawValue
     warnings += seclusion.warnings

@@ -84,7 +84,8 @@ extension Workspace {
     of branch: ReferenceName, in repository: Repository
   ) async throws -> (remote: String, tracking: ReferenceName) {
     let remotes = try await location.remoteNames()
-    let configured = try repository.config("branch.\(branch.short).remote")
+    let landing = try LandRemote.name(in: repository)
+    let configured = try landing ?? repository.config("branch.\(branch.short).remote")
     let remote = configured.flatMap { $0 == "." ? nil : $0 } ?? remotes.first
     guard let remote, remotes.contains(remote) else {
       throw Problem(
@@ -92,7 +93,7 @@ extension Workspace {
         hint: "git remote add origin URL, or leave --fetch out")
     }
     let merge = try repository.config("branch.\(branch.short).merge").flatMap { ReferenceName($0) }
-    let there = configured == remote ? merge ?? branch : branch
+    let there = configured == remote && landing == nil ? merge ?? branch : branch
     guard let tracking = ReferenceName("refs/remotes/\(remote)/\(there.short)") else {
       throw Problem(.environment, "\(SafeText.escaped(remote)) is no remote's name")
     }

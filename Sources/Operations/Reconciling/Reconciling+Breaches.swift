@@ -10,7 +10,7 @@ extension Reconciling {
 
   /// Records what moved a protected branch around the rule, and names the two ways back.
   mutating func reconcileBreaches() async throws {
-    guard only == nil else { return }
+    guard only == nil, try !isPolicyUntimely() else { return }
     for branch in try judge.governedBranches() where try judge.protects(branch.short) {
       guard let tip = try repository.target(of: branch) else { continue }
       if let cut = try judge.cut(of: branch, at: tip) {
@@ -26,6 +26,20 @@ extension Reconciling {
         done.remarks.append(wayBack(from: breach, at: tip))
       }
     }
+  }
+
+  /// Whether the newest policy is one that nobody else has and that comes too late: what it finds
+  /// wrong with what landed meanwhile is no breach.
+  private mutating func isPolicyUntimely() throws -> Bool {
+    for remote in try judge.remotesOfBranches() {
+      let timing = PolicyTiming(governed: governed, judge: judge, remote: remote)
+      guard let problem = try timing.problem() else { continue }
+      done.problems.append(
+        "\(problem.sentence), so breaches were not looked for: "
+          + "git o8 sync \(ShellWord.quoted(remote)) sets it aside to be signed again")
+      return true
+    }
+    return false
   }
 
   /// Carries out overrides that were signed and cut short before the branch moved.

@@ -9,7 +9,7 @@ extension Workspace {
   ///
   /// A second time it finds nothing to do.
   public func reconcile(_ name: String? = nil) async throws -> Reconciliation {
-    try await underLandingLocks { try await reconcileNow(name) }
+    try await underLandingLocks(for: .reconciling) { try await reconcileNow(name) }
   }
 
   private func reconcileNow(_ name: String?) async throws -> Reconciliation {

@@ -16,7 +16,7 @@ struct RemoteChoice {
   /// The one that is asked for, else the one on which packets land, else the upstream's of the
   /// branch that is checked out, else `origin`, else the only one.
   func name(asked: String?) async throws -> String {
-    if let asked {
+    if let asked, try asked != LandRemote.name(in: governed.repository) {
       guard try governed.repository.config("remote.\(asked).url") != nil else {
         let known = try await location.remoteNames()
         throw Problem(
@@ -58,6 +58,7 @@ struct RemoteChoice {
           : "git config \(LandRemote.key) " + known.joined(separator: "|"))
           + "; git config --unset \(LandRemote.key) lands here")
     }
+    try await location.refuseSeveralPlaces(of: name)
     return try named(name)
   }
 
@@ -68,5 +69,21 @@ struct RemoteChoice {
         hint: "git remote rename gives it another")
     }
     return name
+  }
+}
+
+extension RepositoryLocation {
+  /// Throws where git would push to another place than it fetches from: what a push there came to
+  /// could not be looked for, and a landing would go by a branch that it does not move.
+  func refuseSeveralPlaces(of remote: String) async throws {
+    guard try await !isOnePlace(remote) else { return }
+    let name = ShellWord.quoted(remote)
+    throw Problem(
+      .refused,
+      "\(remote) is pushed to another place than it is fetched from, or to several, and packets "
+        + "land on it",
+      hint: "git remote -v shows where. With one place for both: git remote add NAME URL, then "
+        + "git config \(LandRemote.key) NAME; or change \(name) itself: pushurl, or "
+        + "url.*.pushInsteadOf")
   }
 }

@@ -72,8 +72,22 @@ extension Syncing {
           ]))
       return false
     }
+    guard let kept = try await setOursAside(behind: base, in: ours) else { return false }
+    report.needs.append(
+      SyncReport.Need(
+        text: "the policy was changed at \(remote.name) first, to \(newest.short): this clone's "
+          + "change is kept as \(kept) and has to be signed again",
+        commands: ["git o8 policy show", "git o8 policy edit --from \(kept) --preview"]))
+    return true
+  }
+
+  /// Keeps this clone's newest policy where a person finds it, and goes back to pinning `base`.
+  /// Returns where it is kept.
+  private mutating func setOursAside(
+    behind base: ObjectID, in ours: PolicyChain
+  ) async throws -> ReferenceName? {
     guard let tip = here[Layout.policy], let kept = Layout.quarantine(Layout.policy, tip) else {
-      return false
+      return nil
     }
     if try repository.target(of: kept) == nil { try repository.move(kept, from: nil, to: tip) }
     try point(.policyKept)
@@ -84,12 +98,35 @@ extension Syncing {
       return pins
     }
     try point(.policyPinned)
+    return kept
+  }
+
+  /// Gives up a policy of this clone's that no remote has yet and that this one could not take in
+  /// any more: it was signed over branches, or a ledger, that have gone on there since. Sent to a
+  /// remote that judges nothing, it would judge anew what has landed.
+  mutating func withdrawUntimelyPolicy() async throws {
+    guard sendsPolicy, let fetched = there[Layout.policy] else { return }
+    renewJudge()
+    let timing = PolicyTiming(governed: governed, judge: judge, remote: remote.name)
+    let (seen, name) = (branchesThere, remote.name)
+    let ledger = apart.contains(Layout.ledger) ? nil : there[Layout.ledger]
+    let found = try timing.problem(after: fetched, ledger: ledger) { [repository] branch in
+      guard seen.contains(branch), let tracking = Layout.tracked(name, branch) else { return nil }
+      return try repository.target(of: tracking)
+    }
+    guard let found,
+      let kept = try await setOursAside(behind: fetched, in: governed.policies)
+    else { return }
+    try await move(Layout.policy, .policy, to: fetched)
+    try point(.policyMoved)
+    governed = try GovernedRepository(governed.location)
+    try await governed.advancePins()
+    try await share(fetched)
+    renewJudge()
     report.needs.append(
       SyncReport.Need(
-        text: "the policy was changed at \(remote.name) first, to \(newest.short): this clone's "
-          + "change is kept as \(kept) and has to be signed again",
-        commands: ["git o8 policy show", "git show \(kept):policy.yml"]))
-    return true
+        text: "\(found.sentence): it is kept as \(kept) and has to be signed again",
+        commands: ["git o8 policy edit --from \(kept)"]))
   }
 
   /// Remembers that a remote has a policy, and with it those before.

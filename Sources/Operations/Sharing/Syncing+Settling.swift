@@ -9,9 +9,10 @@ extension Syncing {
   ///
   /// Nobody may land meanwhile: a landing and this would clear away the same packet.
   mutating func settle() async throws {
-    guard let lock = try await LandingLock.take(in: governed.location.commonDirectory) else {
+    let directory = governed.location.commonDirectory
+    guard let lock = try await LandingLock.take(in: directory, for: .sharing) else {
       throw Problem(
-        .stale, "a landing is under way in this clone", hint: "repeat the command when it is done")
+        lockedBy: LandingLock.holder(in: directory), waitedSeconds: LandingLock.waitSeconds)
     }
     defer { lock.release() }
     if let completion = try await completeLanding() { tell(of: completion) }

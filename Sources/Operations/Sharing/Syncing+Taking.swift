@@ -15,6 +15,7 @@ extension Syncing {
     }
     try await takePolicy()
     try await takeLedger()
+    try await withdrawUntimelyPolicy()
     renewJudge()
     closed = try closedForGood()
     for (name, fetched) in there.sorted(by: { $0.key < $1.key })

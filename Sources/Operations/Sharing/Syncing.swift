@@ -85,14 +85,14 @@ struct Syncing {
         mustFetch = false
       case .outrun:
         mustFetch = true
-        try await pause(after: attempt)
+        try await Self.pause(after: attempt)
       case .notAtomic:
         form = .oneByOne
         mustFetch = false
       case .refused(let words):
         guard try await !wasLate(plan) else {
           mustFetch = false
-          try await pause(after: attempt)
+          try await Self.pause(after: attempt)
           continue
         }
         report.refusal = words
@@ -125,9 +125,9 @@ struct Syncing {
   }
 
   /// A random while, longer with each try, so that clones that met do not meet again.
-  func pause(after attempt: Int) async throws {
+  static func pause(after attempt: Int) async throws {
     let longest = min(
-      Self.shortestPauseMilliseconds << attempt, Self.longestPauseMilliseconds)
+      shortestPauseMilliseconds << attempt, longestPauseMilliseconds)
     try await Task.sleep(for: .milliseconds(Int.random(in: 0...longest)))
   }
 

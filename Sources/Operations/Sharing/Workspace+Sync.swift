@@ -62,10 +62,8 @@ extension Workspace {
     with remote: any SharedRemote, in governed: GovernedRepository,
     at point: @escaping (SyncPoint) throws -> Void = { _ in }
   ) async throws -> SyncReport {
-    guard let lock = try await SyncLock.take(in: location.commonDirectory) else {
-      throw Problem(
-        .stale, "another sync is under way in this clone",
-        hint: "repeat the command when it is done")
+    guard let lock = try await SyncLock.take(in: location.commonDirectory, for: .sharing) else {
+      throw SyncLock.busy(in: location.commonDirectory)
     }
     defer { lock.release() }
     var syncing = try Syncing(workspace: self, governed: governed, remote: remote, at: point)
@@ -74,23 +72,5 @@ extension Workspace {
         .cause(of: error, attempted: "share with \(remote.name)")
     }
     return syncing.report
-  }
-}
-
-/// The lock under which a clone meets a remote: two who fetch into the same references stand in
-/// each other's way.
-enum SyncLock {
-  /// How long another is waited for. Over a slow line it takes longer; then it is better to say so.
-  private static let waitMilliseconds = 10_000
-  private static let pauseMilliseconds = 50
-
-  static func take(in commonDirectory: String) async throws -> FileLock? {
-    let directory = commonDirectory + "/o8"
-    try Folder.make(directory)
-    for _ in 0..<(waitMilliseconds / pauseMilliseconds) {
-      if let lock = try FileLock.take(directory + "/sync") { return lock }
-      try await Task.sleep(for: .milliseconds(pauseMilliseconds))
-    }
-    return nil
   }
 }

@@ -39,7 +39,7 @@ extension Workspace {
     guard let packet = try PacketBook(governed: governed).packet(id) else {
       throw NotAPacket(id: id)
     }
-    let ends = try DiffEnds(packet: packet, repository: governed.repository).ends(of: span)
+    let ends = try DiffEnds(packet: packet, governed: governed).ends(of: span)
     let files = try governed.repository.changes(from: ends.from, to: ends.to)
     return PacketDiff(
       packet: id, from: ends.from, to: ends.to,
@@ -56,7 +56,9 @@ extension Workspace {
 
 private struct DiffEnds {
   let packet: Packet
-  let repository: Repository
+  let governed: GovernedRepository
+
+  private var repository: Repository { governed.repository }
 
   func ends(of span: DiffSpan) throws -> (from: ObjectID, to: ObjectID) {
     let ends = try self.span(span)
@@ -91,7 +93,7 @@ private struct DiffEnds {
   private var base: ObjectID {
     get throws {
       if let base = packet.base { return base }
-      guard let value = try repository.target(of: packet.branch) else {
+      guard let value = try Judge(governed).ground(of: packet.branch) else {
         throw Problem(
           .noSuchThing, "the branch \(packet.branch.short) of packet \(packet.id.short) is gone")
       }

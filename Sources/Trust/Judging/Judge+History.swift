@@ -80,10 +80,21 @@ extension Judge {
   /// Why a branch's value does not follow from where the newest policy saw it; nil where it does.
   public func regression(of branch: ReferenceName, at tip: ObjectID) throws -> String? {
     guard let version = try governance().versions.last, let seen = version.tips[branch],
-      try !isForward(branch, from: seen, to: tip), try cut(of: branch, at: tip) == nil
+      try !isForward(branch, from: seen, to: tip), try cut(of: branch, at: tip) == nil,
+      try !isBehindRemote(branch, at: tip, holding: seen)
     else { return nil }
     return "\(branch.short) was at \(seen.short) when the policy \(version.id.short) was signed, "
       + "and left it for \(tip.short) without an owner's leave"
+  }
+
+  /// Whether a branch here only has not followed a remote's yet, which holds `seen`: nobody took
+  /// anything away.
+  public func isBehindRemote(
+    _ branch: ReferenceName, at tip: ObjectID, holding seen: ObjectID
+  ) throws -> Bool {
+    try remoteValues(of: branch).contains { there in
+      isEarlier(tip, than: there) && parents.holds(seen, before: there)
+    }
   }
 
   /// The steps up to `end`, or up to and with the first that nothing covers.

@@ -21,6 +21,31 @@ extension Judge {
     else { return try repository.target(of: branch) }
     return value
   }
+
+  /// The value of a branch that whoever signs something over it now has to name: the remote's
+  /// where packets land there; else the one here, or a remote's that goes on from it where all of
+  /// that is covered. `old` stands for a branch that is not here.
+  public func valueToSign(
+    of branch: ReferenceName, after old: ObjectID?
+  ) throws -> ObjectID? {
+    if try landRemote() != nil, let value = try ground(of: branch) { return value }
+    var value = try repository.target(of: branch) ?? old
+    for there in try remoteValues(of: branch) {
+      guard let known = value, known != there, isEarlier(known, than: there),
+        try isCovered(branch, from: known, to: there)
+      else { continue }
+      value = there
+    }
+    return value
+  }
+
+  /// Whether every step between two values of a branch is covered, by what is known here.
+  public func isCovered(
+    _ branch: ReferenceName, from old: ObjectID, to new: ObjectID
+  ) throws -> Bool {
+    let start = try start(of: branch, from: old, to: new)
+    return try history(of: branch, from: start, to: new)?.allSatisfy(\.isCovered) ?? false
+  }
 }
 
 /// The setting that names the remote on whose branches a clone lands.

@@ -46,17 +46,45 @@ extension Judge {
   public func untimely(
     after known: ObjectID?, held: LedgerIndex
   ) throws -> (id: ObjectID, reason: UntimelyPolicy)? {
+    let said = held.notable().filter(\.bindsPolicies)
+    return try untimely(
+      after: known, said, present: { try repository.presentTarget(of: $0) },
+      coming: { try repository.target(of: $0) })
+  }
+
+  /// The same of a remote that has the policy `known`, asked by who is about to send it another.
+  ///
+  /// - Parameters:
+  ///   - ledger: The ledger that the remote has; nil where it has none, or that is not known.
+  ///   - present: What the remote has of a branch; nil where it has no such one.
+  public func untimely(
+    atRemoteWith known: ObjectID, ledger: ObjectID?, present: (ReferenceName) throws -> ObjectID?
+  ) throws -> (id: ObjectID, reason: UntimelyPolicy)? {
+    let index = try store.ledgerIndex()
+    let all = index.notable().filter(\.bindsPolicies)
+    let there = try ledger.flatMap { try store.ledgerTips(behind: $0) } ?? []
+    let held = there.reduce(into: Set<ObjectID>()) { held, tip in
+      held.formUnion(index.behind(tip, among: all.map(\.id)))
+    }
+    return try untimely(
+      after: known, all.filter { held.contains($0.id) }, present: present, coming: { _ in nil })
+  }
+
+  private func untimely(
+    after known: ObjectID?, _ said: [LedgerRecord],
+    present: (ReferenceName) throws -> ObjectID?, coming: (ReferenceName) throws -> ObjectID?
+  ) throws -> (id: ObjectID, reason: UntimelyPolicy)? {
     let steps = governed.policies.steps
     let start = steps.firstIndex { $0.id == known }.map { $0 + 1 } ?? 0
-    let said = held.notable().filter { $0.kind == .adopted || $0.kind == .forced }
     for place in steps.indices.dropFirst(start) {
       let step = steps[place]
       if let reason = try untimely(ledgerOf: step, said) { return (step.id, reason) }
       let before = place > 0 ? steps[place - 1].policy : nil
-      // Before the first policy nothing was judged by another.
-      if let reason = try untimely(tipsOf: step, after: before, isFirst: known == nil) {
-        return (step.id, reason)
-      }
+      let reason = try untimely(
+        // Before the first policy nothing was judged by another.
+        tipsOf: step, after: before, present: { known == nil ? nil : try present($0) },
+        coming: coming)
+      if let reason { return (step.id, reason) }
     }
     return nil
   }
@@ -78,22 +106,24 @@ extension Judge {
   }
 
   private func untimely(
-    tipsOf step: PolicyChain.Step, after before: Policy?, isFirst: Bool
+    tipsOf step: PolicyChain.Step, after before: Policy?,
+    present: (ReferenceName) throws -> ObjectID?, coming: (ReferenceName) throws -> ObjectID?
   ) throws -> UntimelyPolicy? {
     for (branch, tip) in step.change.tips.sorted(by: { $0.key < $1.key }) {
       let isProtected = [step.policy, before].contains { $0?.protects(branch.short) ?? false }
       guard isProtected else { continue }
-      if let value = try repository.target(of: branch),
-        try !isForward(branch, from: tip, to: value)
-      {
+      if let value = try coming(branch), try !isForward(branch, from: tip, to: value) {
         return .elsewhere(branch, tip: tip)
       }
-      if !isFirst, let present = try repository.presentTarget(of: branch),
-        try !isForward(branch, from: present, to: tip)
-      {
+      if let present = try present(branch), try !isForward(branch, from: present, to: tip) {
         return .behind(branch, tip: tip, present: present)
       }
     }
     return nil
   }
+}
+
+extension LedgerRecord {
+  /// Whether a policy that is signed later has to know of it.
+  fileprivate var bindsPolicies: Bool { kind == .adopted || kind == .forced }
 }

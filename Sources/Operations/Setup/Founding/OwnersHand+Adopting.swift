@@ -11,8 +11,9 @@ extension OwnersHand {
     let tips = try repository.branches(coveredBy: policy.protected)
     let judge = Judge(governed)
     var notes: [String] = []
-    for (branch, commit) in tips.sorted(by: { $0.key < $1.key }) {
+    for (branch, here) in tips.sorted(by: { $0.key < $1.key }) {
       if try judge.adoption(of: branch) != nil { continue }
+      let commit = try judge.valueToSign(of: branch, after: nil) ?? here
       guard policy.missingOwners(among: [signer.key]) < policy.require.owners else {
         notes.append(
           "\(branch.short) is not adopted yet: an owner runs `git o8 init` in a clone that has it")

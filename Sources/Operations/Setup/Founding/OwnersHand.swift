@@ -78,15 +78,20 @@ struct OwnersHand {
     return try await enact(draft, .ledger, under: governed) { _ in true }
   }
 
-  /// The branches' values that a policy signed now has to name: those of this clone, and where
-  /// this clone is behind, what was signed before. They never go back.
+  /// The branches' values that a policy signed now has to name: those that landings go by
+  /// (`Judge.valueToSign`), and where these are behind, what was signed before. They never go back.
   static func tips(
     for policy: Policy, under governed: GovernedRepository
   ) throws -> [ReferenceName: ObjectID] {
     let judge = Judge(governed)
     var tips = governed.policies.newest.change.tips
-    for (branch, commit) in try governed.repository.branches(coveredBy: policy.protected) {
-      if let old = tips[branch], try !judge.isForward(branch, from: old, to: commit) { continue }
+    let here = try governed.repository.branches(coveredBy: policy.protected).keys
+    // One that only remotes have goes on there all the same.
+    for branch in Set(here).union(tips.keys.filter { policy.protects($0.short) }) {
+      let old = tips[branch]
+      guard let commit = try judge.valueToSign(of: branch, after: old),
+        try old.map({ try judge.isForward(branch, from: $0, to: commit) }) ?? true
+      else { continue }
       tips[branch] = commit
     }
     return tips
