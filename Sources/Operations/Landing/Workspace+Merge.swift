@@ -20,9 +20,10 @@ extension Workspace {
         report.remarks.append(
           "\(remote)/\(packet.branch.short) as it was seen last; git o8 sync looks again")
       }
+      report.remarks += [governed.policy.expiryWarning(at: now())].compactMap { $0 }
       return report
     case .refused(let reasons, let baseMoved):
-      var problem = Self.refusal(of: packet, reasons, in: governed)
+      var problem = try refusal(of: packet, reasons, in: governed)
       if baseMoved, packet.state == .approved {
         problem.hint = "git o8 merge \(packet.id.short) would run the gates on the new base first"
       }
@@ -77,7 +78,7 @@ extension Workspace {
     case .admitted(let plan): return plan
     case .refused(let reasons, let baseMoved):
       guard baseMoved, packet.state == .approved else {
-        throw Self.refusal(of: packet, reasons, in: governed)
+        throw try refusal(of: packet, reasons, in: governed)
       }
     case .conflict(let paths):
       guard packet.state == .approved else { throw Self.conflict(of: packet, paths) }
@@ -92,32 +93,33 @@ extension Workspace {
     }
   }
 
-  private static func refusal(
+  private func refusal(
     of packet: Packet, _ reasons: [Reason], in governed: GovernedRepository
-  ) -> Problem {
-    let (id, policy) = (packet.id.short, governed.policy)
+  ) throws -> Problem {
+    let id = packet.id.short
+    if reasons.contains(where: { if case .policyExpired = $0 { true } else { false } }) {
+      return Problem(
+        .refused, Self.said("packet \(id) cannot land", reasons),
+        hint: "an owner signs the policy for longer: git o8 policy renew")
+    }
     let lacks = PacketInspection(governed: governed).missing(packet)
     guard packet.state != .approved || !lacks.isEmpty else {
       return Problem(
-        .refused, said("packet \(id) cannot land", reasons),
+        .refused, Self.said("packet \(id) cannot land", reasons),
         hint: "git o8 gate \(id) judges it anew")
     }
     let missing = lacks.seats.sorted { $0.key.rawValue < $1.key.rawValue }
       .map { "\($0.value) \($0.key.rawValue)" }.joined(separator: ", ")
-    // Who has spoken already fills no other seat.
-    let isForOthers =
-      policy.selfReview == .refused
-      && packet.verdicts.contains { $0.isValid && $0.verdict.decision == .approve }
+    let actor = try governed.actor(environment: environment)
+    let waiting = WaitingApproval(
+      packet, for: actor.name, holding: actor.principal?.roles ?? [], in: governed)
     let unheard = reasons.filter { if case .noVerdict = $0 { missing.isEmpty } else { true } }
     return Problem(
       .refused,
-      said(
+      Self.said(
         "packet \(id) is not approved" + (missing.isEmpty ? "" : "; still needed: \(missing)"),
         unheard),
-      hint: isForOthers
-        ? "somebody else has to: git o8 sync brings it to them, and there git o8 verdict \(id) "
-          + "approve --merge"
-        : "git o8 verdict \(id) approve --merge")
+      hint: waiting.hint(id))
   }
 
   private static func said(_ what: String, _ reasons: [Reason]) -> String {

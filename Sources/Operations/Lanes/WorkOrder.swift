@@ -16,6 +16,9 @@ struct WorkOrder {
     let tip = try tip(of: branch)
     try checkGates(request.gates)
     var warnings: [String] = []
+    if try Judge(governed).adoption(of: branch) == nil {
+      warnings.append(Unadopted.sentence(branch))
+    }
     if try await matchesNothing(request.scope, at: tip) {
       warnings.append(
         "the scope \(request.scope.joined(separator: " ")) matches no file of \(branch.short)")
