@@ -21,7 +21,8 @@ struct WorkOrder {
     }
     if try await matchesNothing(request.scope, at: tip) {
       warnings.append(
-        "the scope \(request.scope.joined(separator: " ")) matches no file of \(branch.short)")
+        "the scope \(request.scope.joined(separator: " ")) matches no file of \(branch.short) yet: "
+          + "it lets only new ones in")
     }
     let work = Opened(
       title: try WorkTitle.checked(request.title), branch: branch, scope: request.scope,
