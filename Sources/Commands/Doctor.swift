@@ -38,7 +38,8 @@ extension Answer {
             [
               "subject": .string(finding.subject.rawValue),
               "weight": .string(finding.weight.rawValue), "text": .string(finding.text),
-              "hint": JSONValue(finding.hint),
+              "hint": JSONValue(finding.remedy?.text),
+              "command": JSONValue(finding.remedy?.command),
             ]
           }),
       ])
@@ -80,8 +81,11 @@ extension Examination.Finding {
     let first =
       Line(PacketText.padded(weight.rawValue, Self.weightColumns + 2), style)
       + Line(PacketText.padded(subject.rawValue, Self.subjectColumns + 2), .faint) + Line(text)
-    guard let hint else { return [first] }
+    guard let remedy else { return [first] }
     let indent = String(repeating: " ", count: Self.weightColumns + Self.subjectColumns + 4)
-    return [first, Line("\(indent)$ ", .faint) + Line(hint)]
+    // Behind the sign stands what can be copied to a shell, which takes the rest as a remark.
+    guard let command = remedy.command else { return [first, Line(indent + remedy.text)] }
+    let remark = remedy.words.map { Line("  # \($0)", .faint) } ?? Line("")
+    return [first, Line("\(indent)$ ", .faint) + Line(command) + remark]
   }
 }

@@ -60,7 +60,7 @@ extension Answer {
     if let enrolment = report.enrolment {
       lines += [
         "", Line("no principal has this key yet; an owner adds it, and shares the policy, with:"),
-        Line("  " + enrolment, .good), Line("then fetch it here: \(Self.fetching)", .faint),
+        Line("  " + enrolment, .good), Line("then, here: git o8 sync", .faint),
       ]
     } else {
       lines += [
@@ -70,8 +70,6 @@ extension Answer {
     }
     return lines
   }
-
-  private static let fetching = "git fetch REMOTE 'refs/o8/*:refs/o8/*'"
 
   private static func rows(_ report: SetupReport) -> [[Line]] {
     var rows: [[Line]] = [

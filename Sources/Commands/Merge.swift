@@ -24,9 +24,11 @@ struct Merge: Subcommand {
   func run(in context: Context) async throws {
     let workspace = try context.workspace()
     if preview {
-      context.show(Answer(try await workspace.previewOfMerge(packet)))
+      let report = try await workspace.previewOfMerge(packet)
+      context.show(Answer(report, columns: context.columns()))
     } else {
-      context.show(Answer(try await Self.land(packet, in: workspace, context)))
+      let report = try await Self.land(packet, in: workspace, context)
+      context.show(Answer(report, columns: context.columns()))
     }
   }
 
@@ -41,8 +43,9 @@ struct Merge: Subcommand {
 }
 
 extension Answer {
-  init(_ report: LandingReport) {
-    self.init(report.lines, json: report.json)
+  /// - Parameter verdict: the event of the verdict that was given with it.
+  init(_ report: LandingReport, columns: Int, after verdict: ObjectID? = nil) {
+    self.init(report.lines(columns: columns), json: report.json(after: verdict))
   }
 }
 
@@ -51,11 +54,11 @@ extension LandingReport {
   /// Such as `main` or `origin/main`.
   private var place: String { (remote.map { "\($0)/" } ?? "") + branch.short }
 
-  var lines: [Line] {
+  fileprivate func lines(columns: Int) -> [Line] {
     let verb = isPreview ? Line("would land ", .warning) : Line("landed ", .good)
     let carried = isCarried ? ", verdicts carried over from an earlier base" : ""
     var lines = [
-      (verb + Line("\(packet.short) ", .faint) + Line(title)).clipped(to: Width.terminal),
+      (verb + Line("\(packet.short) ", .faint) + Line(title)).clipped(to: columns),
       Line("\(place) \(prev.short)..\(commit.short), \(form.words)\(carried)"),
     ]
     if let entry { lines.append(Line("recorded in the ledger ") + Line(entry.short, .faint)) }
@@ -65,14 +68,14 @@ extension LandingReport {
     return lines + remarks.map { Line("note: ", .warning) + Line($0) }
   }
 
-  var json: JSONValue {
+  fileprivate func json(after verdict: ObjectID?) -> JSONValue {
     [
       "schema": "o8/merge/1", "packet": .string(packet.hex), "title": .string(title),
       "branch": .string(branch.text), "prev": .string(prev.hex), "commit": .string(commit.hex),
       "form": .string(form.rawValue), "carried": .bool(isCarried), "landed": .bool(!isPreview),
       "ledger": JSONValue(entry), "checkouts": JSONValue(checkouts),
       "remarks": JSONValue(remarks), "closing": closing?.json ?? .null,
-      "remote": JSONValue(remote),
+      "remote": JSONValue(remote), "verdict": JSONValue(verdict),
     ]
   }
 }

@@ -76,8 +76,11 @@ struct VerdictCommand: Subcommand {
     context.tell(Answer(judgement, isMerged: true).lines)
     let id = judgement.docket.packet.hex
     do {
-      context.show(Answer(try await Merge.land(id, in: workspace, context)))
+      let report = try await Merge.land(id, in: workspace, context)
+      context.show(Answer(report, columns: context.columns(), after: judgement.event))
     } catch {
+      // It is signed all the same, and whoever reads no prose has to learn of it.
+      if context.wantsJSON { context.show(Answer(judgement)) }
       var problem = Problem(error)
       problem.message = "approved; not landed: \(problem.message)"
       throw problem

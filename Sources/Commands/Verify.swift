@@ -34,7 +34,7 @@ struct Verify: Subcommand {
     let verification = try await workspace.verification(
       of: try extent(), repo: repo, fresh ? .fresh : .remembering)
     guard attest else {
-      context.show(Answer(verification))
+      context.show(Answer(verification, of: try extent(), isNamed: repo != nil))
       return try check(verification)
     }
     // A statement says what holds: where something does not, there is none.

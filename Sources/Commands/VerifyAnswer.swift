@@ -3,7 +3,11 @@ import Operations
 import Render
 
 extension Answer {
-  init(_ verification: Verification) {
+  /// - Parameter isNamed: whether it was said which repository it must be.
+  init(
+    _ verification: Verification, of extent: VerificationExtent = .protected,
+    isNamed: Bool = false
+  ) {
     var lines: [Line] = []
     for branch in verification.branches {
       let title = Line("\(branch.name.short) from \(branch.start.short) to \(branch.tip.short): ")
@@ -29,13 +33,20 @@ extension Answer {
       lines.append(
         Line("\(steps) proved before, and nothing since is about them: --fresh asks anew", .faint))
     }
-    self.init(lines) { Self.document(verification) }
+    let conclusion = verification.conclusion(of: extent)
+    if let conclusion {
+      let doubt = isNamed ? "" : "; whether this is the repository that you mean, --repo ID tells"
+      lines += Line.folded("proved: \(conclusion)\(doubt)", to: Width.terminal, .good)
+    }
+    self.init(lines) { Self.document(verification, conclusion) }
   }
 
   /// Covered steps that a person looks at; the older ones are counted.
   private static let glance = 50
 
-  private static func document(_ verification: Verification) -> JSONValue {
+  private static func document(
+    _ verification: Verification, _ conclusion: String?
+  ) -> JSONValue {
     [
       "schema": "o8/verify/1", "remembered": .bool(verification.isRemembered),
       "rememberedSteps": .integer(Int64(verification.rememberedCount)),
@@ -43,8 +54,45 @@ extension Answer {
       "policy": .string(verification.policy.hex), "proved": .bool(verification.isProved),
       "branches": .array(verification.branches.map(\.json)),
       "problems": JSONValue(verification.problems),
-      "warnings": JSONValue(verification.warnings),
+      "warnings": JSONValue(verification.warnings), "conclusion": JSONValue(conclusion),
     ]
+  }
+}
+
+extension Verification {
+  /// What was proved, for somebody who has never heard of steps and covers; nil where not all was.
+  fileprivate func conclusion(of extent: VerificationExtent) -> String? {
+    guard isProved, !branches.isEmpty else { return nil }
+    let names = branches.map(\.name.short)
+    let shown =
+      names.count <= 3 ? names.joined(separator: ", ") : "\(names.count) protected branches"
+    let tally = branches.map(\.tally).reduce(StepTally(), +)
+    let (since, given): (String, String)
+    if case .range = extent {
+      (since, given) = ("between the two commits", "")
+    } else if names.count == 1, let start = branches.first?.start {
+      since = "since \(start.short)"
+      given = "; what \(shown) held then is taken as given"
+    } else {
+      since = "since owners adopted them"
+      given = "; what they held then is taken as given"
+    }
+    guard tally != StepTally() else { return "nothing has changed on \(shown) \(since)\(given)" }
+    return "every change of \(shown) \(since) was let in by signatures that the policy of its "
+      + "time asked for (\(tally.words))\(given)"
+  }
+}
+
+extension StepTally {
+  /// Such as `3 approved and gated, 1 forced by owners`.
+  fileprivate var words: String {
+    var parts: [String] = []
+    if admitted > 0 {
+      let alone = byReviewersAlone > 0 ? ", \(byReviewersAlone) of them by reviewers alone" : ""
+      parts.append("\(admitted) approved and gated\(alone)")
+    }
+    if forced > 0 { parts.append("\(forced) forced by owners") }
+    return parts.joined(separator: ", ")
   }
 }
 

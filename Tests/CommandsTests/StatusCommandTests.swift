@@ -26,6 +26,17 @@ struct StatusCommandTests {
     return (status, said.withLock { $0 })
   }
 
+  @Test("what is no terminal has no edge, unless one was asked for")
+  func edges() throws {
+    let file = open("/dev/null", O_RDONLY)
+    defer { close(file) }
+    let size = TerminalSize(of: file, environment: [:])
+    #expect(size.columns == Width.unlimited && size.rows == nil)
+    #expect(TerminalSize(of: file, environment: ["COLUMNS": "40"]).columns == 40)
+    #expect(TerminalSize(of: file, environment: ["COLUMNS": "1"]).columns == 20)
+    #expect(TerminalSize(of: file, environment: ["COLUMNS": "wide"]).columns == Width.unlimited)
+  }
+
   private func object(_ text: some StringProtocol) throws -> [String: Any] {
     try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
   }

@@ -31,7 +31,7 @@ A work without a base, a scope that nothing matches, a name of nothing, and what
   [4]
   $ O8_ISOLATION=worktree git o8 dispatch 'Match nothing' --scope 'docs/**' --attempts 1 --wait -- sh -c 'echo x >outside' >$SCRATCH/said 2>&1; echo $?; sed 's/[0-9a-f]\{7,40\}/ID/g; s/, [0-9]* ms//' $SCRATCH/said
   3
-  warning: the scope docs/** matches no file of main
+  warning: the scope docs/** matches no file of main yet: it lets only new ones in
   attempt 1 with exec
   worktree $HOME/.local/share/o8/worktrees/repository-ID/match-nothing-ID
   attempt 1 ended: changed

@@ -18,19 +18,19 @@ What the doctor looks at. Where it finds nothing amiss it ends with 0.
                           $ git config o8.isolation sandbox
   fine     key            KEY of ann, owner, operator, gate, in $HOME/.config/o8/id_ed25519
   advice   key            the key has no passphrase, and code of workers is in no cage
-                          $ ssh-keygen -p -f $HOME/.config/o8/id_ed25519 gives it a passphrase, ssh-add -c $HOME/.config/o8/id_ed25519 puts it into an agent that asks each time
+                          $ ssh-keygen -p -f $HOME/.config/o8/id_ed25519  # gives it a passphrase; ssh-add -c $HOME/.config/o8/id_ed25519 puts it into an agent that asks each time
 
 What is wrong is named with a command, and the exit status says how bad it is.
 
   $ git tag main && git config o8.maxLane 3 && git o8 doctor --quiet
   advice   names          refs/tags/main is called like the branch main: git takes it first
                           $ git tag -d main
-  advice   configuration  o8.maxlane is no key of o8's: it has no effect
-                          $ git o8 config lists the keys; git config --unset o8.maxlane
+  advice   configuration  o8.maxlane is no key of o8's, as git o8 config lists them: it has no effect
+                          $ git config --unset o8.maxlane
   advice   isolation      workers and gates get nothing but a worktree (worktree, at most 4096 processes): they can reach whatever you can, as o8.isolation says
                           $ git config o8.isolation sandbox
   advice   key            the key has no passphrase, and code of workers is in no cage
-                          $ ssh-keygen -p -f $HOME/.config/o8/id_ed25519 gives it a passphrase, ssh-add -c $HOME/.config/o8/id_ed25519 puts it into an agent that asks each time
+                          $ ssh-keygen -p -f $HOME/.config/o8/id_ed25519  # gives it a passphrase; ssh-add -c $HOME/.config/o8/id_ed25519 puts it into an agent that asks each time
 
   $ rm .git/hooks/pre-push && git o8 doctor --quiet | grep -v isolation
   error: the gate does not hold here: one thing is broken
@@ -39,10 +39,10 @@ What is wrong is named with a command, and the exit status says how bad it is.
                           $ git o8 hooks install
   advice   names          refs/tags/main is called like the branch main: git takes it first
                           $ git tag -d main
-  advice   configuration  o8.maxlane is no key of o8's: it has no effect
-                          $ git o8 config lists the keys; git config --unset o8.maxlane
+  advice   configuration  o8.maxlane is no key of o8's, as git o8 config lists them: it has no effect
+                          $ git config --unset o8.maxlane
   advice   key            the key has no passphrase, and code of workers is in no cage
-                          $ ssh-keygen -p -f $HOME/.config/o8/id_ed25519 gives it a passphrase, ssh-add -c $HOME/.config/o8/id_ed25519 puts it into an agent that asks each time
+                          $ ssh-keygen -p -f $HOME/.config/o8/id_ed25519  # gives it a passphrase; ssh-add -c $HOME/.config/o8/id_ed25519 puts it into an agent that asks each time
 
 A file that a crash left empty is what git itself cannot get past; the remedy leads back.
 

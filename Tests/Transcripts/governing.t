@@ -108,6 +108,9 @@ An override has a reason and owners; it stays in the ledger, in the notes and in
   COMMIT   FOUND   PACKET
   ID  forced  the build is down  by ID
   repository ID
+  proved: every change of main since ID was let in by signatures that the
+  policy of its time asked for (1 forced by owners); what main held then is taken
+  as given; whether this is the repository that you mean, --repo ID tells
   $ git o8 force main main~1 --reason 'was wrong'
   error: 2c72204 is not after e2520aa on its first-parent chain: commits would leave main, and the verdicts given there would die
   hint: if that is meant: --rewind

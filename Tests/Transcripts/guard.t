@@ -53,7 +53,7 @@ What nobody has judged does not get onto main, and the refusal names the way out
   [128]
   $ git branch -D main
   error: main is protected and may not be deleted or renamed
-  hint: it stays at 2c722044ee0643e63fd72684bf6b26f6b545ebdc
+  hint: it stays at 2c722044ee0643e63fd72684bf6b26f6b545ebdc; an owner may: git o8 force main --delete --reason TEXT
   fatal: ref updates aborted by hook
   [128]
   $ git branch -M topic main

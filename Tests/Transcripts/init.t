@@ -120,7 +120,7 @@ A clone takes over the policy of its remote and never begins one of its own.
   
   no principal has this key yet; an owner adds it, and shares the policy, with:
     git o8 policy add bob --role operator --key 'ssh-ed25519 KEY
-  then fetch it here: git fetch REMOTE 'refs/o8/*:refs/o8/*'
+  then, here: git o8 sync
   $ git -C $SCRATCH/copy rev-parse refs/o8/policy refs/o8/ledger >$SCRATCH/theirs && git rev-parse refs/o8/policy refs/o8/ledger | cmp - $SCRATCH/theirs && echo the same
   the same
 

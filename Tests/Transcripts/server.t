@@ -51,7 +51,7 @@ Without a policy it takes in nothing else, and then what is proved.
   [1]
   $ git push --no-verify origin :main
   remote: error: main may not be deleted: it is protected, and no owner gave leave        
-  remote: hint: git o8 force lets an owner do it all the same, signed and recorded        
+  remote: hint: git o8 force main --delete --reason TEXT lets an owner do it all the same, signed and recorded        
   To $SCRATCH/server.git
    ! [remote rejected] main (pre-receive hook declined)
   error: failed to push some refs to '$SCRATCH/server.git'

@@ -83,6 +83,9 @@ Both land from the same base. The first to share keeps its place, the other goes
   ID  merge           ID more  1 verdict, 1 gate
   ID  merge, carried  ID two   1 verdict, 1 gate
   repository ID
+  proved: every change of main since ID was let in by signatures that the
+  policy of its time asked for (2 approved and gated); what main held then is
+  taken as given; whether this is the repository that you mean, --repo ID tells
 
 What the remote refuses is said in its words, and what is out of reach is no refusal.
 

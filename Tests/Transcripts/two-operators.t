@@ -43,7 +43,7 @@ Bob clones it. The policy does not know his key until an owner lets him in.
   
   no principal has this key yet; an owner adds it, and shares the policy, with:
     git o8 policy add bob --role operator --key KEY
-  then fetch it here: git fetch REMOTE 'refs/o8/*:refs/o8/*'
+  then, here: git o8 sync
   $ XDG_CONFIG_HOME=$SCRATCH/home-bob git -C $SCRATCH/bob o8 init |
   >   sed -n "s/.*--key '\(.*\)'.*/\1/p" >$SCRATCH/key
   $ ./ann git o8 policy add bob --role operator --key "$(cat $SCRATCH/key)"
@@ -103,7 +103,7 @@ Bob sees what waits for him, reads it, and approves. That is one of two.
   $ ./bob git o8 merge greet
   error: packet ID is not approved; still needed: 1 operator
     missing 1 operator approval on base ID head ID
-  hint: somebody else has to: git o8 sync brings it to them, and there git o8 verdict ID approve --merge
+  hint: it takes ann: git o8 sync brings it to them, and there git o8 verdict ID approve --merge
   [3]
   $ ./bob git o8 sync
   went  1 packet
@@ -136,6 +136,9 @@ Ann's approval is the second: it lands, and the branch goes to the server with i
   COMMIT   FOUND  PACKET
   ID  merge  ID Greet everybody  2 verdicts, 1 gate
   repository ID
+  proved: every change of main since ID was let in by signatures that the
+  policy of its time asked for (1 approved and gated); what main held then is
+  taken as given; whether this is the repository that you mean, --repo ID tells
   $ ./bob git log --first-parent --format='%an  %s' refs/o8/ledger
   ann  landed: Greet everybody as ID on main
   ann  policy: ID sets require.operator, selfReview
@@ -186,7 +189,7 @@ Mallory may push. She has a key of her own, and no hooks.
 
   $ ./mallory git push --force origin main~1:main
   remote: error: main may not move from ID to ID; ID is not built on ID, which is not on its first-parent chain
-  remote: hint: only an owner takes back what has landed: git o8 force main ID --rewind
+  remote: hint: only an owner takes back what has landed: git o8 force main ID --rewind --reason TEXT
   To ../server
    ! [remote rejected] main~1 -> main (pre-receive hook declined)
   error: failed to push some refs to '../server'
@@ -196,7 +199,7 @@ Mallory may push. She has a key of her own, and no hooks.
 
   $ ./mallory git push origin :main
   remote: error: main may not be deleted: it is protected, and no owner gave leave
-  remote: hint: git o8 force lets an owner do it all the same, signed and recorded
+  remote: hint: git o8 force main --delete --reason TEXT lets an owner do it all the same, signed and recorded
   To ../server
    ! [remote rejected] main (pre-receive hook declined)
   error: failed to push some refs to '../server'
@@ -257,6 +260,9 @@ Mallory may push. She has a key of her own, and no hooks.
   >   git o8 verdict evil approve --merge >/dev/null && git o8 verify | sed 2,3d'
   main from ID to ID: 1 step, all covered
   repository ID
+  proved: every change of main since ID was let in by signatures that the
+  policy of its time asked for (1 approved and gated); what main held then is
+  taken as given; whether this is the repository that you mean, --repo ID tells
   $ ./mallory sh -c 'cd ../own && git push -q --no-verify --force --atomic ../server \
   >   "refs/o8/*:refs/o8/*" main'
   remote: error: nothing may be pushed: the policy begins with ID, and this server is for ID
@@ -308,3 +314,6 @@ Nothing has moved, and what is there is proved.
   COMMIT   FOUND  PACKET
   ID  merge  ID Greet everybody  2 verdicts, 1 gate
   repository ID
+  proved: every change of main since ID was let in by signatures that the
+  policy of its time asked for (1 approved and gated); what main held then is
+  taken as given

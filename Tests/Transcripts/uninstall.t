@@ -5,7 +5,7 @@ What was there before comes back byte for byte, whatever it was.
   $ printf '#!/bin/sh\nexit 0\n' >.git/hooks/pre-push && chmod 755 .git/hooks/pre-push && cp -a .git/hooks $SCRATCH/hooks
   $ git o8 init --key $HOME/none
   error: cannot read the key $HOME/none: no such file
-  hint: name another key with: git config user.signingKey PATH
+  hint: name another key with: git config o8.signingKey PATH
   [2]
   $ ssh-keygen -q -t ed25519 -N '' -C ann -f $SCRATCH/key && git o8 init --key $SCRATCH/key | sed -E 's/[0-9a-f]{40}/ID/; s/SHA256:[^,]*/KEY/'
   SET UP

@@ -5,6 +5,8 @@ Verification begins where the branch was adopted.
   $ git o8 verify | sed -E 's/[0-9a-f]{40}/ID/'
   main from 2c72204 to 2c72204: nothing has moved
   repository ID
+  proved: nothing has changed on main since 2c72204; what main held then is taken
+  as given; whether this is the repository that you mean, --repo ID tells
 
 What got onto the branch past the hooks is a breach, and the exit status says so.
 
@@ -19,10 +21,12 @@ What got onto the branch past the hooks is a breach, and the exit status says so
   error: 1 step not covered
   [3]
   $ git o8 verify --json 2>/dev/null | sed -E 's/"(repo|policy)":"[0-9a-f]{40}"/"\1":"ID"/g'
-  {"branches":[{"branch":"refs/heads/main","rewinds":[],"start":"2c722044ee0643e63fd72684bf6b26f6b545ebdc","steps":[{"approvals":[],"base":null,"carried":null,"commit":"cdf2f8ad3c92844cec1bf50f26e52cdc75a98cef","flags":[],"forced":null,"form":null,"found":"breach","gates":[],"head":null,"packet":null,"policy":"ID","prev":"2c722044ee0643e63fd72684bf6b26f6b545ebdc","reasons":["no verdict covers 2c72204..cdf2f8a"],"reviewersAlone":false,"title":null,"tree":null,"verdicts":[]}],"tip":"cdf2f8ad3c92844cec1bf50f26e52cdc75a98cef"}],"policy":"ID","problems":[],"proved":false,"remembered":false,"rememberedSteps":0,"repo":"ID","schema":"o8/verify/1","warnings":[]}
+  {"branches":[{"branch":"refs/heads/main","rewinds":[],"start":"2c722044ee0643e63fd72684bf6b26f6b545ebdc","steps":[{"approvals":[],"base":null,"carried":null,"commit":"cdf2f8ad3c92844cec1bf50f26e52cdc75a98cef","flags":[],"forced":null,"form":null,"found":"breach","gates":[],"head":null,"packet":null,"policy":"ID","prev":"2c722044ee0643e63fd72684bf6b26f6b545ebdc","reasons":["no verdict covers 2c72204..cdf2f8a"],"reviewersAlone":false,"title":null,"tree":null,"verdicts":[]}],"tip":"cdf2f8ad3c92844cec1bf50f26e52cdc75a98cef"}],"conclusion":null,"policy":"ID","problems":[],"proved":false,"remembered":false,"rememberedSteps":0,"repo":"ID","schema":"o8/verify/1","warnings":[]}
   $ git o8 verify HEAD..HEAD | sed -E 's/[0-9a-f]{40}/ID/'
   main from cdf2f8a to cdf2f8a: nothing has moved
   repository ID
+  proved: nothing has changed on main between the two commits; whether this is the
+  repository that you mean, --repo ID tells
 
 A range that means nothing, and a repository that is another than the one expected.
 
@@ -34,5 +38,5 @@ A range that means nothing, and a repository that is another than the one expect
   error: there is no commit nothing here
   [4]
   $ git o8 verify --repo 1234 2>&1 | sed -E 's/[0-9a-f]{40}/ID/'
-  error: cannot verify this repository as 1234: it is ID
-  hint: fetch refs/o8/policy from a clone that you trust
+  error: cannot verify this repository as 1234: that is no whole id
+  hint: all 40 digits, as git o8 init and git o8 policy show print them in a clone that you trust: whoever makes another repository can choose the first ones

@@ -23,6 +23,19 @@ func everyKeyFileOfKeygenSigns(options: String) async throws {
   }
 }
 
+@Test(arguments: [
+  (KeyNaming.own, "git config o8.signingKey PATH"), (.user, "git config user.signingKey PATH"),
+  (.made, "git o8 init"),
+])
+func aKeyThatCannotBeReadSaysWhereItIsNamed(naming: KeyNaming, command: String) throws {
+  for name in ["/nowhere/key", "ssh-ed25519 AAAA"] {
+    let error = try #require(throws: SigningError.self) {
+      try Signer(named: name, by: naming, format: "ssh", home: nil)
+    }
+    #expect(error.hint.contains(command), "\(error)")
+  }
+}
+
 @Test func aLockedKeyFailsAtOnceAndSaysHowToUnlockIt() async throws {
   let keygen = try Keygen()
   try await keygen.makeKey("key", "-t ed25519", passphrase: "secret")

@@ -22,12 +22,14 @@ struct TerminalSize: Hashable {
     self.rows = rows
   }
 
-  /// As the terminal says; for what is none, as `COLUMNS` says.
+  /// As the terminal says. What is none has no edge, unless `COLUMNS` was exported to give it one:
+  /// a program that reads a line wants all of it.
   init(of file: Int32, environment: [String: String]) {
     var size = winsize()
     let isTerminal = ioctl(file, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
     let said = isTerminal ? Int(size.ws_col) : environment["COLUMNS"].flatMap { Int($0) }
-    columns = min(max(said ?? Width.terminal, Self.leastColumns), Self.mostColumns)
+    let usual = isatty(file) == 1 ? Width.terminal : Width.unlimited
+    columns = said.map { min(max($0, Self.leastColumns), Self.mostColumns) } ?? usual
     rows = isTerminal && size.ws_row > 0 ? Int(size.ws_row) : nil
   }
 }

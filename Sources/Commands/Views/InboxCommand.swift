@@ -21,15 +21,16 @@ extension Inbox {
     let own = errands.filter { !$0.kind.isForOthers }
     let others = errands.filter { $0.kind.isForOthers }
     var lines = own.flatMap { $0.lines(at: now, columns: columns) }
-    if own.isEmpty { lines.append(Line("nothing awaits \(principal)", .faint)) }
+    lines += damaged.flatMap { $0.lines(columns: columns) }
+    if own.isEmpty, damaged.isEmpty { lines.append(Line("nothing awaits \(principal)", .faint)) }
     if !others.isEmpty {
       lines += [Line(""), Line("FOR OTHERS", .heading)]
       lines += others.map { errand in
         (Line("\(errand.packet.short)  ", .faint) + Line(errand.title)
           + Line("  \(errand.reason)", .faint)).clipped(to: columns)
       }
-      lines += others.filter { $0.kind == .othersGate }.flatMap { errand in
-        errand.commands.map { Line("         \(errand.packet.short): \($0)", .faint) }
+      lines += others.compactMap { errand in
+        errand.hint.map { Line("         \(errand.packet.short): \($0)", .faint) }
       }
     }
     return lines
@@ -39,7 +40,7 @@ extension Inbox {
     [
       "schema": "o8/inbox/1", "principal": .string(principal.text),
       "roles": JSONValue(Role.allCases.filter(roles.contains).map(\.rawValue)),
-      "items": .array(errands.map(\.document)),
+      "items": .array(errands.map(\.document) + damaged.map(\.errand)),
     ]
   }
 }
@@ -61,8 +62,32 @@ extension Errand {
       "packet": .string(packet.hex), "title": .string(title), "state": .string(state.rawValue),
       "kind": .string(kind.rawValue), "reason": .string(reason),
       "flagged": .array(flagged.map(\.document)), "owns": .array(owns.map(\.document)),
-      "commands": JSONValue(commands),
+      "commands": JSONValue(commands), "hint": JSONValue(hint),
       "since": .string(since.text),
+    ]
+  }
+}
+
+extension DamagedPacket {
+  /// What its state is called, which is none that a packet comes to by itself.
+  static let state = "damaged"
+
+  fileprivate func lines(columns: Int) -> [Line] {
+    let first =
+      Line("\(id.short)  ", .faint) + Line(Self.state, .bad)
+      + Line(title.map { "  \($0)" } ?? "")
+    return [
+      first.clipped(to: columns), Line("         \(reason)").clipped(to: columns),
+      Line("         $ ", .faint) + Line(command),
+    ]
+  }
+
+  /// As an item of the inbox.
+  fileprivate var errand: JSONValue {
+    [
+      "packet": .string(id.hex), "title": JSONValue(title), "state": .string(Self.state),
+      "kind": .string(Self.state), "reason": .string(reason), "flagged": .array([]),
+      "owns": .array([]), "commands": JSONValue([command]), "hint": .null, "since": .null,
     ]
   }
 }

@@ -25,8 +25,12 @@ struct ListCommand: Subcommand {
     let workspace = try context.workspace()
     let filter = ListFilter(states: Set(state), includesClosed: all)
     if context.wantsJSON {
-      let reports = try await workspace.packetsInFull(filter)
-      context.show(Answer([], json: .array(reports.map { PacketDocument($0).brief })))
+      let (reports, damaged) = try await workspace.packetsInFull(filter)
+      context.show(
+        Answer(
+          [],
+          json: .array(
+            reports.map { PacketDocument($0).brief } + damaged.map(\.document))))
     } else {
       let list = try workspace.packets(filter)
       context.show(Answer(list.lines(at: context.now(), columns: context.columns()), json: []))
@@ -46,18 +50,16 @@ extension PacketDocument {
 extension PacketList {
   func lines(at now: Instant, columns: Int) -> [Line] {
     var lines =
-      packets.isEmpty
-      ? [Line(nothing, .faint)]
-      : ListedPacket.lines(packets, at: now, columns: columns, isBelieved: isBelieved)
+      packets.isEmpty && damaged.isEmpty
+      ? [Line(nothing, .faint)] : table(at: now, columns: columns)
     if isBelieved, !packets.isEmpty {
       lines.append(
         Line("believed by the last writer of each; git o8 list --json reads all events", .faint))
     }
-    if !unreadable.isEmpty {
-      let some = unreadable.prefix(5).map(\.short).joined(separator: " ")
+    if let first = damaged.first {
+      let count = damaged.count == 1 ? "one is" : "\(damaged.count) are"
       lines.append(
-        Line("\(unreadable.count) cannot be read: \(some)", .bad)
-          + Line("; git o8 show \(unreadable[0].short) tells the way back", .faint))
+        Line("\(count) damaged", .bad) + Line("; \(first.command) tells the way back", .faint))
     }
     return lines
   }
@@ -69,18 +71,32 @@ extension PacketList {
   }
 }
 
-extension ListedPacket {
-  fileprivate static func lines(
-    _ packets: [ListedPacket], at now: Instant, columns: Int, isBelieved: Bool
-  ) -> [Line] {
-    let rows = packets.map { packet in
+extension PacketList {
+  private func table(at now: Instant, columns: Int) -> [Line] {
+    let readable = packets.map { packet in
       [
         Line(packet.id.short), packet.state.line,
         Line(Age.text(of: packet.touched, at: now), .faint),
         Line(packet.title) + Line(packet.note.map { "  \($0)" } ?? "", .faint),
       ]
     }
-    return Table(["ID", isBelieved ? "BELIEVED" : "STATE", "TOUCHED", "TITLE"], rows: rows)
-      .lines(within: columns, giving: 3)
+    let others = damaged.map { packet in
+      [
+        Line(packet.id.short), Line(DamagedPacket.state, .bad), Line("-", .faint),
+        Line(packet.title.map { "\($0)  " } ?? "") + Line(packet.reason, .faint),
+      ]
+    }
+    let names = ["ID", isBelieved ? "BELIEVED" : "STATE", "TOUCHED", "TITLE"]
+    return Table(names, rows: readable + others).lines(within: columns, giving: 3)
+  }
+}
+
+extension DamagedPacket {
+  /// In the place of a packet that could be read.
+  fileprivate var document: JSONValue {
+    [
+      "schema": .string(PacketDocument.schema), "id": .string(id.hex), "title": JSONValue(title),
+      "state": .string(Self.state), "reason": .string(reason), "next": .string(command),
+    ]
   }
 }

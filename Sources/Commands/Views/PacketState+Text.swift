@@ -28,6 +28,8 @@ extension Role {
 /// How wide things are where nobody says how wide the terminal is, and prose everywhere.
 public enum Width {
   public static let terminal = 80
+  /// Of what is no terminal: nothing is cut there.
+  static let unlimited = Int(Int32.max)
   /// A title behind an id, a state and an age.
   static let title = 48
 }

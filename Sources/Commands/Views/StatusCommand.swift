@@ -67,8 +67,8 @@ extension Overview {
   func lines(at now: Instant, columns: Int) -> [Line] {
     var lines = warnings.map { Line($0, .warning) } + branches.map(\.line)
     if let hooksProblem {
-      lines.append(
-        Line("the hooks \(hooksProblem)", .bad) + Line(": git o8 hooks install"))
+      lines.append(Line("the hooks \(hooksProblem)", .bad))
+      lines.append(Line("  $ ", .faint) + Line("git o8 hooks install"))
     }
     let uncovered =
       branches.filter { $0.uncovered > 0 }.map(\.warning)
@@ -97,7 +97,7 @@ extension Overview {
       lines.append(Line("  $ ", .faint) + Line("git o8 reconcile"))
     }
     if !strange.isEmpty {
-      lines += [Line(""), Line("NOT OF O8", .heading)]
+      lines += [Line(""), Line("NOT AS O8 LEFT IT", .heading)]
       lines += strange.prefix(Self.glance).map { Line("  ") + Line($0, .warning) }
       if strange.count > Self.glance {
         lines.append(Line("  … and \(strange.count - Self.glance) more", .faint))
@@ -173,7 +173,7 @@ extension Errand {
   fileprivate var underline: Line? {
     switch kind {
     case .held, .answer, .failed, .push, .mend: Line("           \(reason)", .faint)
-    case .othersGate: Line("           \(commands.first ?? reason)", .faint)
+    case .othersGate: Line("           \(hint ?? reason)", .faint)
     case .judge, .othersJudge, .land, .resume, .abandoned: nil
     }
   }

@@ -15,21 +15,22 @@ struct TraceCommand: Subcommand {
 
   func run(in context: Context) async throws {
     let trace = try await context.workspace().trace(target, from: context.directory)
-    context.show(Answer(trace.lines(at: context.now()), json: trace.document))
+    let lines = trace.lines(at: context.now(), columns: context.columns())
+    context.show(Answer(lines, json: trace.document))
   }
 }
 
 extension Trace {
-  func lines(at now: Instant) -> [Render.Line] {
+  func lines(at now: Instant, columns: Int) -> [Render.Line] {
     var lines: [Render.Line] = []
     if let line {
       lines.append(
         (Render.Line("line    ", .faint) + Render.Line("\(line.path):\(line.number)  ")
-          + Render.Line(line.text, .faint)).clipped(to: Width.terminal))
+          + Render.Line(line.text, .faint)).clipped(to: columns))
     }
     lines.append(
       (Render.Line("commit  ", .faint) + Render.Line("\(commit.short)  \(subject)")
-        + Render.Line("  by \(author)", .faint)).clipped(to: Width.terminal))
+        + Render.Line("  by \(author)", .faint)).clipped(to: columns))
     guard let step else {
       return lines + [Render.Line("        it is on no protected branch", .warning)]
     }
@@ -40,7 +41,7 @@ extension Trace {
           isItself
             ? "it is a step of \(step.branch.short) itself"
             : "\(step.commit.short) brought it onto \(step.branch.short)"))
-    return lines + step.cause.lines(at: now)
+    return lines + step.cause.lines(at: now, columns: columns)
   }
 
   var document: JSONValue {
@@ -60,9 +61,9 @@ extension Trace {
 }
 
 extension Trace.Cause {
-  fileprivate func lines(at now: Instant) -> [Line] {
+  fileprivate func lines(at now: Instant, columns: Int) -> [Line] {
     switch self {
-    case .landed(let landings): landings.flatMap { $0.lines(at: now) }
+    case .landed(let landings): landings.flatMap { $0.lines(at: now, columns: columns) }
     case .forced(let entry, let reason, let by):
       [
         Line("forced  ", .warning) + Line("entry \(entry.short) by \(by): ", .faint)
@@ -105,13 +106,13 @@ extension Trace.Cause {
 }
 
 extension Trace.Landing {
-  fileprivate func lines(at now: Instant) -> [Line] {
+  fileprivate func lines(at now: Instant, columns: Int) -> [Line] {
     let first =
       Line("packet  ", .faint) + Line("\(packet.id.short)  ") + Line(packet.title, .heading)
     let landed =
       Line("        ") + status.line
       + Line(" \(Age.phrase(of: at, at: now)), entry \(entry.short)", .faint)
-    return [first.clipped(to: Width.terminal), landed]
+    return [first.clipped(to: columns), landed]
       + verdicts.map { Line("verdict ", .faint) + $0.brief(at: now) }
       + gates.map { Line("gate    ", .faint) + $0.brief }
       + conversations.map { Line("talk    ", .faint) + $0.line }

@@ -16,6 +16,9 @@ struct BranchStand {
     let tip = try repository.target(of: branch)
     let other = try repository.symbolicTarget(of: branch)
     if let other { problems.append(alias(branch, other, try tip ?? seen(branch))) }
+    if try judge.isUnadopted(branch), try judge.value(of: branch) != nil {
+      return problems + [Unadopted.sentence(branch)]
+    }
     // Where history is cut off nobody can tell how the branch came here.
     if let tip, try judge.cut(of: branch, at: tip) != nil { return problems }
     let seen = try seen(branch)

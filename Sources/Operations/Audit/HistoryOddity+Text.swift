@@ -6,8 +6,8 @@ extension HistoryOddity {
   /// Names that are shown of many.
   private static let glance = 3
 
-  /// What a person should know, and the command that ends it.
-  var warning: (text: String, command: String) {
+  /// What a person should know, and what ends it.
+  var warning: (text: String, remedy: Remedy) {
     switch self {
     case .replaced(let objects):
       let names = objects.prefix(Self.glance).map(\.short).joined(separator: ", ")
@@ -16,24 +16,24 @@ extension HistoryOddity {
       return (
         "git shows other objects for \(names)\(more) (refs/replace/); o8 judges what is there",
         objects.count == 1
-          ? "git replace -d \(one)"
-          : "git replace -l lists them, git replace -d OBJECT ends one"
+          ? .run("git replace -d \(one)")
+          : .run("git replace -l", "lists them, git replace -d OBJECT ends one")
       )
     case .grafted:
       return (
         "git shows another history than the one that is there (info/grafts); o8 judges what is "
-          + "there", "rm \"$(git rev-parse --git-common-dir)/info/grafts\""
+          + "there", .run("rm \"$(git rev-parse --git-common-dir)/info/grafts\"")
       )
     case .shallow:
       return (
         "this clone is shallow: what lies behind its edge cannot be judged here",
-        "git fetch --unshallow"
+        .run("git fetch --unshallow")
       )
     }
   }
 
   /// Both on one line.
-  var sentence: String { "\(warning.text): \(warning.command)" }
+  var sentence: String { "\(warning.text): \(warning.remedy.text)" }
 }
 
 extension HistoryCut {

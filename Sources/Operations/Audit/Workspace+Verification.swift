@@ -8,17 +8,23 @@ extension Workspace {
   /// Judges the steps of protected branches, from objects alone; `remembering` also answers with
   /// what was proved before, where this very state was.
   ///
-  /// Throws a refusal when the repository is not the one that `repo` names, an id or a part of
-  /// one that cannot be another's.
+  /// Throws a refusal when the repository is not the one that `repo` names, a whole id.
   public func verification(
     of extent: VerificationExtent, repo: String? = nil, _ trust: ProofTrust = .fresh
   ) async throws -> Verification {
     let governed = try governed()
     let identity = governed.policies.repo
     if let repo, repo.lowercased() != identity.hex {
+      guard ObjectID(repo.lowercased()) != nil else {
+        throw Problem(
+          .usage, "cannot verify this repository as \(SafeText.escaped(repo)): that is no whole id",
+          hint: "all 40 digits, as git o8 init and git o8 policy show print them in a clone that "
+            + "you trust: whoever makes another repository can choose the first ones")
+      }
       throw Problem(
         .refused, "cannot verify this repository as \(repo): it is \(identity.hex)",
-        hint: "fetch refs/o8/policy from a clone that you trust")
+        hint: "if that id is the right one, this is a clone of another repository or somebody has "
+          + "put another policy here: fetch refs/o8/policy from a clone that you trust")
     }
     let oddities = try governed.repository.historyOddities()
     let isShallow = oddities.contains(.shallow)
@@ -57,6 +63,8 @@ extension Workspace {
     // A repository of its own: what it takes for the ledger's index is for this question alone.
     let own = try GovernedRepository(governed.location)
     guard let extending = try ProofExtension(of: earlier, ledger: ledger, in: own),
+      // What nobody has adopted was in no proof, and in this one it has to be named.
+      try UnadoptedBranches(governed: own, judge: Judge(own)).all().isEmpty,
       let found = try extending.verification(of: Judge(own).names(of: extent))
     else { return nil }
     memory.keep(found, ledger: try extending.ledger(for: found))
@@ -86,7 +94,13 @@ extension Workspace {
       branches = [try judge.verified(name, from: ends.0, to: ends.1, steps)]
     case .protected, .everything, .branch:
       let stand = BranchStand(governed: governed, judge: judge)
-      let names = try judge.names(of: extent)
+      var names = try judge.names(of: extent)
+      switch extent {
+      case .branch, .range: break
+      case .protected, .everything:
+        let unadopted = try UnadoptedBranches(governed: governed, judge: judge).all()
+        names = Set(names + unadopted).sorted()
+      }
       try await judge.readAhead(on: names)
       for name in names {
         let tip = try judge.value(of: name)
@@ -154,6 +168,14 @@ extension Judge {
   ) throws -> ReferenceName {
     let names = try governedBranches()
     if try names.contains(branch) && (wasProtected || protects(branch.short)) { return branch }
+    if try isUnadopted(branch) {
+      guard try value(of: branch) != nil else {
+        throw Problem(
+          .noSuchThing, "there is no branch \(SafeText.escaped(branch.short)) here",
+          hint: "policy protects what is called so: git branch -a lists what is here")
+      }
+      throw Problem(.refused, Unadopted.text(branch), hint: Unadopted.remedy(branch))
+    }
     let known = try names.filter { try protects($0.short) }.map(\.short)
     throw Problem(
       .noSuchThing, "policy protects no branch \(SafeText.escaped(branch.short))",

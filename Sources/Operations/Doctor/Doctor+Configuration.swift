@@ -14,8 +14,9 @@ extension Doctor {
       guard setting.isKnown else {
         add(
           .configuration, .advice,
-          "\(SafeText.singleLine(setting.key, limit: 100)) is no key of o8's: it has no effect",
-          "git o8 config lists the keys; git config --unset \(ShellWord.quoted(setting.key))")
+          "\(SafeText.singleLine(setting.key, limit: 100)) is no key of o8's, as git o8 config "
+            + "lists them: it has no effect",
+          .run("git config --unset \(ShellWord.quoted(setting.key))"))
         continue
       }
       guard case .configured = setting.source, let value = setting.value,
@@ -24,11 +25,11 @@ extension Doctor {
       add(
         .configuration, .lacking,
         "\(setting.key) is \(SafeText.singleLine(value, limit: 100)): \(fault)",
-        "git config \(setting.key) VALUE, or git config --unset \(setting.key)")
+        .words("git config \(setting.key) VALUE, or git config --unset \(setting.key)"))
     }
-    if try !isServer {
+    if !isServer {
       for missing in try await SetupConfiguration(location).missing() {
-        add(.configuration, .advice, missing, "git o8 init adds it")
+        add(.configuration, .advice, missing, .run("git o8 init", "adds it"))
       }
     }
     if examination.findings.count == before {
@@ -44,7 +45,13 @@ extension Doctor {
       add(
         .remotes, .advice,
         "the remote \(SafeText.singleLine(name, limit: 100)) has a name that fits no reference: "
-          + "nothing is shared with it", "git remote rename \(ShellWord.quoted(name)) NAME")
+          + "nothing is shared with it",
+        .run("git remote rename \(ShellWord.quoted(name)) NAME"))
+    }
+    for foreign in try governed.map(ForeignPolicy.all(in:)) ?? [] {
+      isFine = false
+      add(
+        .remotes, foreign.isFollowed ? .broken : .advice, foreign.text, .words(foreign.wayOut))
     }
     if isFine {
       add(.remotes, .fine, names.isEmpty ? "none" : names.joined(separator: ", "))

@@ -20,7 +20,8 @@ extension Doctor {
         "workers and gates get \(what) (\(isolation.rawValue), \(limits)): "
           + (warnings.first ?? "they can reach whatever you can, as o8.isolation says"),
         warnings.isEmpty
-          ? "git config o8.isolation sandbox" : "apt-get install bubblewrap, where that is missing")
+          ? .run("git config o8.isolation sandbox")
+          : .words("apt-get install bubblewrap, where that is missing"))
     }
   }
 
@@ -31,15 +32,16 @@ extension Doctor {
       guard let problem = actor.problem else { return }
       return add(
         .key, .lacking, "cannot \(problem.attempted) \(problem.subject): \(problem.detail)",
-        problem.hint)
+        .words(problem.hint))
     }
     let roles = Role.allCases.filter(actor.holds).map(\.rawValue)
     let name = signer.key.fingerprint
     if actor.principal == nil {
       add(
         .key, .advice, "no principal of the policy has your key \(name)",
-        "an owner adds it: git o8 policy add \(actor.name) --role operator --key "
-          + "'\(signer.key.line)'")
+        .words(
+          "an owner adds it: git o8 policy add \(actor.name) --role operator --key "
+            + "'\(signer.key.line)'"))
     } else {
       let place = signer.keeping.file.map { ", in \($0)" } ?? ", in an agent or a token"
       add(.key, .fine, "\(name) of \(actor.name), \(roles.joined(separator: ", "))\(place)")
@@ -57,7 +59,7 @@ extension Doctor {
     guard !isCaged else { return }
     add(
       .key, .advice, "the key has no passphrase, and code of workers is in no cage",
-      KeyAdvice.commands(for: file))
+      KeyAdvice.remedy(for: file))
   }
 
   private mutating func lookForKey(
@@ -70,15 +72,15 @@ extension Doctor {
     case .has:
       add(
         .key, .lacking, "the agent does not have the key: nothing can be signed without you",
-        "ssh-add \(path), or ssh-add -c \(path) for an agent that asks each time")
+        .run("ssh-add -c \(path)", "has the agent ask each time; without -c it does not"))
     case .none:
       add(
         .key, .lacking, "the key is locked and no agent runs: only you can sign, at a terminal",
-        "eval \"$(ssh-agent)\"; ssh-add \(path)")
+        .run("eval \"$(ssh-agent)\"; ssh-add \(path)"))
     case .silent:
       add(
         .key, .lacking, "the agent at \(workspace.environment["SSH_AUTH_SOCK"] ?? "?") is silent",
-        "start another: eval \"$(ssh-agent)\"; ssh-add \(path)")
+        .run("eval \"$(ssh-agent)\"; ssh-add \(path)", "starts another"))
     }
   }
 }
@@ -116,9 +118,10 @@ enum SigningAgent: Hashable {
 
 /// How a key is kept from code that runs as its user.
 enum KeyAdvice {
-  static func commands(for file: String) -> String {
+  static func remedy(for file: String) -> Remedy {
     let path = ShellWord.quoted(file)
-    return "ssh-keygen -p -f \(path) gives it a passphrase, ssh-add -c \(path) puts it into an "
-      + "agent that asks each time"
+    return .run(
+      "ssh-keygen -p -f \(path)",
+      "gives it a passphrase; ssh-add -c \(path) puts it into an agent that asks each time")
   }
 }

@@ -24,7 +24,9 @@ extension Doctor {
       let isOurs = StaleLocks.isOurs(path, in: location)
       add(
         .locks, .lacking, "a process that is gone left the lock \(path)",
-        isOurs ? "git o8 reconcile" : "when no git is at work: rm \(ShellWord.quoted(path))")
+        isOurs
+          ? .run("git o8 reconcile")
+          : .run("rm \(ShellWord.quoted(path))", "when no git is at work"))
     }
     let held = all.filter { !left.contains($0) && LockFile($0) != nil }
     if !held.isEmpty {
@@ -40,16 +42,17 @@ extension Doctor {
     let before = examination.findings.count
     let book = PacketBook(governed: governed)
     for place in LanePlace.all(leftIn: location.commonDirectory) where !place.isHeld {
-      guard try repository.target(of: Layout.packet(place.packet)) != nil,
+      // One whose reference is damaged is named there.
+      guard (try? repository.target(of: Layout.packet(place.packet))) != nil,
         let packet = try? book.packet(place.packet), place.isAbandoned(by: packet)
       else { continue }
       let actor = try governed.actor(environment: workspace.environment)
       if packet.state == .gating, let helper = GateHelp(actor, packet, governed.policy) {
-        add(.lanes, .advice, "packet \(packet.id.short): \(helper.reason)", helper.hint)
+        add(.lanes, .advice, "packet \(packet.id.short): \(helper.reason)", .words(helper.hint))
       } else {
         add(
           .lanes, .advice, "the lane of packet \(packet.id.short) died",
-          "git o8 reconcile \(packet.id.short)")
+          .run("git o8 reconcile \(packet.id.short)"))
       }
     }
     let worktrees = try location.linkedWorktrees()
@@ -57,12 +60,12 @@ extension Doctor {
       guard let reason = worktree.locked, reason.hasPrefix(LaneWorktree.lockReason) else {
         continue
       }
-      add(.lanes, .advice, "the worktree \(worktree.path) has vanished", "git o8 reconcile")
+      add(.lanes, .advice, "the worktree \(worktree.path) has vanished", .run("git o8 reconcile"))
     }
     let root = try workspace.worktreeRoot(governed)
     let known = Set(worktrees.map(\.path))
     for path in root.leftovers where !known.contains(path) {
-      add(.lanes, .advice, "\(path) is left of a worktree", "git o8 reconcile")
+      add(.lanes, .advice, "\(path) is left of a worktree", .run("git o8 reconcile"))
     }
     if examination.findings.count == before {
       let count = worktrees.count { $0.locked?.hasPrefix(LaneWorktree.lockReason) ?? false }
@@ -88,7 +91,7 @@ extension Doctor {
       add(
         .disk, weight, text,
         weight == .fine
-          ? nil : "make room, or put worktrees elsewhere: git config o8.worktreeRoot DIR")
+          ? nil : .words("make room, or put worktrees elsewhere: git config o8.worktreeRoot DIR"))
     }
   }
 

@@ -7,7 +7,7 @@ extension Doctor {
   mutating func lookAtHistory() throws {
     let oddities = try repository.historyOddities()
     for oddity in oddities {
-      add(.history, .advice, oddity.warning.text, oddity.warning.command)
+      add(.history, .advice, oddity.warning.text, oddity.warning.remedy)
     }
     if oddities.isEmpty { add(.history, .fine, "git shows objects and history as they are") }
   }
@@ -23,7 +23,7 @@ extension Doctor {
         isFine = false
         add(
           .names, .advice, "\(name) is called like the branch \(branch.short): git takes it first",
-          command)
+          .run(command))
       }
     }
     let twins = Dictionary(grouping: protected) { CaseFolding.fold($0.short) }
@@ -33,7 +33,7 @@ extension Doctor {
       let shown = names.map { SafeText.singleLine($0, limit: 100) }.joined(separator: " and ")
       add(
         .names, .advice, "case alone tells \(shown) apart: some file systems do not",
-        "git branch -m \(ShellWord.quoted(names[0])) NAME gives one another name")
+        .run("git branch -m \(ShellWord.quoted(names[0])) NAME", "gives one another name"))
     }
     if isFine { add(.names, .fine, "nothing else is called like a protected branch") }
   }
@@ -74,8 +74,7 @@ extension Doctor {
       }
       let packets = try repository.references(under: Layout.packets)
       for id in packets.prefix(Self.chainLimit).compactMap({ Layout.packet(of: $0.name) }) {
-        guard let strange = try await StrangeTip(of: id, in: governed) else { continue }
-        add(.references, .lacking, strange.problem.message, strange.problem.hint)
+        await lookAtChain(of: id, governed)
       }
     }
     let apart = try repository.references(under: Layout.quarantines)
@@ -86,11 +85,26 @@ extension Doctor {
           ? "one value that was refused is kept apart"
           : "\(apart.count) values that were refused are kept apart",
         apart.count == 1
-          ? "git update-ref -d \(ShellWord.quoted(first.name.text)) drops it"
-          : "git for-each-ref \(Layout.quarantines) lists them, git update-ref -d NAME drops one")
+          ? .run("git update-ref -d \(ShellWord.quoted(first.name.text))", "drops it")
+          : .run(
+            "git for-each-ref \(Layout.quarantines)",
+            "lists them, git update-ref -d NAME drops one"))
     }
     guard examination.findings.count == before else { return }
     add(.references, .fine, "what stands under refs/o8 is well-formed")
+  }
+
+  /// What stands on a packet's reference; one that cannot even be looked at hides no other.
+  private mutating func lookAtChain(of packet: ObjectID, _ governed: GovernedRepository) async {
+    do {
+      guard let strange = try await StrangeTip(of: packet, in: governed) else { return }
+      add(.references, .lacking, strange.sentence, strange.remedy)
+    } catch {
+      let problem = Problem(error)
+      add(
+        .references, .lacking, "packet \(packet.short) cannot be read: \(problem.message)",
+        problem.hint.map(Remedy.words))
+    }
   }
 
   private func isProtected(_ name: ReferenceName) -> Bool {

@@ -11,7 +11,7 @@ extension Doctor {
       add(.tools, .fine, "git \(version), libgit2 \(Repository.libraryVersion)")
     } catch {
       let problem = Problem(error)
-      add(.tools, .lacking, problem.message, problem.hint)
+      add(.tools, .lacking, problem.message, problem.hint.map(Remedy.words))
     }
   }
 
@@ -19,25 +19,25 @@ extension Doctor {
     guard let governed else { return lookAtRefusal() }
     let policies = governed.policies
     let expires = governed.policy.expires
-    if let warning = governed.policy.expiryWarning(at: workspace.now()) {
+    if let warning = governed.policy.expiry(at: workspace.now()) {
       let hasEnded = expires.start <= workspace.now()
-      add(.policy, hasEnded ? .broken : .advice, sentence: warning)
+      add(.policy, hasEnded ? .broken : .advice, warning.text, .run(warning.command))
     }
     let pins = try governed.store.pins()
-    if try pins == nil && !isServer {
+    if pins == nil, !isServer {
       add(
         .policy, .advice, "this clone has pinned no policy: it would not notice an older one",
-        "git o8 init")
+        .run("git o8 init"))
     }
     if let refused = try Judge(governed).policyProblem() {
       add(
         .policy, .broken, "the policy \(refused.id.short) does not count: \(refused.reason)",
-        "have its owners sign one that follows the newest that counts: git o8 policy show")
+        .words("have its owners sign one that follows the newest that counts: git o8 policy show"))
     }
     for motion in try workspace.motions(in: governed) where motion.awaitsMe {
       add(
         .policy, .advice, "a change waits for your signature: \(motion.subject)",
-        "git o8 policy sign \(motion.short)")
+        .run("git o8 policy sign \(motion.short)"))
     }
     let protected = governed.policy.protected.map(\.text).joined(separator: ", ")
     add(
@@ -52,7 +52,7 @@ extension Doctor {
     let problem = Problem(cause)
     var weight = Examination.Weight.broken
     if case NotGoverned.noPolicy = refusal { weight = .lacking }
-    add(.policy, weight, problem.message, problem.hint)
+    add(.policy, weight, problem.message, problem.hint.map(Remedy.words))
   }
 
   mutating func lookAtBranches() throws {
@@ -61,36 +61,40 @@ extension Doctor {
     let stand = BranchStand(governed: governed, judge: judge)
     let branches = try ProtectedBranches(governed: governed).all()
     let adopted = try judge.governedBranches().filter { try judge.protects($0.short) }
-    for name in Set(adopted + branches.map(\.name)).sorted() {
+    let unadopted = try UnadoptedBranches(governed: governed, judge: judge).all()
+    for name in Set(adopted + unadopted + branches.map(\.name)).sorted() {
       let problems = try stand.problems(of: name)
       for problem in problems { add(.branches, .broken, sentence: problem) }
       guard let branch = branches.first(where: { $0.name == name }) else { continue }
       if let cut = branch.cut {
-        add(.branches, .lacking, cut.sentence, "git fetch --unshallow")
+        add(.branches, .lacking, cut.sentence, .run("git fetch --unshallow"))
       } else if branch.uncovered > 0 {
         add(
           .branches, .broken,
           "\(name.short) has \(branch.uncovered) unproved step\(branch.uncovered == 1 ? "" : "s")",
-          "git o8 verify names them, git o8 reconcile the ways back")
+          .run("git o8 verify", "names them, git o8 reconcile the ways back"))
       } else if problems.isEmpty {
         add(.branches, .fine, "\(name.short) at \(branch.value.short)\(branch.place)")
       }
     }
-    if branches.isEmpty, adopted.isEmpty {
+    if branches.isEmpty, adopted.isEmpty, unadopted.isEmpty {
       add(
         .branches, .advice, "no branch that the policy protects is here",
-        "git o8 init --protect BRANCH")
+        .run("git o8 init --protect BRANCH"))
     }
     for repair in try Repairs(governed: governed, now: workspace.now()).sentences() {
-      add(.branches, .advice, repair, "git o8 reconcile")
+      add(.branches, .advice, repair, .run("git o8 reconcile"))
     }
   }
 
   mutating func lookAtHooks() async throws {
     guard let governed else { return }
+    let server = "git o8 hooks install --server --repo \(governed.policies.repo)"
+    if isServer, try repository.config("o8.repo") == nil {
+      return add(.hooks, .broken, "nothing judges what is pushed here", .run(server))
+    }
     let hooks = try await workspace.hookOverview()
     let idle = hooks.hooks.filter { !$0.state.isInForce }.map(\.name)
-    let isServer = try isServer
     let problem =
       isServer
       ? (idle.isEmpty ? nil : "are not in force (\(idle.joined(separator: ", ")))")
@@ -101,8 +105,9 @@ extension Doctor {
         .hooks, .fine,
         "\(hooks.hooks.map(\.name).joined(separator: ", ")) in force, in \(hooks.directory)")
     }
-    let server = " --server --repo \(governed.policies.repo)"
-    add(.hooks, .broken, "the hooks \(problem)", "git o8 hooks install\(isServer ? server : "")")
+    add(
+      .hooks, .broken, "the hooks \(problem)",
+      .run(isServer ? server : "git o8 hooks install"))
   }
 }
 

@@ -37,9 +37,7 @@ struct Doctor {
   var location: RepositoryLocation { repository.location }
 
   /// Whether it is only pushed to: nobody works there.
-  var isServer: Bool {
-    get throws { try location.isBare && repository.config("o8.repo") != nil }
-  }
+  var isServer: Bool { location.isBare }
 
   mutating func examine() async throws {
     await trying(.tools) { try await $0.lookAtTools() }
@@ -51,7 +49,7 @@ struct Doctor {
     await trying(.references) { try await $0.lookAtReferences() }
     await trying(.locks) { try await $0.lookAtLocks() }
     await trying(.configuration) { try await $0.lookAtConfiguration() }
-    guard try !isServer else { return await trying(.disk) { $0.lookAtDisk() } }
+    guard !isServer else { return await trying(.disk) { $0.lookAtDisk() } }
     await trying(.remotes) { try await $0.lookAtRemotes() }
     await trying(.branches) { try await $0.lookAtLanding() }
     await trying(.lanes) { try $0.lookAtLanes() }
@@ -66,17 +64,19 @@ struct Doctor {
   ) async {
     do { try await look(&self) } catch {
       let problem = Problem(error)
-      add(subject, .lacking, "cannot be looked at: \(problem.message)", problem.hint)
+      add(
+        subject, .lacking, "cannot be looked at: \(problem.message)",
+        problem.hint.map(Remedy.words))
     }
   }
 
   mutating func add(
     _ subject: Examination.Subject, _ weight: Examination.Weight, _ text: String,
-    _ hint: String? = nil
+    _ remedy: Remedy? = nil
   ) {
     let line = text.split(whereSeparator: \.isNewline).joined(separator: "; ")
     examination.findings.append(
-      Examination.Finding(subject: subject, weight: weight, text: line, hint: hint))
+      Examination.Finding(subject: subject, weight: weight, text: line, remedy: remedy))
   }
 
   /// A sentence that names its remedy behind the last colon, as `status` shows it.
@@ -88,6 +88,6 @@ struct Doctor {
     }
     add(
       subject, weight, String(sentence[..<colon.lowerBound]),
-      "git " + sentence[colon.upperBound...])
+      .words("git " + sentence[colon.upperBound...]))
   }
 }

@@ -9,7 +9,7 @@ public struct Examination: Hashable, Sendable {
     /// One line.
     public let text: String
     /// What to do about it; nil where nothing is to be done.
-    public let hint: String?
+    public let remedy: Remedy?
   }
 
   /// What a finding is about.

@@ -171,14 +171,26 @@ extension PolicyDifference {
       case .required: "says who has to approve a change"
       }
     }
-    func pairs(_ policy: Policy) -> [String] {
-      policy.owners.sorted { $0.key < $1.key }.flatMap { owner, names in
-        names.sorted().map { "\(owner) is \($0)" }
+    // Who is mapped takes the name from the principal who has it by nature, too.
+    let names = Set(old.owners.keys).union(new.owners.keys).sorted()
+    func pairs(_ policy: Policy) -> [Owned] {
+      names.flatMap { owner in
+        policy.principals(owning: owner).sorted().map { Owned(owner: owner, name: $0) }
       }
     }
     compare(
-      pairs(old), pairs(new), lost: { "in CODEOWNERS \($0) no longer" },
-      gained: { "in CODEOWNERS \($0)" })
+      pairs(old), pairs(new), lost: { "in CODEOWNERS \($0.owner) is \($0.name) no longer" },
+      gained: { owned in
+        let others = new.principals(owning: owned.owner).filter { $0 != owned.name }.sorted()
+        let beside = others.map(\.text).joined(separator: ", ")
+        return "in CODEOWNERS \(owned.owner) is \(owned.name)"
+          + (others.isEmpty ? "" : ", as well as \(beside): the approval of either will do")
+      })
+  }
+
+  private struct Owned: Hashable {
+    let owner: String
+    let name: PrincipalName
   }
 
   private static func roles(_ roles: Set<Role>) -> String {

@@ -156,7 +156,14 @@ extension PolicyRequest {
         .usage, "\(name) would hold no role", hint: "give it one: --role operator")
     }
     policy.principals[name] = principal
-    for owner in try owners(new.owners) where policy.owners[owner]?.contains(name) != true {
+    for owner in try owners(new.owners) where !policy.principals(owning: owner).contains(name) {
+      if policy.owners[owner] == nil, let other = policy.principals(owning: owner).first {
+        throw Problem(
+          .refused,
+          "cannot call \(name) \(owner): in CODEOWNERS that is \(other), who would lose it",
+          hint: "to have the approval of either do: git o8 policy edit --set "
+            + "'owners.\"\(owner)\"=[\(other), \(name)]'")
+      }
       policy.owners[owner, default: []].append(name)
     }
     return (PolicyText(policy), "adds \(name)")

@@ -76,7 +76,8 @@ struct BreachedWork: Hashable {
       throw Problem(
         .refused,
         "no landing that policy accepts looks like \(base.short)..\(first.commit.short)",
-        hint: "an owner takes it back or lets it be: git o8 force")
+        hint: "an owner takes it back or lets it be: git o8 force BRANCH \(base.short) --rewind "
+          + "--reason TEXT")
     }
   }
 }

@@ -196,16 +196,21 @@ extension Policy {
   /// Days before its end from which on everybody is told.
   private static let warningDays: Int64 = 30
 
-  /// What to say of a policy that has ended or is about to; nil while there is time.
-  func expiryWarning(at now: Instant) -> String? {
+  /// What to say of a policy that has ended or is about to, and what an owner does about it; nil
+  /// while there is time.
+  func expiry(at now: Instant) -> (text: String, command: String)? {
+    let command = "git o8 policy renew"
     let left = expires.start.seconds - now.seconds
     if left <= 0 {
-      return "the policy ended on \(expires.text) and its branches stand still: "
-        + "git o8 policy renew"
+      return ("the policy ended on \(expires.text) and its branches stand still", command)
     }
     let days = (left + 86_399) / 86_400
     guard days <= Self.warningDays else { return nil }
-    return "the policy ends on \(expires.text), in \(days) day\(days == 1 ? "" : "s"): "
-      + "git o8 policy renew"
+    return ("the policy ends on \(expires.text), in \(days) day\(days == 1 ? "" : "s")", command)
+  }
+
+  /// The same as a sentence.
+  func expiryWarning(at now: Instant) -> String? {
+    expiry(at: now).map { "\($0.text): \($0.command)" }
   }
 }

@@ -90,7 +90,7 @@ struct RefusedMove {
       case .noPolicy, .notAdopted: return "an owner adopts the branch with git o8 init"
       case .notOnFirstParentChain where isGoingBack:
         return "only an owner takes back what has landed: git o8 force \(branch.short) "
-          + "\(new.short) --rewind"
+          + "\(new.short) --rewind --reason TEXT"
       case .policyExpired: return "an owner signs a policy that expires later"
       case .alreadyLanded(let packet, _) where covered != nil:
         return "git o8 gate \(packet.short) hands in what is there now"

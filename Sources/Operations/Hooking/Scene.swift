@@ -43,9 +43,11 @@ struct Scene {
     ofMaking branch: ReferenceName, at commit: ObjectID, _ reasons: [Reason]
   ) -> Problem {
     let texts = reasons.map(\.description).joined(separator: "\n")
+    let isUnadopted = reasons == [.notAdopted(branch)]
     return Problem(
       .refused, "\(branch.short) is protected and may not be made at \(commit.short)\n\(texts)",
-      hint: "another name is free: git branch NAME \(commit.hex)")
+      hint: "another name is free: git branch NAME \(commit.hex)"
+        + (isUnadopted ? "; or it begins where another protected branch is" : ""))
   }
 
   func refusal(ofDeleting branch: ReferenceName, at present: ObjectID?) -> Problem {
@@ -53,7 +55,9 @@ struct Scene {
     guard let lost = renamedValue, lost != present else {
       return Problem(
         .refused, message,
-        hint: present.map { "it stays at \($0.hex)" })
+        hint: present.map {
+          "it stays at \($0.hex); an owner may: git o8 force \(branch.short) --delete --reason TEXT"
+        })
     }
     // Git has deleted the other branch before it asked.
     return Problem(

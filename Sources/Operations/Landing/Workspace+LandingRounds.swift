@@ -166,7 +166,7 @@ extension Workspace {
     case .refused(let reasons, let remedy):
       guard remedy.isWorthGating(packet) else {
         throw tries.hasGated
-          ? Self.renewal(of: packet, reasons) : Self.refusal(of: packet, reasons, in: governed)
+          ? Self.renewal(of: packet, reasons) : try refusal(of: packet, reasons, in: governed)
       }
       return .gates(
         GatesToRun(packet: packet, base: try outlook.ground(of: packet).value, conflict: []))

@@ -20,9 +20,10 @@ extension Workspace {
         report.remarks.append(
           "\(remote)/\(packet.branch.short) as it was seen last; git o8 sync looks again")
       }
+      report.remarks += [governed.policy.expiryWarning(at: now())].compactMap { $0 }
       return report
     case .refused(let reasons, let remedy):
-      var problem = Self.refusal(of: packet, reasons, in: governed)
+      var problem = try refusal(of: packet, reasons, in: governed)
       if remedy.isWorthGating(packet) {
         problem.hint = "git o8 merge \(packet.id.short) would run the gates on the new base first"
       }
@@ -57,32 +58,33 @@ extension Workspace {
     return try await merge(id, on: remote, asking: asking, tell: tell, through: last)
   }
 
-  static func refusal(
+  func refusal(
     of packet: Packet, _ reasons: [Reason], in governed: GovernedRepository
-  ) -> Problem {
-    let (id, policy) = (packet.id.short, governed.policy)
+  ) throws -> Problem {
+    let id = packet.id.short
+    if reasons.contains(where: { if case .policyExpired = $0 { true } else { false } }) {
+      return Problem(
+        .refused, Self.said("packet \(id) cannot land", reasons),
+        hint: "an owner signs the policy for longer: git o8 policy renew")
+    }
     let lacks = PacketInspection(governed: governed).missing(packet)
     guard packet.state != .approved || !lacks.isEmpty else {
       return Problem(
-        .refused, said("packet \(id) cannot land", reasons),
+        .refused, Self.said("packet \(id) cannot land", reasons),
         hint: "git o8 gate \(id) judges it anew")
     }
     let missing = lacks.seats.sorted { $0.key.rawValue < $1.key.rawValue }
       .map { "\($0.value) \($0.key.rawValue)" }.joined(separator: ", ")
-    // Who has spoken already fills no other seat.
-    let isForOthers =
-      policy.selfReview == .refused
-      && packet.verdicts.contains { $0.isValid && $0.verdict.decision == .approve }
+    let actor = try governed.actor(environment: environment)
+    let waiting = WaitingApproval(
+      packet, for: actor.name, holding: actor.principal?.roles ?? [], in: governed)
     let unheard = reasons.filter { if case .noVerdict = $0 { missing.isEmpty } else { true } }
     return Problem(
       .refused,
-      said(
+      Self.said(
         "packet \(id) is not approved" + (missing.isEmpty ? "" : "; still needed: \(missing)"),
         unheard),
-      hint: isForOthers
-        ? "somebody else has to: git o8 sync brings it to them, and there git o8 verdict \(id) "
-          + "approve --merge"
-        : "git o8 verdict \(id) approve --merge")
+      hint: waiting.hint(id))
   }
 
   private static func said(_ what: String, _ reasons: [Reason]) -> String {

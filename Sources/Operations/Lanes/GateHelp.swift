@@ -31,10 +31,13 @@ struct GateHelp {
 extension Workspace {
   /// What the person of this clone can do about a packet at its gates; nil where that is to gate
   /// it, or the packet is elsewhere.
-  public func gateHint(for packet: Packet) -> String? {
+  public func gateHint(for packet: Packet) -> String? { gateHelp(for: packet)?.hint }
+
+  /// The same, with the reason.
+  func gateHelp(for packet: Packet) -> GateHelp? {
     guard packet.state == .gating, let governed = try? governed(),
       let actor = try? governed.actor(environment: environment)
     else { return nil }
-    return GateHelp(actor, packet, governed.policy)?.hint
+    return GateHelp(actor, packet, governed.policy)
   }
 }

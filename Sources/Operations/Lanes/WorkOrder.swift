@@ -16,9 +16,13 @@ struct WorkOrder {
     let tip = try Judge(governed).ground(of: branch) ?? tip(of: branch)
     try checkGates(request.gates)
     var warnings: [String] = []
+    if try Judge(governed).adoption(of: branch) == nil {
+      warnings.append(Unadopted.sentence(branch))
+    }
     if try await matchesNothing(request.scope, at: tip) {
       warnings.append(
-        "the scope \(request.scope.joined(separator: " ")) matches no file of \(branch.short)")
+        "the scope \(request.scope.joined(separator: " ")) matches no file of \(branch.short) yet: "
+          + "it lets only new ones in")
     }
     let work = Opened(
       title: try WorkTitle.checked(request.title), branch: branch, scope: request.scope,

@@ -17,6 +17,9 @@ extension Workspace {
     let head = try order.tip(of: lane, otherwise: "git branch --list shows what could be adopted")
     let branch = try order.branch(named: base)
     let tip = try order.tip(of: branch)
+    if order.isProtected(lane), try Judge(governed).isUnadopted(lane) {
+      throw Problem(.refused, Unadopted.text(lane), hint: Unadopted.remedy(lane))
+    }
     guard lane != branch else {
       throw Problem(
         .usage, "\(lane.short) is protected: what is on it has landed",
@@ -40,7 +43,10 @@ extension Workspace {
       branch: branch, origin: .adopted(lane: lane), scope: scope, runtime: Self.nobody,
       attempts: governed.policy.attempts, isolation: seclusion.isolation.rawValue)
     let packet = try await open(work, prompt: nil, in: governed)
-    return try await send(packet, attendance, warnings: seclusion.warnings)
+    return try await send(
+      packet, attendance,
+      warnings: seclusion.warnings
+        + [governed.policy.expiryWarning(at: now())].compactMap { $0 })
   }
 
   /// The runtime of work that has no worker.

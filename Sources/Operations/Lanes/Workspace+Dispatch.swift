@@ -41,6 +41,7 @@ extension Workspace {
     let seclusion = try await isolation(request.isolation, governed)
     work.isolation = seclusion.isolation.rawValue
     warnings += seclusion.warnings
+    warnings += [governed.policy.expiryWarning(at: now())].compactMap { $0 }
     // Before anything is opened: a lane that finds no git can only leave its packet waiting.
     _ = try await version
     let packet = try await open(work, prompt: request.prompt, in: governed)

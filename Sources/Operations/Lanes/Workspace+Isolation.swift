@@ -62,7 +62,7 @@ extension Workspace {
       + "git config o8.isolation \(stand.rawValue) accepts that"
     guard let made, made.isUnlocked else { return [first] }
     return [
-      first, "the key that init made has no passphrase: \(KeyAdvice.commands(for: made.path))",
+      first, "the key that init made has no passphrase: \(KeyAdvice.remedy(for: made.path).text)",
     ]
   }
 

@@ -103,6 +103,10 @@ extension Workspace {
       packet.state == .running && !packet.isAdopted && isLeft(packet)
       && !place(of: packet.id).complaint.isEmpty
     if isAbandoned(packet) || isStuck {
+      if let help = gateHelp(for: packet) {
+        return Problem(
+          .refused, "\(name) stays at its gates: \(help.reason)", hint: help.hint)
+      }
       let said = place(of: packet.id).complaint.first.map { ": \($0)" } ?? ""
       return Problem(
         .refused, "the lane of \(name) died while it was \(packet.state.rawValue)\(said)",

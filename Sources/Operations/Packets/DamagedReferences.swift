@@ -36,18 +36,24 @@ struct DamagedReferences {
   /// The problem that it is, with the way back.
   func problem(of damaged: DamagedReference, attempted: String? = nil) async -> Problem {
     let start = attempted.map { "cannot \($0): " } ?? ""
-    return Problem(.environment, start + damaged.sentence, hint: await remedy(for: damaged))
+    return Problem(.environment, start + damaged.sentence, hint: await remedy(for: damaged).text)
   }
 
   /// What is behind an error that kept the repository from being opened under its policy, where
   /// that is a damaged reference; the error itself where it is not.
   static func cause(of error: any Error, in location: RepositoryLocation) -> any Error {
+    if case NotGoverned.noPolicy = error, location.isBare {
+      return Problem(
+        .environment, "no policy governs this repository",
+        hint: "it is bare, where git o8 init cannot run: run that in a clone of it, and git o8 "
+          + "sync there brings the policy here")
+    }
     guard let repository = try? Repository(location) else { return error }
     let basis = [Layout.policy, Layout.ledger, Layout.pins]
     guard let damaged = basis.lazy.compactMap({ repository.damage(of: $0) }).first else {
       return error
     }
-    let hint = DamagedReferences(repository).remedy(for: damaged, lost: nil)
+    let hint = DamagedReferences(repository).remedy(for: damaged, lost: nil).text
     return Problem(.environment, damaged.sentence, hint: hint)
   }
 
@@ -65,7 +71,7 @@ struct DamagedReferences {
   }
 
   /// The commands that put it back, or say what is lost.
-  func remedy(for damaged: DamagedReference) async -> String {
+  func remedy(for damaged: DamagedReference) async -> Remedy {
     var lost: ObjectID?
     if let governed, let packet = Layout.packet(of: damaged.name),
       damaged.name == Layout.packet(packet)
@@ -75,15 +81,18 @@ struct DamagedReferences {
     return remedy(for: damaged, lost: lost)
   }
 
-  private func remedy(for damaged: DamagedReference, lost: ObjectID?) -> String {
+  private func remedy(for damaged: DamagedReference, lost: ObjectID?) -> Remedy {
     let name = damaged.name
     var values = copies(of: name)
     if let lost { values.append(Copy(value: lost, source: "what was written last")) }
     let remove = damaged.removal
-    guard let best = newest(of: values) else { return remove + Self.ending(name) }
+    guard let best = newest(of: values) else {
+      return .run(remove, Self.ending(name))
+    }
     let put = "git update-ref --no-deref \(ShellWord.quoted(name.text)) \(best.value)"
-    if case .symbolic = damaged.fault { return "\(put) puts back \(best.source)" }
-    return "\(remove) && \(put) puts back \(best.source)"
+    let effect = "puts back \(best.source)"
+    if case .symbolic = damaged.fault { return .run(put, effect) }
+    return .run("\(remove) && \(put)", effect)
   }
 
   private struct Copy {
@@ -143,11 +152,12 @@ struct DamagedReferences {
   /// What follows where no value is known.
   private static func ending(_ name: ReferenceName) -> String {
     switch true {
-    case name == Layout.pins: ", and the next command pins what it finds"
-    case name.text.hasPrefix(Layout.remotes): ", and the next git o8 sync makes it again"
-    case name == Layout.intent: ", then git o8 reconcile looks what became of the landing"
-    case name.text.hasPrefix(Layout.heads): ", then git o8 gate hands in again what the lane has"
-    default: ", then fetch it from a clone that has it: git o8 sync"
+    case name == Layout.pins: "clears it, and the next command pins what it finds"
+    case name.text.hasPrefix(Layout.remotes): "clears it, and the next git o8 sync makes it again"
+    case name == Layout.intent: "clears it, then git o8 reconcile looks what became of the landing"
+    case name.text.hasPrefix(Layout.heads):
+      "clears it, then git o8 gate hands in again what the lane has"
+    default: "clears it, then fetch it from a clone that has it: git o8 sync"
     }
   }
 }

@@ -30,14 +30,17 @@ struct StrangeTip {
     self.tip = tip
   }
 
-  var problem: Problem {
+  var problem: Problem { Problem(.environment, sentence, hint: remedy.text) }
+
+  var sentence: String {
+    "packet \(packet.short) cannot be read: on \(Layout.packet(packet)) stands \(found)"
+  }
+
+  var remedy: Remedy {
     let name = Layout.packet(packet)
-    let hint =
-      last.map { "git update-ref \(name) \($0) \(tip) puts its last event back" }
-      ?? "git fetch it from another clone, or git update-ref -d \(name) \(tip) gives it up"
-    return Problem(
-      .environment, "packet \(packet.short) cannot be read: on \(name) stands \(found)",
-      hint: hint)
+    if let last { return .run("git update-ref \(name) \(last) \(tip)", "puts its last event back") }
+    return .words(
+      "git fetch it from another clone, or git update-ref -d \(name) \(tip) gives it up")
   }
 
   private static func lastTip(

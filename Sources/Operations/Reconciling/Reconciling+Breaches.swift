@@ -10,7 +10,10 @@ extension Reconciling {
 
   /// Records what moved a protected branch around the rule, and names the two ways back.
   mutating func reconcileBreaches() async throws {
-    guard only == nil, try !isPolicyUntimely() else { return }
+    guard only == nil else { return }
+    done.remarks += try UnadoptedBranches(governed: governed, judge: judge).all()
+      .map(Unadopted.sentence)
+    guard try !isPolicyUntimely() else { return }
     for branch in try judge.governedBranches() where try judge.protects(branch.short) {
       guard let tip = try repository.target(of: branch) else { continue }
       if let cut = try judge.cut(of: branch, at: tip) {

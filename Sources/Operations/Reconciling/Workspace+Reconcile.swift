@@ -79,7 +79,7 @@ struct Reconciling {
       done.problems += try StrangeReferences(governed: governed).strangers()
       let damaged = DamagedReferences(repository, governed: governed)
       for reference in try damaged.all() {
-        done.problems.append("\(reference.sentence): \(await damaged.remedy(for: reference))")
+        done.problems.append("\(reference.sentence): \(await damaged.remedy(for: reference).text)")
       }
     }
     try await landAgain()

@@ -21,11 +21,9 @@ extension Syncing {
       return try setApart(Layout.policy, fetched, strange.reason)
     }
     guard theirs.repo == ours.repo else {
-      throw Problem(
-        .refused,
-        "\(remote.name) is another repository: its policy begins with \(theirs.repo.short), and "
-          + "this clone's with \(ours.repo.short)",
-        hint: "git remote get-url \(remote.name) shows where it leads")
+      throw ForeignPolicy(
+        remote: remote.name, theirs: theirs.repo, ours: ours.repo, isFollowed: true
+      ).problem
     }
     if let refused = theirs.refused {
       sendsPolicy = false

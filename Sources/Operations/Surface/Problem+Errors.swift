@@ -34,7 +34,7 @@ extension Problem {
     case let error as NotAPacket:
       self.init(
         .noSuchThing, "there is no readable packet \(error.id.short) here",
-        hint: "git o8 list shows the packets of this clone")
+        hint: "git o8 show \(error.id.short) tells why, git o8 list what is here")
     case let error as SystemFailure: self.init(.environment, error.description)
     default:
       self.init(

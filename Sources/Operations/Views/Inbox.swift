@@ -36,7 +36,9 @@ public struct Errand: Hashable, Sendable {
   /// Why it waits, on one line.
   public let reason: String
   /// What to run, the likeliest first.
-  public var commands: [String]
+  public let commands: [String]
+  /// What to do where no command does it.
+  public var hint: String?
   /// What static rules say of what lies before the reviewers.
   public let flagged: [Finding]
   /// The lines of `CODEOWNERS` by which it waits for whoever asks.
@@ -51,16 +53,17 @@ public struct Inbox: Hashable, Sendable {
   public let roles: Set<Role>
   /// What was waiting longest first.
   public let errands: [Errand]
+  /// What nobody can tell whether it waits.
+  public let damaged: [DamagedPacket]
 }
 
 extension Workspace {
   public func inbox() throws -> Inbox {
     let governed = try governed()
     let book = PacketBook(governed: governed)
-    let listing = try PacketListing(governed: governed, book: book).packets(
-      ListFilter(states: Errands.states)
-    ).packets
-    return try Errands(governed: governed, book: book, environment: environment).inbox(of: listing)
+    let list = try PacketListing(governed: governed, book: book).packets(
+      ListFilter(states: Errands.states))
+    return try Errands(governed: governed, book: book, environment: environment).inbox(of: list)
   }
 }
 
@@ -75,23 +78,27 @@ struct Errands {
     .review, .approved, .waiting, .failed, .running, .gating,
   ]
 
-  func inbox(of listing: [ListedPacket]) throws -> Inbox {
+  func inbox(of list: PacketList) throws -> Inbox {
     let actor = try governed.actor(environment: environment)
     let roles = actor.principal?.roles ?? []
-    let errands = try listing.filter { Self.states.contains($0.state) }.compactMap { listed in
-      try book.packet(listed.id).flatMap { packet -> Errand? in
-        if let landing = try book.pendingLanding(of: packet) {
-          return Errand(
-            packet: packet.id, title: packet.title, state: packet.state, kind: .push,
-            reason: landing.sentence, commands: [landing.command], flagged: [], owns: [],
-            since: listed.touched)
-        }
-        return try errand(packet, for: actor.name, holding: roles, since: listed.touched)
+    var damaged = list.damaged
+    let errands = try list.packets.filter { Self.states.contains($0.state) }.compactMap { listed in
+      guard let packet = try book.packet(listed.id) else {
+        damaged.append(DamagedPacket(listed.id, in: governed))
+        return Errand?.none
       }
+      if let landing = try book.pendingLanding(of: packet) {
+        return Errand(
+          packet: packet.id, title: packet.title, state: packet.state, kind: .push,
+          reason: landing.sentence, commands: [landing.command], hint: nil, flagged: [], owns: [],
+          since: listed.touched)
+      }
+      return try errand(packet, for: actor.name, holding: roles, since: listed.touched)
     }
     return Inbox(
       principal: actor.name, roles: roles,
-      errands: errands.sorted { ($0.since, $0.packet) < ($1.since, $1.packet) })
+      errands: errands.sorted { ($0.since, $0.packet) < ($1.since, $1.packet) },
+      damaged: damaged.sorted { $0.id < $1.id })
   }
 
   private func errand(
@@ -102,7 +109,7 @@ struct Errands {
     ) -> Errand {
       Errand(
         packet: packet.id, title: packet.title, state: packet.state, kind: kind,
-        reason: reason, commands: commands.map { "git o8 \($0)" },
+        reason: reason, commands: commands.map { "git o8 \($0)" }, hint: nil,
         flagged: packet.presented?.findings ?? [], owns: owns, since: since)
     }
     let id = packet.id.short
@@ -111,7 +118,7 @@ struct Errands {
       let help = GateHelp(try governed.actor(environment: environment), packet, governed.policy)
     {
       var errand = errand(.othersGate, help.reason, [])
-      errand.commands = [help.hint]
+      errand.hint = help.hint
       return errand
     }
     if place.isAbandoned(by: packet), !moved(packet) {
@@ -119,7 +126,8 @@ struct Errands {
     }
     let waiting = WaitingApproval(packet, for: name, holding: roles, in: governed)
     switch packet.state {
-    case .approved where waiting.missing.isEmpty:
+    // A policy that asks for less than the one under which it was judged needs no new verdict.
+    case .review where waiting.missing.isEmpty, .approved where waiting.missing.isEmpty:
       return errand(.land, "approved", ["merge \(id)"])
     case .review, .approved:
       return waiting.isMine

@@ -54,9 +54,9 @@ extension Workspace {
     let list = try PacketListing(governed: governed, book: book).packets(ListFilter())
     let listing = list.packets
     let errands = Errands(governed: governed, book: book, environment: environment)
-    let inbox = try errands.inbox(of: listing)
+    let inbox = try errands.inbox(of: list)
     let resting = Set(
-      inbox.errands.filter { [.mend, .abandoned].contains($0.kind) }.map(\.packet))
+      inbox.errands.filter { [.mend, .abandoned, .othersGate].contains($0.kind) }.map(\.packet))
     let branches = try ProtectedBranches(governed: governed).all()
     let problems = try problems(of: branches, in: governed)
     return Overview(
@@ -72,11 +72,8 @@ extension Workspace {
       warnings: [governed.policy.expiryWarning(at: now())].compactMap { $0 }
         + (try warnings(of: branches, in: governed)),
       strange: try StrangeReferences(governed: governed).sentences()
-        + list.unreadable.filter {
-          governed.repository.damage(of: Layout.packet($0)) == nil
-        }.map {
-          "packet \($0.short) cannot be read: git o8 show \($0.short) tells the way back"
-        },
+        + inbox.damaged.filter { governed.repository.damage(of: Layout.packet($0.id)) == nil }
+        .map(\.sentence),
       hooksProblem: try HookGlance(governed.repository, program: program)
         .problem(protecting: governed.policy.protected))
   }
@@ -86,6 +83,7 @@ extension Workspace {
     of branches: [ProtectedBranch], in governed: GovernedRepository
   ) throws -> [String] {
     try governed.repository.historyOddities().map(\.sentence)
+      + ForeignPolicy.all(in: governed).map(\.sentence)
       + branches.compactMap(\.cut?.sentence)
   }
 
@@ -96,7 +94,8 @@ extension Workspace {
     let judge = Judge(governed)
     let stand = BranchStand(governed: governed, judge: judge)
     let adopted = try judge.governedBranches().filter { try judge.protects($0.short) }
-    return try Set(adopted + branches.map(\.name)).sorted().flatMap { name in
+    let unadopted = try UnadoptedBranches(governed: governed, judge: judge).all()
+    return try Set(adopted + unadopted + branches.map(\.name)).sorted().flatMap { name in
       let problems = try stand.problems(of: name)
       if problems.isEmpty, branches.first(where: { $0.name == name })?.uncovered == 0 {
         try stand.remember(name)

@@ -17,8 +17,8 @@ public struct ListedPacket: Hashable, Sendable {
 /// The packets that were asked for, the one touched last first.
 public struct PacketList: Hashable, Sendable {
   public var packets: [ListedPacket] = []
-  /// Those of which not even the last event can be read.
-  public var unreadable: [ObjectID] = []
+  /// Those that cannot be read; whatever states were asked for, they could be in one of them.
+  public var damaged: [DamagedPacket] = []
   /// Whether open ones are listed as the last writer of each believed, and not as their events
   /// add up.
   public var isBelieved = false
@@ -55,18 +55,21 @@ extension Workspace {
 
   /// The same as they really stand, which takes reading all their events, with the path of each
   /// lane's worktree.
-  public func packetsInFull(_ filter: ListFilter = ListFilter()) async throws -> [PacketReport] {
+  public func packetsInFull(
+    _ filter: ListFilter = ListFilter()
+  ) async throws -> (reports: [PacketReport], damaged: [DamagedPacket]) {
     let governed = try governed()
     let book = PacketBook(governed: governed)
     let worktrees = try location.linkedWorktrees()
     let list = try PacketListing(governed: governed, book: book).packets(filter, isExact: true)
-    return try list.packets.compactMap {
-      guard let packet = try book.packet($0.id) else { return nil }
+    let reports = try list.packets.compactMap { listed -> PacketReport? in
+      guard let packet = try book.packet(listed.id) else { return nil }
       var report = PacketReport(
         packet, worktree: LaneSurroundings.worktree(of: packet, among: worktrees))
       report.landing = try book.pendingLanding(of: packet)
       return report
     }
+    return (reports, list.damaged)
   }
 }
 
@@ -88,17 +91,19 @@ struct PacketListing {
     let readsAll = isExact || tips.count <= Self.exactLimit
     var list = PacketList()
     list.packets.reserveCapacity(tips.count)
-    list.unreadable = governed.repository
+    let unreadable = governed.repository
       .damagedReferences(under: Layout.packets, besides: references)
       .compactMap { Layout.packet(of: $0.name) }
+    list.damaged = unreadable.map { DamagedPacket($0, in: governed) }
     for (id, tip) in tips where readsAll || known.contains(id) {
-      list.take(try hints.truth(id, tip), id, filter)
+      list.take(try hints.truth(id, tip), id, filter, governed)
     }
     if !readsAll {
       list.isBelieved = true
       for (tip, glance) in zip(tips, governed.store.glances(at: tips))
       where !known.contains(tip.id) {
-        list.take(try glance.map(ListedPacket.init) ?? hints.truth(tip.id, tip.tip), tip.id, filter)
+        let listed = try glance.map(ListedPacket.init) ?? hints.truth(tip.id, tip.tip)
+        list.take(listed, tip.id, filter, governed)
       }
     }
     if filter.includesClosed {
@@ -113,7 +118,7 @@ struct PacketListing {
     if list.packets.isEmpty, filter == ListFilter() {
       // None is open, so that those which still have a reference are closed too.
       let all = Set(index.packets(startingWith: "")).union(tips.map(\.id))
-      list.closed = all.count - list.unreadable.count
+      list.closed = all.count - list.damaged.count
     }
     list.packets.sort { ($0.touched, $0.id) > ($1.touched, $1.id) }
     return list
@@ -132,13 +137,10 @@ struct PacketHints {
     titles = PacketTitles(repository: governed.repository)
   }
 
-  /// By its events and the ledger, by its last commit where its chain is broken; nil where not
-  /// even that can be read.
+  /// By its events and the ledger; nil where they cannot be read.
   func truth(_ id: ObjectID, _ tip: ObjectID) throws -> ListedPacket? {
     guard let packet = try book.packet(id), let commit = try? governed.repository.commit(tip)
-    else {
-      return governed.store.glances(at: [(id, tip)]).first.flatMap { $0.map(ListedPacket.init) }
-    }
+    else { return nil }
     return ListedPacket(
       id: packet.id, title: packet.title, state: packet.state,
       touched: Instant(clamping: commit.committer.seconds),
@@ -183,9 +185,9 @@ extension ListedPacket {
 
 extension PacketList {
   fileprivate mutating func take(
-    _ listed: ListedPacket?, _ id: ObjectID, _ filter: ListFilter
+    _ listed: ListedPacket?, _ id: ObjectID, _ filter: ListFilter, _ governed: GovernedRepository
   ) {
-    guard let listed else { return unreadable.append(id) }
+    guard let listed else { return damaged.append(DamagedPacket(id, in: governed)) }
     if filter.takes(listed.state) { packets.append(listed) }
   }
 }

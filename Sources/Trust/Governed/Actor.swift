@@ -20,7 +20,7 @@ public struct Actor: Sendable {
       guard let signer else {
         throw problem
           ?? SigningError(
-            "sign as", name.text, "there is no key", hint: Signer.otherKey, kind: .missing)
+            "sign as", name.text, "there is no key", hint: KeyNaming.made.hint, kind: .missing)
       }
       return [try await signer.sign(text, asking: prompt).armored]
     }
@@ -58,14 +58,14 @@ extension GovernedRepository {
     own: String?, user: String?, format: String?, environment: [String: String]
   ) throws(SigningError) -> Signer {
     let home = environment["HOME"]
-    if let own { return try Signer(named: own, format: "ssh", home: home) }
+    if let own { return try Signer(named: own, by: .own, format: "ssh", home: home) }
     let made = try KeyMaker(environment: environment).path
-    guard let user else { return try Signer(named: made, format: "ssh", home: home) }
+    guard let user else { return try Signer(named: made, by: .made, format: "ssh", home: home) }
     do throws(SigningError) {
-      return try Signer(named: user, format: format, home: home)
+      return try Signer(named: user, by: .user, format: format, home: home)
     } catch {
       guard error.kind == .notSSH else { throw error }
-      return try Signer(named: made, format: "ssh", home: home)
+      return try Signer(named: made, by: .made, format: "ssh", home: home)
     }
   }
 

@@ -99,6 +99,6 @@ enum KeyDirectory {
   static func failure(_ attempted: String, _ path: String) -> SigningError {
     SigningError(
       attempted, path, String(cString: strerror(errno)),
-      hint: "name another key with: git config user.signingKey PATH")
+      hint: SigningError.otherKey)
   }
 }

@@ -22,7 +22,7 @@ public struct KeyMaker: Sendable {
     } else {
       throw SigningError(
         "find the place for", "your key", "HOME is not set",
-        hint: "set HOME, or name a key with: git config user.signingKey PATH")
+        hint: "set HOME, or name a key with: git config o8.signingKey PATH")
     }
   }
 
@@ -72,6 +72,7 @@ public struct KeyMaker: Sendable {
   private func unusable(_ detail: String) -> SigningError {
     SigningError(
       "use the key", path, detail,
-      hint: "move the file away and run the command again, or set user.signingKey")
+      hint: "move the file away and run the command again, or name another with: "
+        + "git config o8.signingKey PATH")
   }
 }

@@ -82,7 +82,7 @@ extension Signer {
       switch error.code {
       case .programMissing: "install openssh-client, or use an Ed25519 key without a passphrase"
       case .timedOut: "look at the agent or token that holds the key, and try again"
-      default: Self.otherKey
+      default: otherKey
       }
     return SigningError("sign with", key.fingerprint, "\(error)", hint: hint)
   }

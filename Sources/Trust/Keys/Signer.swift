@@ -1,6 +1,6 @@
 public import Model
 
-/// Signs what its user decides, with the key that `user.signingKey` names.
+/// Signs what its user decides, with the key that git's configuration names.
 public struct Signer: Sendable {
   public let key: SigningKey
   /// Where its private half is.
@@ -9,6 +9,8 @@ public struct Signer: Sendable {
   var environment: [String: String?] = [:]
 
   private let hand: Hand
+  /// What names the key.
+  private let naming: KeyNaming
 
   private enum Hand: Sendable {
     /// An Ed25519 key without a passphrase: no process is needed.
@@ -31,25 +33,32 @@ public struct Signer: Sendable {
     self.key = key.publicKey
     keeping = .elsewhere
     hand = .own(key)
+    naming = .user
   }
 
   /// The signer that git's configuration names.
   ///
-  /// `name` is the value of `user.signingKey`: the path of a private or public key, or a public
-  /// key as such, with or without `key::`. `format` is that of `gpg.format`; with another than
-  /// `ssh` a name that is no SSH key throws `notSSH`. `home` is what `~/` stands for.
-  public init(named name: String, format: String?, home: String?) throws(SigningError) {
-    if let line = Self.literal(name) {
-      key = try Self.accept(line, from: name)
-      keeping = .elsewhere
-      hand = .agent
-      return
-    }
-    let path = Self.expanded(name, home: home)
+  /// `name` is the path of a private or public key, or a public key as such, with or without
+  /// `key::`. `format` is that of `gpg.format`; with another than `ssh` a name that is no SSH key
+  /// throws `notSSH`. `home` is what `~/` stands for.
+  public init(
+    named name: String, by naming: KeyNaming = .user, format: String?, home: String?
+  ) throws(SigningError) {
+    self.naming = naming
+    do throws(SigningError) {
+      (key, hand, keeping) = try Self.found(name, format: format, home: home)
+    } catch { throw error.naming(naming) }
+  }
+
+  private static func found(
+    _ name: String, format: String?, home: String?
+  ) throws(SigningError) -> (SigningKey, Hand, KeyKeeping) {
+    if let line = literal(name) { return (try accept(line, from: name), .agent, .elsewhere) }
+    let path = expanded(name, home: home)
     guard let content = try KeyDirectory.read(path, limit: PrivateKeyFile.byteLimit) else {
-      throw Self.absent(path, format: format)
+      throw absent(path, format: format)
     }
-    (key, hand, keeping) = try Self.hand(path, content)
+    return try hand(path, content)
   }
 
   /// The signature of `message`, checked as everybody else will check it.
@@ -66,7 +75,7 @@ public struct Signer: Sendable {
     guard signature.publicKey == key, signature.verifies(message) else {
       throw SigningError(
         "sign with", key.fingerprint, "the signature that was made does not verify",
-        hint: Self.otherKey)
+        hint: naming.hint)
     }
     return signature
   }
@@ -80,11 +89,12 @@ public struct Signer: Sendable {
   ) throws(SigningError) -> SSHSignature {
     do throws(SignatureError) { return try make() } catch {
       throw SigningError(
-        "sign with", key.fingerprint, "\(error)", hint: Self.otherKey, kind: .unsupported)
+        "sign with", key.fingerprint, "\(error)", hint: otherKey, kind: .unsupported)
     }
   }
 
-  static let otherKey = "name another key with: git config user.signingKey PATH"
+  /// How to have another key.
+  var otherKey: String { naming.hint }
 }
 
 extension Signer {
@@ -109,7 +119,7 @@ extension Signer {
   }
 
   private static func refused(_ place: String, _ error: SignatureError) -> SigningError {
-    SigningError("use the key", place, "\(error)", hint: otherKey, kind: .unsupported)
+    SigningError("use the key", place, "\(error)", hint: SigningError.otherKey, kind: .unsupported)
   }
 
   private static func absent(_ path: String, format: String?) -> SigningError {
@@ -118,7 +128,8 @@ extension Signer {
         "sign with", path, "user.signingKey names an OpenPGP key, and o8 signs with SSH keys",
         hint: "name one with: git o8 init --key FILE", kind: .notSSH)
     }
-    return SigningError("read the key", path, "no such file", hint: otherKey, kind: .missing)
+    return SigningError(
+      "read the key", path, "no such file", hint: SigningError.otherKey, kind: .missing)
   }
 
   private static func hand(

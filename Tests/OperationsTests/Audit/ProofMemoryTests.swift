@@ -44,6 +44,9 @@ struct ProofMemoryTests {
       #expect(known.branches[0].steps[0].approvals.map(\.principal) == [GovernedFixture.ann])
       #expect(
         known.branches[0].steps[0].approvals[0].keys == [scene.fixture.signer.key.fingerprint])
+      var tally = StepTally()
+      (tally.admitted, tally.forced) = (2, 1)
+      #expect(fresh.branches.map(\.tally) == [tally] && known.branches.map(\.tally) == [tally])
       #expect(known.branches[0].notable(2) == Array(fresh.branches[0].steps.suffix(2)))
       #expect(try await !proof(scene, .fresh).isRemembered)
     }

@@ -34,6 +34,26 @@ import Trust
     return commit
   }
 
+  @Test func aRepositoryIsNamedByItsWholeIdAlone() async throws {
+    try await GovernedFixture.with { fixture in
+      let workspace = try workspace(fixture.repository)
+      let repo = try fixture.governed().policies.repo
+      #expect(try await workspace.verification(of: .protected, repo: repo.hex).isProved)
+      #expect(
+        try await workspace.verification(of: .protected, repo: repo.hex.uppercased()).isProved)
+      let short = try await #require(throws: Problem.self) {
+        try await workspace.verification(of: .protected, repo: repo.short)
+      }
+      #expect(short.kind == .usage && short.message.hasSuffix("that is no whole id"))
+      #expect(short.hint?.hasPrefix("all 40 digits") == true)
+      let other = try await #require(throws: Problem.self) {
+        try await workspace.verification(
+          of: .protected, repo: String(repeating: "1", count: 40))
+      }
+      #expect(other.kind == .refused && other.message.hasSuffix("it is \(repo.hex)"))
+    }
+  }
+
   @Test func everyLandingIsRecomputed() async throws {
     let gate = GovernedFixture.gate("test", "true")
     try await GovernedFixture.with(policy: { $0.gates = [gate] }) { fixture in

@@ -103,7 +103,15 @@ struct Ailment: Sendable, CustomTestStringConvertible {
       "others may read it", hint: "chmod 600"),
     Ailment(
       "a key that is gone", "rm $(git config o8.signingKey)", .key, .lacking, "no such file",
-      hint: "git config user.signingKey"),
+      hint: "git config o8.signingKey"),
+    Ailment(
+      "a key of git's that is gone",
+      "git config --unset o8.signingKey; git config gpg.format ssh; git config user.signingKey /no",
+      .key, .lacking, "no such file", hint: "git config user.signingKey"),
+    Ailment(
+      "no hook at all", "rm .git/hooks/pre-* .git/hooks/reference-transaction", .hooks, .broken,
+      "not installed (pre-merge-commit, reference-transaction, pre-push)",
+      hint: "git o8 hooks install"),
     Ailment(
       "a key of nobody",
       "ssh-keygen -q -t ed25519 -N '' -f ../other && git config o8.signingKey $PWD/../other",
@@ -136,7 +144,7 @@ struct DoctorTests {
       for subject in Examination.Subject.allCases where subject != .configuration {
         #expect(found.findings.contains { $0.subject == subject }, "\(subject)")
       }
-      #expect(found.findings.allSatisfy { $0.weight == .fine || $0.hint != nil })
+      #expect(found.findings.allSatisfy { $0.weight == .fine || $0.remedy?.text != nil })
       #expect(try await state(of: scene.repository) == before)
     }
   }
@@ -171,7 +179,7 @@ struct DoctorTests {
       found.findings.first { $0.subject == ailment.subject && $0.text.contains(ailment.text) },
       "\(ailment.testDescription): \(found.findings)")
     #expect(finding.weight == ailment.weight)
-    #expect(finding.hint?.contains(ailment.hint) == true, "\(finding)")
+    #expect(finding.remedy?.text.contains(ailment.hint) == true, "\(finding)")
     #expect(finding.text.split(whereSeparator: \.isNewline).count == 1)
   }
 
@@ -187,7 +195,7 @@ struct DoctorTests {
       let found = try await workspace(scene, now: now).examination()
       let finding = try #require(found.findings.first { $0.text.contains("the policy end") })
       #expect(finding.weight == weight)
-      #expect(finding.hint == "git o8 policy renew")
+      #expect(finding.remedy?.text == "git o8 policy renew")
     }
   }
 
@@ -204,9 +212,10 @@ struct DoctorTests {
       #expect(left.count == 2, "\(found)")
       #expect(
         left.contains {
-          $0.text.hasSuffix("refs/heads/main.lock") && $0.hint?.contains("rm ") == true
+          $0.text.hasSuffix("refs/heads/main.lock") && $0.remedy?.text.contains("rm ") == true
         })
-      #expect(left.contains { $0.text.hasSuffix("ledger.lock") && $0.hint == "git o8 reconcile" })
+      #expect(
+        left.contains { $0.text.hasSuffix("ledger.lock") && $0.remedy?.text == "git o8 reconcile" })
       #expect(found.contains { $0.weight == .advice && $0.text.contains("index.lock") })
       for path in paths {
         #expect(FileManager.default.fileExists(atPath: scene.repository.gitDirectory + "/" + path))
@@ -223,7 +232,7 @@ struct DoctorTests {
       let found = try await scene.workspace().examination()
       #expect(
         found.findings.contains {
-          $0.subject == .lanes && $0.text.contains(path) && $0.hint == "git o8 reconcile"
+          $0.subject == .lanes && $0.text.contains(path) && $0.remedy?.text == "git o8 reconcile"
         }, "\(found.findings)")
     }
   }

@@ -90,7 +90,8 @@ struct DamagedReferenceTests {
         #expect(
           found.contains {
             $0.weight != .fine && $0.weight != .advice
-              && ($0.text + ($0.hint ?? "")).contains(name.text) && $0.hint?.isEmpty == false
+              && ($0.text + ($0.remedy?.text ?? "")).contains(name.text)
+              && $0.remedy?.text.isEmpty == false
           }, "\(name): \(found)")
         try before.write(to: URL(fileURLWithPath: path))
       }
@@ -104,7 +105,7 @@ struct DamagedReferenceTests {
       let workspace = try scene.workspace(scene.ann)
       for file in DamagedFile.allCases {
         try file.damage(path(Layout.packet(packet), scene))
-        #expect(try workspace.packets().unreadable == [packet], "\(file)")
+        #expect(try workspace.packets().damaged.map(\.id) == [packet], "\(file)")
         #expect(
           try workspace.overview().strange.contains {
             $0.contains(Layout.packet(packet).text) && $0.contains("git o8 doctor")
@@ -130,12 +131,10 @@ struct DamagedReferenceTests {
         let value = try #require(try scene.ann.target(name))
         try file.damage(path(name, scene))
         let found = try await workspace.examination().findings
-        let hint = try #require(
-          found.first { $0.text.contains(name.text) && $0.subject == .references }?.hint, "\(found)"
-        )
-        let command = try #require(hint.split(separator: " puts back ").first)
-        try await scene.ann.repository.program.require("sh", ["-c", String(command)])
-        #expect(try scene.ann.target(name) == value, "\(hint)")
+        let finding = found.first { $0.text.contains(name.text) && $0.subject == .references }
+        let command = try #require(finding?.remedy?.command, "\(found)")
+        try await scene.ann.repository.program.require("sh", ["-c", command])
+        #expect(try scene.ann.target(name) == value, "\(command)")
         #expect(try scene.ann.open().symbolicTarget(of: name) == nil)
       }
       #expect(await complaints(workspace, packet).isEmpty)

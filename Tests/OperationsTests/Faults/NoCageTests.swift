@@ -17,7 +17,7 @@ struct NoCageTests {
     let told = try await FaultScript.run(
       Self.without + """
         o8 init; o8 doctor --quiet
-        o8 doctor --quiet | sed -n 's/.*\\$ \\(ssh-keygen -p -f [^ ]*\\) gives.*/\\1/p' >command
+        o8 doctor --quiet | sed -n 's/.*\\$ \\(ssh-keygen -p -f [^ ]*\\)  # gives.*/\\1/p' >command
         sh -c "$(cat command) -q -P '' -N secret" && echo locked
         o8 doctor --quiet | grep -e '^[a-z]* *key' -e ssh-; o8 init | grep -c ssh-keygen
         """)

@@ -199,4 +199,27 @@ struct PolicyChangeTests {
       #expect(throws: Problem.self) { try workspace.draft(settings) }
     }
   }
+
+  @Test func nobodyTakesAnothersNameInCodeOwnersBySaying() async throws {
+    try await OwnersScene.with { scene in
+      func add(_ name: String, _ owner: String) -> PolicyRequest {
+        .add(NewPrincipal(name: name, roles: [], key: nil, owners: [owner]))
+      }
+      let problem = try #require(throws: Problem.self) {
+        try scene.workspace().draft(add("ann", "@Bob"))
+      }
+      #expect(problem.kind == .refused && problem.message.contains("that is bob"))
+      #expect(problem.hint?.contains("'owners.\"@bob\"=[bob, ann]'") == true, "\(problem)")
+      // His own name says nothing new, and a team has several.
+      #expect(try scene.workspace().draft(add("bob", "@bob")).isEmpty)
+      try await scene.change(add("ann", "@org/net"))
+      #expect(
+        try scene.workspace().draft(add("bob", "@org/net")).difference.effects.map(\.text)
+          == ["in CODEOWNERS @org/net is bob, as well as ann: the approval of either will do"])
+      #expect(
+        try scene.workspace().draft(.settings(["owners.\"@bob\"=[ann]"])).difference.effects
+          .map(\.text)
+          == ["in CODEOWNERS @bob is bob no longer", "in CODEOWNERS @bob is ann"])
+    }
+  }
 }

@@ -39,9 +39,14 @@ struct GateHelpTests {
       #expect(!notes.contains { $0.contains("died") }, "\(notes)")
       let errands = try scene.workspace.inbox().errands
       #expect(errands.map(\.kind) == [.othersGate])
-      #expect(errands.first?.commands.first == sent.gateHint)
+      #expect(errands.first?.hint == sent.gateHint && errands.first?.commands == [])
       let lanes = try await scene.workspace.examination().findings.filter { $0.subject == .lanes }
-      #expect(lanes.contains { $0.hint == sent.gateHint }, "\(lanes)")
+      let said = scene.workspace.disappointment(sent.packet, Waiting(packets: [id.hex]))
+      #expect(said?.message.contains("need a signature that counts") == true, "\(said as Any)")
+      #expect(said?.hint == sent.gateHint)
+      let overview = try scene.workspace.overview()
+      #expect(overview.active.isEmpty, "it is named once")
+      #expect(lanes.contains { $0.remedy?.text == sent.gateHint }, "\(lanes)")
     }
   }
 

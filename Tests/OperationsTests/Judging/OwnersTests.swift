@@ -64,7 +64,11 @@ struct OwnersTests {
       let errand = try #require(try scene.workspace().inbox().errands.first)
       #expect(errand.kind == .othersJudge)
       #expect(
-        errand.reason == "owned by cyd by /src/ (CODEOWNERS:2); needs approval by 1 operator")
+        errand.reason == "needs approval by 1 operator; cyd owns /src/ (CODEOWNERS:2)")
+      let early = try await #require(throws: Problem.self) {
+        try await scene.workspace().merge(hers.id.hex)
+      }
+      #expect(early.hint == "git o8 verdict \(hers.id.short) approve --merge")
       let workspace = try scene.workspace()
       let docket = try workspace.docket(for: VerdictRequest(.approve, on: hers.id.hex))
       let judgement = try await workspace.sign(docket)
@@ -91,6 +95,7 @@ struct OwnersTests {
       #expect(
         refusal.message.contains(
           "missing the approval of cyd, owner of /src/ (CODEOWNERS:2), for src/a"))
+      #expect(refusal.hint?.hasPrefix("it takes cyd: git o8 sync") == true, "\(refusal)")
       #expect(try workspace.inbox().errands.map(\.kind) == [.othersJudge])
     }
   }
@@ -209,6 +214,10 @@ struct LandingAloneTests {
         return
       }
       #expect(admitted.isByReviewersAlone)
+      for trust in [ProofTrust.fresh, .remembering, .remembering] {
+        let proof = try await scene.workspace().verification(of: .protected, trust)
+        #expect(proof.branches.map(\.tally.byReviewersAlone) == [1], "\(trust)")
+      }
       // What is remembered of a proof says so too.
       let line = try #require(proof.branches[0].steps.last.flatMap(ProofText.line))
       #expect(

@@ -38,6 +38,27 @@ struct MergeTests {
     }
   }
 
+  @Test("a preview tells when the policy ends, and what to do where it has")
+  func previewOfTheEnd() async throws {
+    for (day, isOver) in [("2026-11-25", false), ("2026-11-21", true)] {
+      let expires = try #require(CalendarDay(day))
+      try await LandingScene.with(policy: { $0.expires = expires }) { scene in
+        _ = try await scene.approve(["a.txt": "two\n"])
+        let workspace = try scene.workspace()
+        guard isOver else {
+          let remarks = try await workspace.previewOfMerge("fix").remarks
+          return #expect(
+            remarks == ["the policy ends on 2026-11-25, in 4 days: git o8 policy renew"])
+        }
+        let problem = try await #require(throws: Problem.self) {
+          try await workspace.previewOfMerge("fix")
+        }
+        #expect(problem.message.contains("the policy expired on 2026-11-21"), "\(problem)")
+        #expect(problem.hint?.hasSuffix("git o8 policy renew") == true)
+      }
+    }
+  }
+
   @Test("a preview says the same and moves nothing")
   func preview() async throws {
     try await LandingScene.with { scene in

@@ -41,7 +41,7 @@ struct PendingLandingTests {
       #expect(shown.landing?.sentence == sentence)
       #expect(shown.notes == ["\(sentence): git o8 sync origin"])
       #expect(try workspace.packets().packets.first?.note == sentence)
-      #expect(try await workspace.packetsInFull().first?.landing == shown.landing)
+      #expect(try await workspace.packetsInFull().reports.first?.landing == shown.landing)
       let again = await #expect(throws: Problem.self) { try await workspace.merge("fix") }
       #expect(again?.hint == "git o8 sync origin makes it final")
       let reconciled = try await workspace.reconcile()

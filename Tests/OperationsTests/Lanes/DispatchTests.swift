@@ -31,6 +31,22 @@ struct DispatchTests {
     }
   }
 
+  @Test("under a policy that has ended says so, for what it brings could not land")
+  func expired() async throws {
+    let today = try #require(CalendarDay("2026-11-21"))
+    try await LaneScene.with(policy: { $0.expires = today }) { scene in
+      let sent = try await scene.dispatch("echo two > a.txt")
+      #expect(
+        sent.warnings.contains {
+          $0.hasPrefix("the policy ended on 2026-11-21") && $0.hasSuffix("git o8 policy renew")
+        }, "\(sent.warnings)")
+    }
+    try await LaneScene.with { scene in
+      let warnings = try await scene.dispatch("echo two > a.txt").warnings
+      #expect(warnings.allSatisfy { !$0.contains("ended") })
+    }
+  }
+
   @Test("keeps what the worker said and what the gate printed")
   func keepsTranscripts() async throws {
     let gate = GovernedFixture.gate("check", "echo fine")

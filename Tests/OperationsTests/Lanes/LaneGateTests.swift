@@ -98,7 +98,8 @@ struct LaneGateTests {
       let sent = try await scene.dispatch("echo two > a.txt") { $0.scope = ["src/**"] }
       #expect(sent.packet.state == .failed)
       #expect(sent.packet.gates.isEmpty)
-      #expect(sent.warnings == ["the scope src/** matches no file of main"])
+      #expect(
+        sent.warnings == ["the scope src/** matches no file of main yet: it lets only new ones in"])
       let failed = try #require(sent.packet.log.last { $0.kind == .failed })
       let report = try await scene.text(of: "report.md", at: failed.id)
       #expect(report.contains("## Rules"))

@@ -105,6 +105,12 @@ import Testing
       let merged = try await scene.merge(evil)
       try await scene.force(from: base, to: merged, rewind: false)
       try await scene.expectTaken(["\(merged):refs/heads/main", ServerScene.everything])
+      for (spec, command) in [
+        ("+\(base):refs/heads/main", "git o8 force main \(base.short) --rewind --reason TEXT"),
+        (":refs/heads/main", "git o8 force main --delete --reason TEXT"),
+      ] {
+        try await scene.expectRefused([spec], saying: command)
+      }
       try await scene.repository.git("reset", "-q", "--hard", merged.hex)
       try await scene.force(from: merged, to: base, rewind: true)
       try await scene.expectTaken(["\(base):refs/heads/main", ServerScene.everything])

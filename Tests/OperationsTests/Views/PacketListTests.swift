@@ -33,7 +33,7 @@ struct PacketListTests {
         ])
       #expect(all.first { $0.id == landed.id }?.title == "To land")
       #expect(try workspace.packets(ListFilter(states: [.landed])).packets.map(\.id) == [landed.id])
-      let full = try await workspace.packetsInFull(ListFilter(includesClosed: true))
+      let full = try await workspace.packetsInFull(ListFilter(includesClosed: true)).reports
       #expect(Set(full.map(\.packet.id)) == Set(all.map(\.id)))
       #expect(full.first { $0.packet.id == landed.id }?.packet.state == .landed)
     }
@@ -95,8 +95,8 @@ struct PacketListTests {
       try scene.repository.write([".git/\(Layout.packets)\(gone)": gone + "\n"])
       let list = try scene.workspace().packets()
       #expect(list.packets.contains { $0.id == good && $0.title == "Good" })
-      #expect(list.unreadable.map(\.hex) == [gone])
-      #expect(try await scene.workspace().packetsInFull().map(\.packet.id).contains(good))
+      #expect(list.damaged.map(\.id.hex) == [gone, bad.hex].sorted())
+      #expect(try await scene.workspace().packetsInFull().reports.map(\.packet.id).contains(good))
     }
   }
 }

@@ -25,7 +25,10 @@ extension Reception {
     let old = try repository.presentTarget(of: branch)
     guard let new = reference.new else {
       guard let old, try judge.override(of: branch, from: old, to: nil) == nil else { return nil }
-      return refusal(of: reference, "it is protected, and no owner gave leave", hint: Self.force)
+      return refusal(
+        of: reference, "it is protected, and no owner gave leave",
+        hint: "git o8 force \(branch.short) --delete --reason TEXT lets an owner do it all the "
+          + "same, signed and recorded")
     }
     guard try repository.kind(of: new) == .commit else {
       return refusal(of: reference, "it is protected, and \(new.short) is no commit")
@@ -40,8 +43,6 @@ extension Reception {
     let ruling = try judge.ruling(on: branch, from: start, to: new, present: start, now: now)
     return problem(ruling, reference, from: start, judge)
   }
-
-  static let force = "git o8 force lets an owner do it all the same, signed and recorded"
 
   private func problem(
     _ ruling: MoveRuling, _ reference: PushedReference, from old: ObjectID, _ judge: Judge

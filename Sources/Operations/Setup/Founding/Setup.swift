@@ -51,11 +51,12 @@ struct Setup {
     try await workspace.removeSetupLocks()
     let (beginning, findings, choice) = try await begin()
     var governed = try GovernedRepository(workspace.location)
+    let strangers = try await strangers(to: governed)
     if beginning != .founded, let amended = try await amend(governed) { governed = amended }
     let hand = hand(under: governed)
     var notes = try await hand.adoptBranches(under: governed)
     let isFirstUse = try await governed.pinNewest()
-    notes += try oddities(of: governed)
+    notes += try strangers + oddities(of: governed)
     notes += await keyAdvice(under: governed)
     if beginning != .founded { try await rebuildNotes(under: governed) }
     try await governed.store.beginNotes(at: workspace.now())
@@ -90,7 +91,9 @@ extension Setup {
 
   /// Sees that there is a policy: this clone's, a remote's, or a new one.
   private func begin() async throws -> Begun {
-    if try repository.target(of: Layout.policy) != nil { return (.present, [], nil) }
+    if try repository.target(of: Layout.policy) != nil {
+      return (.present, [], nil)
+    }
     try repository.checkPackedReferences()
     let known = try Store(repository, identity: nil).pins()
     let policies = try await RemotePolicy.all(
@@ -176,7 +179,38 @@ extension Setup {
       let (isolation, warnings) = try? await workspace.isolation(nil, governed),
       isolation != .sandbox, let warning = warnings.first
     else { return [] }
-    return [warning, "the key has no passphrase: \(KeyAdvice.commands(for: file))"]
+    return [warning, "the key has no passphrase: \(KeyAdvice.remedy(for: file).text)"]
+  }
+
+  /// What to know of remotes that have another policy. Throws where protected branches are shared
+  /// with one: whatever is signed here would count for nobody there.
+  private func strangers(to governed: GovernedRepository) async throws -> [String] {
+    var notes: [String] = []
+    if request.remotes == .ask {
+      for remote in try Set(Judge(governed).upstreamRemotes()).intersection(remotes).sorted() {
+        guard let fetched = Layout.remote(remote, Layout.policy),
+          try repository.target(of: fetched) == nil
+        else { continue }
+        do { try await fetchUnknownPolicy(of: remote, under: governed) } catch {
+          notes.append(
+            "\(Problem(error).message); git o8 doctor tells later whether it is another one's")
+        }
+      }
+    }
+    let foreign = try ForeignPolicy.all(in: governed)
+    if let first = foreign.first(where: \.isFollowed) { throw first.problem }
+    return notes + foreign.map(\.sentence)
+  }
+
+  /// This clone's own policy, or an earlier one, needs no look.
+  private func fetchUnknownPolicy(
+    of remote: String, under governed: GovernedRepository
+  ) async throws {
+    let known = Set(governed.policies.steps.map(\.id))
+    let found = try await RemotePolicy.all(of: [remote], in: repository, isOffline: false)
+    for policy in found where !known.contains(policy.tip) {
+      try await policy.fetch(to: workspace.location)
+    }
   }
 
   /// What works, but not as somebody may expect.

@@ -28,17 +28,23 @@ struct HookGlance {
     let configured = try repository.config("core.hooksPath")
     let directory = directory(configured)
     let hooks = SharedHooks(directory: directory)
+    var (lacking, odd): ([String], String?) = ([], nil)
     for script in HookScript.ofClones {
       switch hooks.state(of: script, expected: "") {
       case .installed, .chained: continue
-      case .missing, .foreign, .shadowed:
-        let isOwn = directory == repository.location.commonDirectory + "/" + HookPlace.ownName
-        guard let configured, !isOwn else { return "are not installed (\(script.name))" }
-        return "are not asked: core.hooksPath leads git to "
-          + SafeText.singleLine(configured, limit: 200)
-      case .outdated: if let what = oddity(of: script, at: hooks.path(script.name)) { return what }
+      case .missing, .foreign, .shadowed: lacking.append(script.name)
+      case .outdated: odd = odd ?? oddity(of: script, at: hooks.path(script.name))
       }
     }
+    if !lacking.isEmpty {
+      let isOwn = directory == repository.location.commonDirectory + "/" + HookPlace.ownName
+      guard let configured, !isOwn else {
+        return "are not installed (\(lacking.joined(separator: ", ")))"
+      }
+      return "are not asked: core.hooksPath leads git to "
+        + SafeText.singleLine(configured, limit: 200)
+    }
+    if let odd { return odd }
     let filter = HookFile(at: directory + "/" + BranchFilter.fileName)
     guard case .regular(let bytes, _) = filter,
       bytes != Array(BranchFilter.text(protecting: patterns).utf8)
