@@ -13,17 +13,17 @@ extension Doctor {
       guard let problem = try timing.problem() else { continue }
       add(
         .policy, .lacking, problem.sentence,
-        "git o8 sync \(ShellWord.quoted(remote)) sets it aside, to be signed again")
+        .run("git o8 sync \(ShellWord.quoted(remote))", "sets it aside, to be signed again"))
     }
     guard let remote = try judge.landRemote() else { return }
     do { try await location.refuseSeveralPlaces(of: remote) } catch let problem as Problem {
-      add(.remotes, .lacking, problem.message, problem.hint)
+      add(.remotes, .lacking, problem.message, problem.hint.map(Remedy.words))
     }
     for reference in try repository.references(under: "refs/heads/") {
       guard try judge.protects(reference.name.short) else { continue }
       do { _ = try LandingGround(of: reference.name, judge, then: "git o8 doctor") } catch {
         let problem = Problem(error)
-        add(.branches, .lacking, problem.message, problem.hint)
+        add(.branches, .lacking, problem.message, problem.hint.map(Remedy.words))
       }
     }
   }

@@ -40,7 +40,7 @@ struct LandRemoteDoctorTests {
       try await scene.ann.repository.git("config", LandRemote.key, "origin")
       let found = try #require(try await findings(scene).first)
       #expect(found.text.contains("main here has what origin/main lacks"))
-      #expect(found.hint?.hasPrefix("git o8 sync origin sends it") == true)
+      #expect(found.remedy?.text.hasPrefix("git o8 sync origin sends it") == true)
       try await scene.sharing.sync(scene.ann)
       #expect(try await findings(scene) == [])
     }
@@ -52,7 +52,7 @@ struct LandRemoteDoctorTests {
       try await scene.ann.repository.commit(["c.txt": "mine\n"], message: "by hand")
       let found = try #require(try await findings(scene).first { $0.text.contains("main here") })
       #expect(found.text.contains("steps that origin/main lacks and nothing covers"))
-      #expect(found.hint?.contains("git o8 reconcile names the ways back") == true)
+      #expect(found.remedy?.text.contains("git o8 reconcile names the ways back") == true)
       // A landing says the same.
       let handed = try await scene.ann.approved("mine", ["a.txt": "two\n"])
       let problem = await #expect(throws: Problem.self) {
@@ -69,7 +69,7 @@ struct LandRemoteDoctorTests {
       try await scene.ann.repository.commit(["c.txt": "mine\n"], message: "by hand")
       let found = try #require(
         try await findings(scene).first { $0.text.contains("went different ways") })
-      #expect(found.hint?.hasPrefix("git reset --keep origin/main") == true)
+      #expect(found.remedy?.text.hasPrefix("git reset --keep origin/main") == true)
       try await scene.ann.repository.git("reset", "-q", "--keep", "origin/main")
       #expect(try await findings(scene) == [])
     }
