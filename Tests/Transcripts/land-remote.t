@@ -144,6 +144,7 @@ What is signed over an older value is set aside before it is sent anywhere.
   $ kept=$(git for-each-ref --format='%(refname)' refs/o8-local/quarantine/); $SCRATCH/o8 policy edit --from $kept --yes
   ~ attempts of a worker: 3 → 5
   policy ID
+  note: git o8 sync shares it; where somebody lands on origin before that, it has to be signed again
   $ $SCRATCH/o8 sync
   went  policy, ledger
   for you  main is behind origin/main

@@ -105,6 +105,11 @@ extension Workspace {
     try await tellHooks(of: newest.policy)
     var notes = try await hand.adoptBranches(under: governed)
     notes += try notesOnTips(under: governed)
+    if let remote = try Judge(governed).landRemote() {
+      notes.append(
+        "git o8 sync shares it; where somebody lands on \(remote) before that, it has to be "
+          + "signed again")
+    }
     if let refused = governed.policies.refused {
       notes.append("the policy \(refused.id.short) does not count: \(refused.reason)")
     }

@@ -43,7 +43,7 @@ struct LandingTries {
   mutating func lose(_ packet: ObjectID, _ refusal: Problem?) throws {
     lost += 1
     hasGated = false
-    self.refusal = refusal ?? self.refusal
+    self.refusal = refusal
     guard lost >= LandingMeeting.attempts else { return }
     throw self.refusal
       ?? Problem(

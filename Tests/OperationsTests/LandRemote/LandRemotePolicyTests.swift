@@ -48,7 +48,8 @@ struct LandRemotePolicyTests {
       let outcome = try await change(in: scene.ann, scene)
       let governed = try scene.ann.governed()
       #expect(governed.policies.newest.change.tips[LandRemoteScene.main] == there)
-      #expect(outcome.notes == [])
+      #expect(outcome.notes.count == 1)
+      #expect(outcome.notes.first?.hasPrefix("git o8 sync shares it") == true)
       #expect(try scene.ann.value() == old)
       // It is no breach that main here has yet to follow.
       let reconciled = try await scene.workspace(scene.ann).reconcile()
@@ -124,6 +125,29 @@ struct LandRemotePolicyTests {
       try await scene.ann.repository.git("merge", "-q", "--ff-only", "origin/main")
       let proof = try await scene.workspace(scene.ann).verification(of: .everything)
       #expect(proof.isProved, "\(proof)")
+    }
+  }
+
+  @Test("so is one that was signed without an override that the remote has")
+  func withoutAnOverride() async throws {
+    try await LandRemoteScene.with(judged: true) { scene in
+      let first = try #require(try scene.atBare(LandRemoteScene.main))
+      _ = try await landTheirs(scene)
+      try await scene.sharing.sync(scene.ann)
+      try await scene.ann.repository.git("merge", "-q", "--ff-only", "origin/main")
+      _ = try await scene.workspace(scene.bob).force(
+        ForceRequest(branch: "main", commit: first.hex, reason: "not that", rewinds: true))
+      let late = try await signBlindly(in: scene)
+      let report = try await scene.sharing.sync(scene.ann)
+      #expect(report.refusal == nil, "\(report)")
+      let need = try #require(report.needs.first { $0.text.contains("signed again") })
+      #expect(need.text.contains("it was signed without the entry"))
+      try await scene.ann.repository.git("reset", "-q", "--keep", "origin/main")
+      let kept = try #require(Layout.quarantine(Layout.policy, late))
+      let again = try await scene.workspace(scene.ann).policyRequest(asAt: kept.text)
+      let signed = try await change(again, in: scene.ann, scene)
+      #expect(try await scene.sharing.sync(scene.ann).refusal == nil)
+      #expect(try scene.atBare(Layout.policy) == signed.policy)
     }
   }
 
