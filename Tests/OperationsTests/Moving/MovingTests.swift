@@ -53,6 +53,9 @@ struct MovingTests {
       case .stays:
         #expect(!hasMoved, what)
         #expect(finding.isNothing, what)
+      case .strays:
+        #expect(!hasMoved, what)
+        #expect(finding.isOfAnUnadoptedBranch, what)
       case .lands:
         #expect(said.exit == 0 && hasMoved, what)
         #expect(finding.isNothing, what)
@@ -101,6 +104,11 @@ private struct Finding {
     [status, verify].allSatisfy {
       $0.exit != 0 && ($0.text.contains("refs/o8/") || $0.text.contains("no policy governs"))
     }
+  }
+
+  var isOfAnUnadoptedBranch: Bool {
+    status.exit == 0 && verify.exit == 3 && uncovered == 0
+      && problems.contains { $0.contains("is protected and no owner has adopted it") }
   }
 
   var isUnreadable: Bool {

@@ -19,6 +19,8 @@ struct Way: Sendable, CustomTestStringConvertible {
     case refused
     /// It does not move the branch by its nature, or git itself does not do it.
     case stays
+    /// It moves another branch, which policy protects too and nobody has adopted: that is told.
+    case strays
     /// It moves the branch as the rule allows.
     case lands
     /// It moves the branch, and is reported.

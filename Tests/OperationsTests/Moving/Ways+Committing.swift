@@ -43,7 +43,7 @@ extension Way {
       GIT_INDEX_FILE=../index git commit --allow-empty -m evil
       """),
     Way(
-      "commit on a branch of another case", .stays,
+      "commit on a branch of another case", .strays,
       """
       git switch -q -c MAIN && git commit --allow-empty -m evil
       """),
