@@ -133,7 +133,7 @@ What is signed over an older value is set aside before it is sent anywhere.
   $ git config o8.landRemote '' && git o8 policy edit --set attempts=5 --yes >/dev/null; git config o8.landRemote origin
   $ git fetch -q origin; $SCRATCH/o8 doctor | grep -A1 'was signed when'
   lacking  policy         the policy ID was signed when main was at ID, and origin has it at ID
-                          $ git o8 sync origin sets it aside, to be signed again
+                          $ git o8 sync origin  # sets it aside, to be signed again
   $ $SCRATCH/o8 sync | sed -E 's/quarantine.*/quarantine/'
   came  policy, ledger (1 entry)
   went  ledger, 2 packets
