@@ -36,7 +36,6 @@ extension Repository {
   public func object(
     _ id: ObjectID, limit: Int
   ) throws(GitError) -> (kind: ObjectKind, bytes: [UInt8]) {
-    if let found = looseObject(id, limit: limit) { return found }
     guard let header = try header(of: id) else {
       throw GitError(.notFound, "read object", on: id.hex, "no such object here")
     }
@@ -52,33 +51,6 @@ extension Repository {
     let bytes = UnsafeRawBufferPointer(
       start: git_odb_object_data(object.pointer), count: git_odb_object_size(object.pointer))
     return (header.kind, Array(bytes))
-  }
-
-  /// An object that has a file of its own here, read through one opening of it: asking for the size
-  /// first would open it twice. Nil where it has none that is sound and within the limit.
-  private func looseObject(
-    _ id: ObjectID, limit: Int
-  ) -> (kind: ObjectKind, bytes: [UInt8])? {
-    var raw = id.raw
-    var (size, type) = (0, GIT_OBJECT_INVALID)
-    var opened: UnsafeMutablePointer<git_odb_stream>?
-    guard let database = try? looseObjects(),
-      git_odb_open_rstream(&opened, &size, &type, database, &raw) == 0, let stream = opened
-    else { return nil }
-    defer { git_odb_stream_free(stream) }
-    guard let kind = ObjectKind(type), size <= limit else { return nil }
-    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      while count < size {
-        let more = buffer.withMemoryRebound(to: CChar.self) { text in
-          git_odb_stream_read(stream, text.baseAddress?.advanced(by: count), size - count)
-        }
-        guard more > 0 else { break }
-        count += Int(more)
-      }
-    }
-    // A stream's bytes are not checked by libgit2.
-    guard bytes.count == size, (try? Self.hash(bytes, kind: kind)) == id else { return nil }
-    return (kind, bytes)
   }
 
   /// The content of a blob of at most `limit` bytes.
