@@ -48,7 +48,7 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
   ],
   targets: [
-    .target(name: "CGit2", linkerSettings: [.linkedLibrary("git2")]),
+    .target(name: "CGit2", linkerSettings: [.linkedLibrary("git2"), .linkedLibrary("z")]),
     .target(name: "CProcess"),
     module("Model", [], hot),
     module("Git", ["CGit2", "Model", subprocess, system], hot),

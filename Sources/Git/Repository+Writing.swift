@@ -48,11 +48,11 @@ extension Repository {
     return try Self.named(raw, kind)
   }
 
-  /// The database of loose objects alone, here and in no alternate: before it writes, the whole one would read the pack
+  /// The database of loose objects alone: before it writes, the whole one would read the pack
   /// directory anew for each object, to learn that nobody has packed what has just been made.
-  func looseObjects() throws(GitError) -> OpaquePointer {
+  private func looseObjects() throws(GitError) -> OpaquePointer {
     if let known = loose?.pointer { return known }
-    let path = location.objects?.primary ?? location.commonDirectory + "/objects"
+    let path = location.objectDirectory
     let database = try Handle<DatabaseKind>("open object directory", on: path) { git_odb_new(&$0) }
     var backend: UnsafeMutablePointer<git_odb_backend>?
     // Compression and modes as git has them, no fsync, which is git's own default too.

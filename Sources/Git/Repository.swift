@@ -52,6 +52,10 @@ public final class Repository {
       database = try Handle("open the objects of", on: path) { git_repository_odb(&$0, opened) }
     }
     location = RepositoryLocation(opened, objects: objects)
+    for directory in location.objectDirectories {
+      try GitError.check(
+        o8_odb_guard_loose(database.pointer, directory), "open object directory", directory)
+    }
     try Format.check(opened, location)
   }
 

@@ -24,4 +24,17 @@ static inline int o8_git2_set_cache(size_t blob_bytes, ssize_t all_bytes) {
 /* Puts a refusal in place of every transport that leaves the machine. */
 int o8_git2_refuse_remotes(void);
 
+/* Objects that have a file of their own. libgit2 never returns from one whose file was cut short,
+   which is what a crash leaves: these read it with an end. */
+
+/* An object of a directory, its bytes from malloc. GIT_ENOTFOUND where it has no file, GIT_EBUFS
+   where it has more than `limit` bytes, GIT_EMISMATCH where it is damaged. That the bytes hash to
+   `id` is for the caller to see. */
+int o8_loose_read(
+  const char *directory, const git_oid *id, size_t limit, void **bytes, size_t *size,
+  git_object_t *type);
+
+/* Has a database read the loose objects of a directory through this and not by itself. */
+int o8_odb_guard_loose(git_odb *database, const char *directory);
+
 #endif
