@@ -9,6 +9,9 @@ extension Workspace {
     _ name: String?, tell: @escaping @Sendable (LaneProgress) -> Void
   ) async throws -> Dispatched {
     let (governed, packet) = try await packet(named: name)
+    if let landing = try Judge(governed).pendingLanding(of: packet), landing.isHere {
+      throw landing.refusal(.stale, to: "gate")
+    }
     try await refuseLessIsolation(governed)
     let end = try await judge(packet, in: governed, tell)
     return try await sentOn(end)

@@ -88,9 +88,12 @@ extension Syncing {
   }
 
   func standings() throws -> [BranchStanding] {
-    try BranchStandings(
+    // A policy that has just come may protect more than was asked for: that is as it was seen last.
+    let unasked = try repository.references(under: "refs/heads/").map(\.name)
+      .filter { !branchesAsked.contains($0) }
+    return try BranchStandings(
       governed: governed, judge: judge, remote: remote.name, now: workspace.now()
-    ).all(present: branchesThere)
+    ).all(present: branchesThere.union(unasked))
   }
 
   /// Whether what is here may be sent: only what every reader will take.

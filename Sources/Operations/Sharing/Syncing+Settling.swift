@@ -170,7 +170,9 @@ extension Syncing {
     let index = try store.ledgerIndex()
     for id in candidates.sorted() {
       let closing = try judge.closing(of: id)
-      guard closing?.isFinal != true else { continue }
+      guard closing?.isFinal != true, try closing != nil || canTell(of: id, in: index) else {
+        continue
+      }
       let name = Layout.packet(id)
       if here[name] == nil {
         guard let tip = try tip(of: id, in: index) else { continue }
@@ -185,6 +187,13 @@ extension Syncing {
       if closing == nil, !report.reopened.contains(id) { report.reopened.append(id) }
     }
     try look()
+  }
+
+  /// Whether any branch by which the packet is said to have landed can be looked at: one that
+  /// nobody has fetched says nothing, and nothing is open again for that.
+  private func canTell(of id: ObjectID, in index: LedgerIndex) throws -> Bool {
+    let landings = try index.records(ofPacket: id).compactMap { try governed.landing($0.id) }
+    return try landings.isEmpty || landings.contains { try judge.truth(of: $0.branch) != nil }
   }
 
   /// Where all that the ledger has of a packet comes together; nil where that is no packet.

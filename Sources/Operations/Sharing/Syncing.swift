@@ -26,6 +26,8 @@ struct Syncing {
   var here: [ReferenceName: ObjectID] = [:]
   var there: [ReferenceName: ObjectID] = [:]
   var branchesThere: Set<ReferenceName> = []
+  /// Those of which the remote was asked whether it has them.
+  private(set) var branchesAsked: Set<ReferenceName> = []
   /// References that the remote cannot send.
   var lost: [Fetched.Lost] = []
   /// References that hold what they must not: neither taken nor sent nor deleted.
@@ -157,8 +159,10 @@ struct Syncing {
   /// Git's words; nil where it fetched.
   private mutating func failureToFetch() async throws -> String? {
     do {
-      let fetched = try await remote.fetch(try branches(), to: governed.location)
+      let asked = try branches()
+      let fetched = try await remote.fetch(asked, to: governed.location)
       (branchesThere, lost) = (fetched.branches, fetched.lost)
+      branchesAsked.formUnion(asked)
       return nil
     } catch let error as GitError {
       guard case .programFailed = error.code else { throw error }
@@ -212,6 +216,9 @@ struct Syncing {
     governed.store.pinLedgerIfPossible()
     try await annotate()
     renewJudge()
+    if report.came.contains(where: { $0.subject == .policy }) {
+      try await workspace.tellHooks(of: governed.policy)
+    }
     report.needs += try standings().compactMap(\.need)
     guard bringsNews else { return }
     // What waited for another's landing can start.

@@ -135,14 +135,15 @@ extension Judge {
     return nil
   }
 
-  /// The value that decides what has landed: the upstream's where the branch has one.
+  /// The value that decides what has landed: the upstream's where the branch has one, and what a
+  /// remote was seen to have where the branch is not here at all.
   public func truth(of branch: ReferenceName) throws -> ObjectID? {
     if let upstream = try upstream(of: branch),
       let value = try repository.target(of: upstream.tracking)
     {
       return value
     }
-    return try repository.target(of: branch)
+    return try repository.target(of: branch) ?? remoteValues(of: branch).first
   }
 
   /// Where the branch goes by this clone's configuration; nil where it goes nowhere. A remote

@@ -48,6 +48,24 @@ struct SetupTests {
     }
   }
 
+  @Test func aBranchThatCameAfterThePolicyIsNamedByTheNextOne() async throws {
+    try await SetupWorkshop.open { shop in
+      try await shop.setUp()
+      try await shop.repository.git("branch", "release/1")
+      try await shop.setUp { $0.protect = ["release/*"] }
+      try await shop.repository.git("branch", "release/2")
+      try await shop.setUp()
+      let governed = try GovernedRepository(shop.open())
+      let release = try #require(ReferenceName(branch: "release/2"))
+      let tip = try #require(try shop.open().target(of: release))
+      #expect(try Judge(governed).policyInForce(on: release, at: tip) != nil)
+      #expect(governed.policies.newest.change.tips[release] == tip)
+      let count = governed.policies.steps.count
+      try await shop.setUp()
+      #expect(try GovernedRepository(shop.open()).policies.steps.count == count)
+    }
+  }
+
   @Test func twiceIsTheSameAsOnce() async throws {
     try await SetupWorkshop.open { shop in
       try await shop.setUp { $0.hooks = .install }

@@ -152,6 +152,21 @@ import Trust
     }
   }
 
+  @Test func aLandingOnABranchThatOnlyARemoteHasIsConfirmed() async throws {
+    try await GovernedFixture.with { fixture in
+      let handed = try await fixture.approved("lane", ["b.txt": "b\n"])
+      let (landed, tip) = try await fixture.land(handed)
+      let git = fixture.repository
+      try await git.git("config", "remote.origin.url", "/nowhere")
+      try await git.git("update-ref", "refs/remotes/origin/main", landed.commit.hex)
+      try await git.git("switch", "-q", "--detach")
+      try await git.git("branch", "-q", "-D", "main")
+      let judge = Judge(try fixture.governed())
+      #expect(try judge.status(of: landed, packet: handed.packet, tip: tip) == .confirmed)
+      #expect(try judge.closing(of: handed.packet)?.isFinal == true)
+    }
+  }
+
   @Test func aPacketThatIsArchivedIsKnownThroughTheLedger() async throws {
     try await GovernedFixture.with { fixture in
       let handed = try await fixture.approved("lane", ["b.txt": "b\n"])

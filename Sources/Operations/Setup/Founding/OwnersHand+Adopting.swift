@@ -39,6 +39,33 @@ extension OwnersHand {
     return notes
   }
 
+  /// Signs the policy once more where it does not name a branch that was adopted since: it is in
+  /// force only from the values that it names. Returns a sentence where that has to wait.
+  func nameAdoptedBranches(under governed: GovernedRepository) async throws -> [String] {
+    let policy = governed.policy
+    let judge = Judge(governed)
+    let named = governed.policies.newest.change.tips
+    let unnamed = try repository.branches(coveredBy: policy.protected).keys.sorted()
+      .filter { try named[$0] == nil && judge.adoption(of: $0) != nil }
+    guard !unnamed.isEmpty else { return [] }
+    let names = unnamed.map(\.short).joined(separator: ", ")
+    guard policy.missingOwners(among: [signer.key]) < policy.require.owners else {
+      return ["the policy does not name \(names) yet: an owner runs `git o8 init`"]
+    }
+    let isAsked = try governed.motions().contains { motion in
+      guard case .policy(let change) = motion.body else { return false }
+      return unnamed.allSatisfy { change.tips[$0] != nil }
+    }
+    guard !isAsked else { return [] }
+    let act = try await amend(
+      governed, to: governed.newestPolicyText(), subject: "names \(names)")
+    guard case .proposed(let digest, let missing) = act else { return [] }
+    return [
+      "\(names): packets land there once \(missing) more of the owners sign: "
+        + "git o8 policy sign \(digest.hex.prefix(7))"
+    ]
+  }
+
   private func isProposed(
     _ branch: ReferenceName, at commit: ObjectID, under governed: GovernedRepository
   ) throws -> Bool {

@@ -55,6 +55,10 @@ struct Setup {
     if beginning != .founded, let amended = try await amend(governed) { governed = amended }
     let hand = hand(under: governed)
     var notes = try await hand.adoptBranches(under: governed)
+    // Those that were adopted just now are in the ledger only.
+    governed = try GovernedRepository(workspace.location)
+    notes += try await hand.nameAdoptedBranches(under: governed)
+    governed = try GovernedRepository(workspace.location)
     let isFirstUse = try await governed.pinNewest()
     notes += try strangers + oddities(of: governed)
     notes += await keyAdvice(under: governed)
