@@ -70,11 +70,11 @@ extension Repository {
     var raw = id.raw
     var (size, type) = (0, GIT_OBJECT_INVALID)
     var bytes: UnsafeMutableRawPointer?
-    guard o8_loose_read(location.objectDirectory, &raw, limit, &bytes, &size, &type) == 0,
-      let bytes,
-      let kind = ObjectKind(type)
-    else { return nil }
+    guard o8_loose_read(location.objectDirectory, &raw, limit, &bytes, &size, &type) == 0 else {
+      return nil
+    }
     defer { free(bytes) }
+    guard let bytes, let kind = ObjectKind(type) else { return nil }
     let copy = Array(UnsafeRawBufferPointer(start: bytes, count: size))
     return (try? Self.hash(copy, kind: kind)) == id ? (kind, copy) : nil
   }

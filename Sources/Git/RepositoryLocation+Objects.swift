@@ -7,7 +7,8 @@ extension RepositoryLocation {
     var found = [objectDirectory] + (objects?.alternates ?? [])
     var next = 0
     while next < found.count, found.count < Self.alternateLimit {
-      for lent in Self.lent(to: found[next]) where !found.contains(lent) { found.append(lent) }
+      for lent in Self.lent(to: found[next]).prefix(Self.alternateLimit)
+      where !found.contains(lent) { found.append(lent) }
       next += 1
     }
     return found
@@ -18,9 +19,10 @@ extension RepositoryLocation {
 
   private static func lent(to directory: String) -> [String] {
     guard let bytes = try? Bytes.ofFile(directory + "/info/alternates") else { return [] }
-    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { line in
+    return bytes.split(separator: UInt8(ascii: "\n")).compactMap { bytes in
+      let line = String(decoding: bytes, as: UTF8.self)
       guard !line.hasPrefix("#") else { return nil }
-      return plain(line.hasPrefix("/") ? String(line) : "\(directory)/\(line)")
+      return plain(line.hasPrefix("/") ? line : "\(directory)/\(line)")
     }
   }
 }

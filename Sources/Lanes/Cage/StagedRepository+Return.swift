@@ -121,7 +121,12 @@ extension StagedRepository {
 
   private var looseObjects: [ObjectID] {
     Self.names(in: objects).filter { $0.utf8.count == 2 }.flatMap { folder in
-      Self.names(in: "\(objects)/\(folder)").compactMap { ObjectID(folder + $0) }
+      Self.names(in: "\(objects)/\(folder)").compactMap { name in
+        // git would wait for ever for somebody to write into a pipe.
+        Folder.size(ofFile: "\(objects)/\(folder)/\(name)").flatMap { _ in
+          ObjectID(folder + name)
+        }
+      }
     }
   }
 

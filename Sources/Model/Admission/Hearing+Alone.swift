@@ -30,15 +30,16 @@ extension Hearing {
     }
   }
 
-  /// The packet's tier by the last word of somebody to whom policy reserves saying so, and who did
-  /// not work on it: anybody else could claim any.
+  /// The packet's tier by the last word of somebody to whom policy reserves saying so: anybody else
+  /// could claim any. Who worked on it says none for which reviewers suffice; that somebody did is
+  /// a claim, and takes no other word away.
   func tier(by claims: [Signed<TierClaim>]) -> Tier? {
     guard !claims.isEmpty, let roles = policy.rolesThatSetTiers else { return nil }
     return claims.last { claim in
-      guard claim.isByAuthor(in: policy), !evidence.workers.contains(claim.author),
-        let held = policy.principals[claim.author]?.roles
+      guard claim.isByAuthor(in: policy), let held = policy.principals[claim.author]?.roles,
+        !held.isDisjoint(with: roles[claim.body.kind] ?? [])
       else { return false }
-      return !held.isDisjoint(with: roles[claim.body.kind] ?? [])
+      return !evidence.workers.contains(claim.author) || !isGranted(asTier: claim.body.tier)
     }?.body.tier
   }
 }

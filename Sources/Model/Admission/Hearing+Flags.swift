@@ -16,7 +16,7 @@ extension Hearing {
 
   private var laterGates: [Flag] {
     Admission.gates(for: paths, policy: policy).compactMap { gate in
-      evidence.later.gates.last { counts($0, for: gate) }
+      evidence.later.gates.last { isRun($0, of: gate) }
         .flatMap { $0.body.passed ? nil : .redLater($0.author, gate: gate.name) }
     }
   }

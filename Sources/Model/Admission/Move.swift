@@ -66,6 +66,17 @@ public struct StepCase: Hashable, Sendable {
     self.overrides = overrides
   }
 
+  /// Whether nothing speaks against it but that nobody has looked who owns what.
+  func lacksOnlyOwners(now: Instant?, landed: (ObjectID) -> ObjectID?) -> Bool {
+    guard case .refused(let reasons) = ruling(now: now, landed: landed) else { return true }
+    return reasons.allSatisfy { reason in
+      switch reason {
+      case .ownersUnknown, .voided: true
+      default: false
+      }
+    }
+  }
+
   /// What the rule says, with packets that the same move has landed already left out.
   func ruling(now: Instant?, landed: (ObjectID) -> ObjectID?) -> Ruling {
     guard let jurisdiction else { return .refused([.noPolicy]) }

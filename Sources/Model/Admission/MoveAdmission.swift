@@ -105,7 +105,10 @@ private struct Cover {
         guard let end = places[step.commit], end > place, !ways.reach(end) else { continue }
         // Only a single commit's parents say how it came: a stretch is one by being the chain.
         guard end == place + 1 || step.parents.first == values[end - 1] else { continue }
-        switch completing(next).ruling(now: now, landed: { ways.landing(of: $0, upTo: place) }) {
+        let landed = { ways.landing(of: $0, upTo: place) }
+        // Anybody can name any number of stretches; of commits there is one.
+        let isWorthIt = end == place + 1 || next.lacksOnlyOwners(now: now, landed: landed)
+        switch (isWorthIt ? completing(next) : next).ruling(now: now, landed: landed) {
         case .refused(let more): reasons += more
         case let ruling:
           let stretch = Stretch(prev: step.prev, commit: step.commit)

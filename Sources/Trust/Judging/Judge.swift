@@ -14,6 +14,10 @@ public final class Judge {
   let source: LedgerSource
   /// What was read and decided so far.
   var memory = Memory()
+  /// Changed paths that the steps of one move which is about to happen may have together: each
+  /// takes some hundred bytes, and a few small objects can say that thousands of commits change
+  /// a hundred thousand paths each.
+  var changeLimit = 1_000_000
 
   public var repository: Repository { governed.repository }
   var store: Store { governed.store }
@@ -99,9 +103,15 @@ extension Judge {
   ) throws -> MoveRuling {
     if chain.count > FirstParents.worthNumbering { parents.learn(chain, after: move.old) }
     var found: [ObjectID: [Candidate]] = [:]
-    var prev = move.old
+    var (prev, changes) = (move.old, 0)
     for commit in chain {
       let facts = try facts(move.branch, Stretch(prev: prev, commit: commit))
+      changes += facts.changes.count
+      guard now == nil || changes <= changeLimit else {
+        throw GitError(
+          .tooLarge, "judge the move of \(move.branch.short) to", on: move.new.short,
+          "its steps change more than \(changeLimit) paths; move it by fewer steps at once")
+      }
       found[commit] = try candidates(for: facts, by: search)
       prev = commit
     }

@@ -147,6 +147,17 @@ struct AloneTests {
     #expect(scene.admitted != nil)
   }
 
+  @Test func whoIsCalledAWorkerMayStillSayThatItIsMore() throws {
+    var scene = try Scene.light()
+    scene.evidence.tiers.append(try Scene.signed(TierClaim(.heavy, by: .edited), by: "ben"))
+    #expect(scene.admitted == nil)
+    // Anybody can write so, unsigned.
+    scene.evidence.workers = [try name("ben")]
+    #expect(scene.admitted == nil)
+    scene.evidence.tiers.append(try Scene.signed(TierClaim(.light, by: .edited), by: "ben"))
+    #expect(scene.admitted == nil)
+  }
+
   @Test func pathsAndTiersOfOneGrantGoTogetherAndGrantsDoNot() throws {
     var scene = try Scene.light()
     let docs = try #require(Pattern("docs/**"))

@@ -190,6 +190,10 @@ private let gateAttacks = [
   Attack(50, "a gate run signed by the packet's worker", says: "gate test has not run") {
     $0.evidence.workers = [try name("ci")]
   },
+  Attack(50, "a red gate run by somebody who is called a worker afterwards", says: "test is red") {
+    $0.evidence.gates.append(try Scene.gated(by: "ann", tree: "T", passed: false))
+    $0.evidence.workers.insert(try name("ann"))
+  },
   Attack(50, "a gate run of another tree", says: "gate test has not run on tree") {
     $0.evidence.gates = [try Scene.gated(by: "ci", tree: "T on B")]
   },

@@ -163,6 +163,19 @@ struct CageAttackTests {
     }
   }
 
+  @Test("leads no waiting on a pipe among its objects", .timeLimit(.minutes(15)))
+  func pipe() async throws {
+    try await LaneScene.with { scene in
+      let sent = try await scene.caged(
+        """
+        objects=$(git rev-parse --git-common-dir)/objects
+        mkdir -p "$objects/ab" && mkfifo "$objects/ab/cdefabcdefabcdefabcdefabcdefabcdefabcd"
+        echo two > a.txt && git commit -qam two
+        """)
+      #expect(sent.packet.state == .review, "\(sent.halt ?? "")")
+    }
+  }
+
   @Test("leads no network where that is off; a gate has none where only workers are to have it")
   func network() async throws {
     let gate = GovernedFixture.gate(
