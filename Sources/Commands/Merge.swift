@@ -61,6 +61,11 @@ extension LandingReport {
       (verb + Line("\(packet.short) ", .faint) + Line(title)).clipped(to: columns),
       Line("\(place) \(prev.short)..\(commit.short), \(form.words)\(carried)"),
     ]
+    if !gatesFirst.isEmpty {
+      lines.append(
+        Line("if its gates are green on \(place) as it is now, which run first: ")
+          + Line(gatesFirst.joined(separator: ", ")))
+    }
     if let entry { lines.append(Line("recorded in the ledger ") + Line(entry.short, .faint)) }
     let moves = isPreview ? "would bring along " : "brought along "
     lines += checkouts.map { Line(moves + $0) }
@@ -75,7 +80,8 @@ extension LandingReport {
       "form": .string(form.rawValue), "carried": .bool(isCarried), "landed": .bool(!isPreview),
       "ledger": JSONValue(entry), "checkouts": JSONValue(checkouts),
       "remarks": JSONValue(remarks), "closing": closing?.json ?? .null,
-      "remote": JSONValue(remote), "verdict": JSONValue(verdict),
+      "gatesFirst": JSONValue(gatesFirst), "remote": JSONValue(remote),
+      "verdict": JSONValue(verdict),
     ]
   }
 }

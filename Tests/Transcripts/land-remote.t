@@ -69,7 +69,7 @@ In another clone somebody else lands from an older base: what the remote has com
   $ git switch -q -c last && echo c >c.txt && git add c.txt && git commit -qm 'Last' && git switch -q main
   $ git o8 adopt last --wait >/dev/null 2>&1; git o8 verdict last approve --merge --json 2>/dev/null |
   >   sed -E 's/[0-9a-f]{40}/ID/g; s/"path":"[^"]*"/PATH/g'
-  {"branch":"refs/heads/main","carried":false,"checkouts":["$REPO"],"closing":{"kept":[],"ledger":null,"snapshot":null,"worktree":null},"commit":"ID","form":"merge","landed":true,"ledger":"ID","packet":"ID","prev":"ID","remarks":[],"remote":"origin","schema":"o8/merge/1","title":"Last","verdict":"ID"}
+  {"branch":"refs/heads/main","carried":false,"checkouts":["$REPO"],"closing":{"kept":[],"ledger":null,"snapshot":null,"worktree":null},"commit":"ID","form":"merge","gatesFirst":[],"landed":true,"ledger":"ID","packet":"ID","prev":"ID","remarks":[],"remote":"origin","schema":"o8/merge/1","title":"Last","verdict":"ID"}
   $ (cd $SCRATCH/clone && $SCRATCH/o8 merge more)
   gates on ID merged with ID
   green: ID lies before the reviewers

@@ -108,6 +108,44 @@ Where the branch has moved on, the gates run again, and here the approval holds.
   brought along $REPO
   removed its worktree; back with: git worktree add --detach $HOME/.local/share/o8/worktrees/repository-ID/change-b-ID ID
 
+What was gated on the base of now, and approved before, is approved in every view.
+
+  $ $SCRATCH/o8 dispatch 'Change e' --wait -- sh -c 'echo two >e.txt' >/dev/null
+  $ $SCRATCH/o8 verdict 'Change e' approve >/dev/null
+  $ $SCRATCH/o8 dispatch 'Change f' --wait -- sh -c 'echo two >f.txt' >/dev/null
+  $ $SCRATCH/o8 verdict 'Change f' approve --merge >/dev/null
+  $ $SCRATCH/o8 merge 'Change e' --preview
+  would land ID Change e
+  main ID..ID, a merge, verdicts carried over from an earlier base
+  if its gates are green on main as it is now, which run first: test
+  would bring along $REPO
+  $ $SCRATCH/o8 gate 'Change e' | tail -n 3
+    approved
+    in $HOME/.local/share/o8/worktrees/repository-ID/change-e-ID
+    next: git o8 merge ID
+  $ $SCRATCH/o8 list
+  ID       STATE     TOUCHED  TITLE
+  ID  approved  now      Change e  its approval on ID carries over
+  $ $SCRATCH/o8 inbox
+  ID  approved  Change e  just now
+           approved: its approval on ID carries over
+           $ git o8 merge ID
+  $ $SCRATCH/o8 status
+  main at ID, no upstream
+  
+  NEEDS YOU
+    ID  approved  Change e  git o8 merge ID
+             approved: its approval on ID carries over
+  $ $SCRATCH/o8 show 'Change e' | grep -E '^  state|carries'
+    state     approved (carried): its approval on ID carries over
+      carries over to the base of now
+  $ $SCRATCH/o8 wait 'Change e'
+  ID       STATE     TITLE     NEXT
+  ID  approved  Change e  git o8 merge ID
+  $ $SCRATCH/o8 merge 'Change e' | head -n 2
+  landed ID Change e
+  main ID..ID, a merge, verdicts carried over from an earlier base
+
 A merge made by hand is as good.
 
   $ $SCRATCH/o8 dispatch 'Change d' --wait -- sh -c 'echo two >d.txt' >/dev/null

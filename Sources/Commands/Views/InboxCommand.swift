@@ -51,7 +51,9 @@ extension Errand {
       Line("\(packet.short)  ", .faint) + state.line + Line("  ") + Line(title, .heading)
       + Line("  \(Age.phrase(of: since, at: now))", .faint)
     var lines = [first.clipped(to: columns)]
-    if kind != .land { lines.append(Line("         \(reason)").clipped(to: columns)) }
+    if kind != .land || reason != Errand.approved {
+      lines.append(Line("         \(reason)").clipped(to: columns))
+    }
     lines += PacketText.findings(
       flagged, indent: "         ", limit: 5, more: "git o8 show \(packet.short)")
     return lines + commands.map { Line("         $ ", .faint) + Line($0) }

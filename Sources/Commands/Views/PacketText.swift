@@ -108,6 +108,9 @@ struct PacketText {
     if !report.missing.isEmpty {
       line = line + Line(", needs approval by \(Role.list(report.missing))")
     }
+    if let carried = packet.carried, report.landing == nil {
+      line = line + Line(" (carried): \(carried.sentence)")
+    }
     if let commit = packet.landedCommit {
       let place = report.landedOn.map { " on \($0.short)" } ?? ""
       line = line + Line(" as \(commit.short)\(place)")
@@ -194,6 +197,7 @@ struct PacketText {
         ", head \(verdict.head.short) on \(verdict.base.short), "
           + Age.phrase(of: judged.at, at: now), .faint)
     var lines = [first]
+    if judged.isCarried { lines.append(Line("    carries over to the base of now", .faint)) }
     if let why = judged.why { lines.append(Line("    does not count: \(why)", .warning)) }
     if let summary = verdict.summary, !summary.isEmpty {
       lines += Self.quoted(summary, indent: "    ")

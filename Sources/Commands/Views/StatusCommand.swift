@@ -174,6 +174,7 @@ extension Errand {
     switch kind {
     case .held, .answer, .failed, .push, .mend: Line("           \(reason)", .faint)
     case .othersGate: Line("           \(hint ?? reason)", .faint)
+    case .land where reason != Errand.approved: Line("           \(reason)", .faint)
     case .judge, .othersJudge, .land, .resume, .abandoned: nil
     }
   }

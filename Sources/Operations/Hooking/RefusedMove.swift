@@ -49,7 +49,7 @@ struct RefusedMove {
     for case .alreadyLanded(let packet, _) in reasons where !ids.contains(packet) {
       ids.append(packet)
     }
-    return ids.compactMap { try? judge.packet($0) }
+    return ids.compactMap { id in try? judge.packet(id).map(judge.standing) }
   }
 
   /// Another branch whose value the move would bring.

@@ -96,9 +96,13 @@ struct LandingOutlook {
           remarks: admitted.remarks))
     case .refused(_, let reasons):
       guard presented.base != prev else { return .refused(reasons, .none) }
-      let reaches = try judge.lacksOnlyGates(
-        packet.id, on: packet.branch, from: prev, to: commit, now: workspace.now())
-      return .refused(reasons, reaches ? .gates : .newApproval)
+      let gates = try judge.gatesLacked(
+        by: packet.id, on: packet.branch, from: prev, to: commit, now: workspace.now())
+      guard !gates.isEmpty else { return .refused(reasons, .newApproval) }
+      return .ungated(
+        LandingSketch(
+          packet: packet, ground: ground, commit: commit, form: form, checkouts: checkouts,
+          gates: gates))
     case .rewound: return .refused([], .none)
     }
   }

@@ -1,5 +1,6 @@
 import Lanes
 public import Model
+import Trust
 
 /// How a packet landed, or would.
 public struct LandingReport: Hashable, Sendable {
@@ -14,6 +15,9 @@ public struct LandingReport: Hashable, Sendable {
   public let form: LandingForm
   /// Whether the verdicts were given on an earlier base.
   public let isCarried: Bool
+  /// The gates that a landing would run first, on the branch as it is now; it lands where they are
+  /// green.
+  public let gatesFirst: [String]
   /// The ledger's entry; nil in a preview.
   public var entry: ObjectID?
   /// The work trees that were brought along, or would be.
@@ -34,5 +38,20 @@ public struct LandingReport: Hashable, Sendable {
     isCarried = plan.isCarried
     checkouts = plan.intent.checkouts
     remarks = plan.remarks
+    gatesFirst = []
+  }
+
+  /// What it would be, were its gates green.
+  init(_ sketch: LandingSketch) {
+    packet = sketch.packet.id
+    title = sketch.packet.title
+    branch = sketch.packet.branch
+    remote = sketch.ground.upstream?.remote
+    prev = sketch.ground.value
+    commit = sketch.commit
+    form = sketch.form
+    isCarried = true
+    checkouts = sketch.checkouts.map(\.path)
+    gatesFirst = sketch.gates
   }
 }

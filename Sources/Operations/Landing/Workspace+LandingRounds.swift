@@ -163,6 +163,8 @@ extension Workspace {
     let packet = try outlook.candidate(id)
     switch try await outlook.prospect(of: packet) {
     case .admitted(let plan): return try await carryOut(plan, in: governed, meeting, through: last)
+    case .ungated(let sketch):
+      return .gates(GatesToRun(packet: packet, base: sketch.ground.value, conflict: []))
     case .refused(let reasons, let remedy):
       guard remedy.isWorthGating(packet) else {
         throw tries.hasGated

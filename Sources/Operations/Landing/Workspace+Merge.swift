@@ -14,22 +14,29 @@ extension Workspace {
     let outlook = LandingOutlook(workspace: self, governed: governed)
     let packet = try outlook.candidate(id)
     switch try await outlook.prospect(of: packet) {
-    case .admitted(let plan):
-      var report = LandingReport(plan)
-      if let remote = report.remote {
-        report.remarks.append(
-          "\(remote)/\(packet.branch.short) as it was seen last; git o8 sync looks again")
-      }
-      report.remarks += [governed.policy.expiryWarning(at: now())].compactMap { $0 }
-      return report
+    case .admitted(let plan): return remarked(LandingReport(plan), in: governed)
+    case .ungated(let sketch): return remarked(LandingReport(sketch), in: governed)
     case .refused(let reasons, let remedy):
       var problem = try refusal(of: packet, reasons, in: governed)
       if remedy.isWorthGating(packet) {
-        problem.hint = "git o8 merge \(packet.id.short) would run the gates on the new base first"
+        problem.hint =
+          "git o8 merge \(packet.id.short) runs its gates on the new base, and then it needs a "
+          + "new approval"
       }
       throw problem
     case .conflict(let paths): throw Self.conflict(of: packet, paths)
     }
+  }
+
+  private func remarked(_ preview: LandingReport, in governed: GovernedRepository) -> LandingReport
+  {
+    var report = preview
+    if let remote = report.remote {
+      report.remarks.append(
+        "\(remote)/\(report.branch.short) as it was seen last; git o8 sync looks again")
+    }
+    report.remarks += [governed.policy.expiryWarning(at: now())].compactMap { $0 }
+    return report
   }
 
   /// Lands an approved packet on its branch; where none is named, the one in whose lane this is.

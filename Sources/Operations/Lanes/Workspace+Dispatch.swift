@@ -83,6 +83,8 @@ extension Workspace {
     _ packet: Packet, queued: String?, halt: String?, warnings: [String]
   ) async throws -> Dispatched {
     let governed = try governed()
+    // Gates that ran on a base of now may have been all that an approval lacked.
+    let packet = Judge(governed).standing(packet)
     var path: String?
     if let lane = packet.lane, !packet.isAdopted {
       path = try await LaneWorktree.of(

@@ -40,9 +40,9 @@ extension Workspace {
       let held = Set(ids.filter { place(of: $0).isHeld })
       // Opened anew each time: policy and ledger move too.
       let governed = try governed()
-      let judge = Judge(governed)
+      let book = PacketBook(governed: governed)
       let packets = try ids.map { id in
-        guard let packet = try judge.packet(id) else { return try story(of: id, in: governed) }
+        guard let packet = try book.packet(id) else { return try story(of: id, in: governed) }
         return packet
       }
       let done = packets.filter { isDone($0, waiting, held) }
@@ -77,7 +77,7 @@ extension Workspace {
     guard let until = waiting.until else {
       return !packet.mayMoveByItself || hasNone && isLeft(packet)
     }
-    if packet.state == until { return true }
+    if packet.hasReached(until) { return true }
     // Only a person brings these on.
     return !packet.state.isOpen || packet.state == .failed
   }
@@ -113,7 +113,7 @@ extension Workspace {
         hint: "git o8 reconcile \(packet.id.short)")
     }
     if let until = waiting.until {
-      guard packet.state != until else { return nil }
+      guard !packet.hasReached(until) else { return nil }
       let never = packet.state.isOpen ? "" : ", and stays so"
       return Problem(
         .refused,
@@ -127,6 +127,11 @@ extension Workspace {
 }
 
 extension Packet {
+  /// What carries over is in review by its events, and approved by the rule.
+  fileprivate func hasReached(_ until: PacketState) -> Bool {
+    state == until || until == .review && carried != nil
+  }
+
   /// What gets it on, for who has waited long enough.
   fileprivate var hintAfterWaiting: String {
     let id = id.short

@@ -1,5 +1,18 @@
 public import Model
 
+extension CarriedApproval {
+  /// By what it is approved, such as `its approval on 1234567 carries over`.
+  public var sentence: String {
+    let one = verdicts.count == 1
+    let words = (one ? "its approval on " : "its approvals on ") + base.short
+    guard gates.isEmpty else {
+      return words + (one ? " carries" : " carry") + " over, once its gates are green there: "
+        + gates.joined(separator: ", ")
+    }
+    return words + (one ? " carries over" : " carry over")
+  }
+}
+
 extension Packet {
   /// Why it waits for somebody, on one line; nil where it does not.
   public var reasonToWait: String? {

@@ -1,7 +1,8 @@
 import Model
 import Trust
 
-/// The packets of a clone as they stand by their events and the ledger, closed ones included.
+/// The packets of a clone as they stand by their events, the ledger and their branches, closed
+/// ones included.
 final class PacketBook {
   private let judge: Judge
   private var known: [ObjectID: Packet?] = [:]
@@ -11,7 +12,7 @@ final class PacketBook {
   /// Nil where nobody here knows the packet, or its chain cannot be read.
   func packet(_ id: ObjectID) throws -> Packet? {
     if let packet = known[id] { return packet }
-    let packet = try judge.packet(id)
+    let packet = try judge.packet(id).map(judge.standing)
     known[id] = .some(packet)
     return packet
   }

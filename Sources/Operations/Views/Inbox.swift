@@ -44,6 +44,9 @@ public struct Errand: Hashable, Sendable {
   /// The lines of `CODEOWNERS` by which it waits for whoever asks.
   public let owns: [OwnerClaim]
   public let since: Instant
+
+  /// The reason of what can land and of which there is nothing else to say.
+  public static let approved = "approved"
 }
 
 /// What awaits one operator.
@@ -128,7 +131,8 @@ struct Errands {
     switch packet.state {
     // A policy that asks for less than the one under which it was judged needs no new verdict.
     case .review where waiting.missing.isEmpty, .approved where waiting.missing.isEmpty:
-      return errand(.land, "approved", ["merge \(id)"])
+      let how = packet.carried.map { ": \($0.sentence)" } ?? ""
+      return errand(.land, Errand.approved + how, ["merge \(id)"])
     case .review, .approved:
       return waiting.isMine
         ? errand(

@@ -144,7 +144,8 @@ struct PacketHints {
     return ListedPacket(
       id: packet.id, title: packet.title, state: packet.state,
       touched: Instant(clamping: commit.committer.seconds),
-      note: try book.pendingLanding(of: packet)?.sentence ?? packet.reasonToWait)
+      note: try book.pendingLanding(of: packet)?.sentence ?? packet.reasonToWait
+        ?? packet.carried?.sentence)
   }
 
   /// Those that the ledger says have landed and whose branches do not show it.

@@ -85,12 +85,13 @@ struct PacketInspection {
 
   func report(on packet: Packet, worktree: String?) throws -> PacketReport {
     var report = PacketReport(packet, worktree: worktree)
-    let missing = missing(packet)
+    let judge = Judge(governed)
+    report.landing = try judge.pendingLanding(of: packet)
+    // What has landed here is decided.
+    let missing = report.landing == nil ? missing(packet) : MissingApprovals()
     report.missing = missing.seats
     report.owners = missing.owners
     report.isOwnersTurn = missing.isOwnersTurn
-    let judge = Judge(governed)
-    report.landing = try judge.pendingLanding(of: packet)
     report.landedOn = try judge.upstreamHolding(packet)
     report.notes = try landingNotes(packet, report.landing)
     report.red = try LaneStory.reportOfRedHead(of: packet, in: governed.repository)
@@ -121,6 +122,8 @@ struct PacketInspection {
   func missing(_ packet: Packet) -> MissingApprovals {
     guard packet.state == .review || packet.state == .approved, let presented = packet.presented
     else { return MissingApprovals() }
+    // The rule has been asked, and nothing is.
+    guard packet.carried == nil else { return MissingApprovals() }
     let policy = governed.policy
     var missing = governed.missingApprovals(
       of: packet, from: presented.base, to: presented.tree, under: policy)
@@ -148,9 +151,13 @@ struct PacketInspection {
           + "and `git o8 gate \(packet.id.short)` hands the new commits in")
     }
     if let value = try Judge(governed).ground(of: packet.branch), value != presented.base {
+      let next =
+        packet.carried == nil
+        ? "`git o8 merge` finds out whether the verdicts still reach it"
+        : "the approvals reach it, and `git o8 merge` runs the gates there first"
       notes.append(
         "\(packet.branch.short) has moved on from \(presented.base.short) to \(value.short); "
-          + "`git o8 merge` finds out whether the verdicts still reach it")
+          + next)
     }
     return notes
   }

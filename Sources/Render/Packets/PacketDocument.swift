@@ -70,6 +70,7 @@ public struct PacketDocument: Hashable, Sendable {
       "priority": JSONValue(work.priority), "after": JSONValue(work.after.map(\.hex)),
       "question": JSONValue(packet.question), "landed": packet.landingDocument(on: remote),
       "closed": packet.closingDocument, "landing": landing?.document ?? .null,
+      "carried": packet.carried?.document ?? .null,
       "waiting": packet.waitingDocument, "queued": JSONValue(queued),
       "flagged": .array((packet.presented?.findings ?? []).map(\.document)),
     ]
@@ -90,6 +91,15 @@ extension Packet {
     return [
       "ledger": .string(closing.id.hex), "by": .string(closing.author.text),
       "at": .string(closing.at.text),
+    ]
+  }
+}
+
+extension CarriedApproval {
+  fileprivate var document: JSONValue {
+    [
+      "base": .string(base.hex), "verdicts": JSONValue(verdicts.map(\.hex)),
+      "gates": JSONValue(gates),
     ]
   }
 }
@@ -157,7 +167,7 @@ extension JudgedVerdict {
       "decision": .string(verdict.decision.rawValue), "summary": JSONValue(verdict.summary),
       "base": .string(verdict.base.hex), "head": .string(verdict.head.hex),
       "tree": .string(verdict.tree.hex), "findings": .array(verdict.findings.map(\.document)),
-      "valid": .bool(isValid), "why": JSONValue(why),
+      "valid": .bool(isValid), "carried": .bool(isCarried), "why": JSONValue(why),
     ]
   }
 }

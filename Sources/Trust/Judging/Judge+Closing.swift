@@ -39,6 +39,15 @@ extension Judge {
     return Packet.fold(events, policy: governed.policy)?.closed(by: try closing(of: id))
   }
 
+  /// The landing that closes the packet once its branch shows it; nil where none is claimed that
+  /// holds.
+  public func pendingClaim(of packet: Packet) throws -> Landed? {
+    guard let closing = packet.closing, case .landed(_, .pending) = closing.claim else {
+      return nil
+    }
+    return try ledger().claims(of: packet.id).first { $0.id == closing.id }?.landed
+  }
+
   /// What a packet is called, without asking what it adds up to; nil where nobody knows it.
   public func title(of packet: ObjectID) throws -> String? {
     guard let words = try words(Candidate(packet: packet, tip: nil)) else { return nil }

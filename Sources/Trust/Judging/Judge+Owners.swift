@@ -23,7 +23,7 @@ struct OwnersShelf {
 }
 
 extension GovernedRepository {
-  /// Who owns what by a commit.
+  /// Who owns what by a commit, or by a tree.
   public func owners(at commit: ObjectID) -> OwnersFile {
     repository.ownersFile(at: commit) { path, blob in
       owners.file(at: OwnersShelf.Place(path: path, blob: blob)) {
@@ -44,7 +44,7 @@ extension Judge {
     var owned = stepCase
     owned.step.owners = owners(at: owned.step.prev)
     if owned.step.changes.contains(where: { CodeOwners.isPlace($0.path) }) {
-      owned.step.ownersAfter = owners(at: owned.step.commit)
+      owned.step.ownersAfter = owners(at: owned.step.tree)
     }
     return owned
   }
@@ -61,7 +61,7 @@ extension Judge {
 }
 
 extension Repository {
-  /// The `CODEOWNERS` of a commit: the first of its places at which anything stands. What is no
+  /// The `CODEOWNERS` of a commit or a tree: the first of its places at which anything stands. What is no
   /// plain file, or cannot be read, says nothing, and no later place stands in for it.
   public func ownersFile(at commit: ObjectID) -> OwnersFile {
     ownersFile(at: commit) { ownersFile(in: $1, at: $0) }
@@ -73,7 +73,7 @@ extension Repository {
   ) -> OwnersFile {
     for path in CodeOwners.places {
       do throws(GitError) {
-        guard let entry = try entry(at: path, in: self.commit(commit).tree) else { continue }
+        guard let entry = try entry(at: path, in: treeID(commit)) else { continue }
         guard entry.mode == .file || entry.mode == .executable else {
           return .unreadable(path: path, why: "it is \(entry.mode.words)")
         }

@@ -28,13 +28,24 @@ extension Judge {
     _ branch: ReferenceName, _ stretch: Stretch, _ candidates: [Candidate],
     landedBy line: ObjectID?, overrides: [Signed<Override>]
   ) throws -> StepCase {
-    var step = try facts(branch, stretch)
+    try stepCase(
+      facts(branch, stretch), candidates, landedBy: line, overrides: overrides)
+  }
+
+  /// The same of a step that need not have been made.
+  func stepCase(
+    _ facts: StepFacts, _ candidates: [Candidate], landedBy line: ObjectID?,
+    overrides: [Signed<Override>]
+  ) throws -> StepCase {
+    var step = facts
     var evidence: [Evidence] = []
     for candidate in candidates {
       guard var found = try self.evidence(candidate) else { continue }
-      if let line { found.landed = try landing(of: candidate.packet, on: branch, upTo: line) }
+      if let line {
+        found.landed = try landing(of: candidate.packet, on: step.branch, upTo: line)
+      }
       for proposal in step.candidates(in: found) where step.proposals[proposal] == nil {
-        step.proposals[proposal] = facts(on: proposal, step)
+        step.proposals[proposal] = self.facts(on: proposal, step)
       }
       evidence.append(found)
     }

@@ -21,6 +21,8 @@ public struct Packet: Hashable, Sendable {
   /// The gate runs that count.
   public internal(set) var gates: [GateRun] = []
   public internal(set) var verdicts: [JudgedVerdict] = []
+  /// The approvals on an earlier base by which it is approved; nil where none carries.
+  public internal(set) var carried: CarriedApproval?
   /// What people and rules said that the next attempt has yet to hear.
   public internal(set) var messages: [String] = []
   /// What the ledger says, if it says anything.
@@ -144,6 +146,8 @@ public struct JudgedVerdict: Hashable, Sendable {
   var isLast = true
   /// Why it does not count now; nil where it does.
   public internal(set) var why: String?
+  /// Whether it was given on an earlier base, from which it carries.
+  public internal(set) var isCarried = false
 
   public var isValid: Bool { why == nil }
 }
