@@ -75,9 +75,20 @@ extension Store {
   private func source(of id: ObjectID) throws(GitError) -> ObjectID {
     let commit = try repository.commit(id)
     guard let base = commit.parents.first, let head = commit.parents.last,
-      CommitForm(result: commit.tree, of: head, on: base).bytes == commit.raw
+      CommitForm(result: commit.tree, of: head, on: base).bytes == commit.raw,
+      try isCombined(commit.tree, of: head, on: base)
     else { return id }
     return head
+  }
+
+  /// Whether a tree has the base with what the head changed and nothing else: anybody can give a
+  /// commit of their own the form of a result, and what git merged within a file counts as work.
+  private func isCombined(
+    _ tree: ObjectID, of head: ObjectID, on base: ObjectID
+  ) throws(GitError) -> Bool {
+    guard let fork = try repository.mergeBase(base, head) else { return false }
+    let changes = try repository.changes(from: fork, to: head)
+    return try repository.treeID(of: base, changing: changes) == tree
   }
 
   /// The tip that holds the heads of both tips. Moves nothing.

@@ -84,4 +84,24 @@ struct JudgedResultTests {
       }
     }
   }
+
+  @Test func workInTheFormOfAResultIsKeptLikeAnyOther() async throws {
+    try await SharingScene.with(policy: Self.policy) { scene in
+      try await branch(["x"], in: scene.ann)
+      let handed = try await approve("x", in: scene.ann)
+      let (store, repository) = (try scene.ann.governed().store, try scene.ann.open())
+      let base = try #require(try repository.commit(handed.head).parents.first)
+      var entries = try repository.tree(repository.commit(handed.head).tree)
+      entries.append(TreeEntry("more.txt", .file, try repository.writeBlob([1])))
+      let form = CommitForm(
+        result: try repository.writeTree(entries), of: handed.head, on: base)
+      let more = try repository.writeCommit(form.bytes)
+      try await store.addHead(more, for: handed.packet)
+      _ = try await scene.workspace(scene.ann).merge(handed.packet.hex)
+      try await scene.settle()
+      #expect(try scene.ann.target(Layout.heads(handed.packet)) == nil)
+      let archive = try #require(try scene.ann.open().references(under: Layout.archives).first)
+      #expect(try repository.isAncestor(more, of: archive.target))
+    }
+  }
 }
