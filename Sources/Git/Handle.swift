@@ -70,6 +70,10 @@ enum ConfigurationKind: HandleKind {
   static func free(_ pointer: OpaquePointer) { git_config_free(pointer) }
 }
 
+enum ConfigurationIteratorKind: HandleKind {
+  static func free(_ pointer: OpaquePointer) { git_config_iterator_free(pointer) }
+}
+
 enum WalkKind: HandleKind {
   static func free(_ pointer: OpaquePointer) { git_revwalk_free(pointer) }
 }

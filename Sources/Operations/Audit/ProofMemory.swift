@@ -25,7 +25,7 @@ struct ProofMemory {
   private let standing: Digest
   /// Stands for all that the proof rests on.
   private let circumstances: Digest
-  /// The repository's settings: they say which remote's branch decides what has landed.
+  /// All settings that count here: they say which remote's branch decides what has landed.
   private let settings: Digest
 
   /// Counts up when what a proof means changes; a program of another count proves anew.
@@ -47,7 +47,7 @@ struct ProofMemory {
     path = governed.location.commonDirectory + "/o8/proofs/" + name
     let references = try Self.references(governed)
     standing = Self.standing(of: references, name, governed)
-    settings = Self.settings(governed)
+    settings = try Self.settings(governed)
     let seen = try governed.store.pins()?.branches ?? [:]
     let values = Dictionary(references.map { ($0.name, $0.target) }) { first, _ in first }
     // A branch that left where it stood is no state that was proved.
@@ -56,13 +56,16 @@ struct ProofMemory {
       of: Array("\(standing.hex)\n\(settings.hex)\n\(moved.sorted().joined())".utf8))
   }
 
-  private static func settings(_ governed: GovernedRepository) -> Digest {
+  private static func settings(_ governed: GovernedRepository) throws -> Digest {
     let location = governed.location
     let files = [location.commonDirectory + "/config", location.gitDirectory + "/config.worktree"]
     let digests = files.map { path in
       FileManager.default.contents(atPath: path).map { Digest(of: Array($0)).hex } ?? "-"
     }
-    return Digest(of: Array(digests.joined(separator: " ").utf8))
+    // The user's, the system's and what is included besides: opened anew, since what is open goes
+    // by what it read first.
+    let all = try Repository(location).allConfiguration()
+    return Digest(of: Array((digests + all).joined(separator: "\0").utf8))
   }
 
   private static func references(_ governed: GovernedRepository) throws -> [Reference] {
@@ -95,7 +98,7 @@ struct ProofMemory {
       let isLanding = try? governed.store.landingIntent() != nil, !isLanding
     else { return false }
     return Self.standing(of: references, name, governed) == standing
-      && Self.settings(governed) == settings
+      && (try? Self.settings(governed)) == settings
   }
 
   /// The proof of this very state; nil where there is none that can be believed.

@@ -70,6 +70,19 @@ struct ProofMemoryTests {
     }
   }
 
+  @Test func aSettingThatIsIncludedIsOneOfThose() async throws {
+    try await landed { scene in
+      let shared = scene.repository.scratch + "/shared.config"
+      try await scene.repository.git("config", "--local", "include.path", shared)
+      _ = try await proof(scene)
+      #expect(try await proof(scene).isRemembered)
+      try "[branch \"main\"]\n\tremote = elsewhere\n".write(
+        toFile: shared, atomically: false, encoding: .utf8)
+      #expect(try await !proof(scene).isRemembered)
+      #expect(try await proof(scene).isRemembered)
+    }
+  }
+
   @Test(arguments: ["others read it", "zeros", "nothing"])
   func aSecretThatIsNoneRemembersNothing(how: String) async throws {
     try await landed { scene in
