@@ -106,8 +106,8 @@ extension Repository {
     DamagedReference(name, at: "\(location.commonDirectory)/\(name)")
   }
 
-  /// Those whose names begin with `prefix`, which ends in a slash, and that are not among `found`:
-  /// so nothing is opened that was read already.
+  /// Those whose names begin with `prefix` and that are not among `found`: so nothing is opened
+  /// that was read already.
   public func damagedReferences(
     under prefix: String, besides found: [Reference]
   ) -> [DamagedReference] {
@@ -115,15 +115,16 @@ extension Repository {
     // Most clones have nearly all of them packed.
     guard !loose.isEmpty else { return [] }
     let sound = Set(found.lazy.filter { !$0.isSymbolic }.map(\.name.text))
-    return loose.filter { !sound.contains($0) }.compactMap { text in
+    return loose.filter { $0.hasPrefix(prefix) && !sound.contains($0) }.compactMap { text in
       ReferenceName(text).flatMap(damage)
     }.sorted { $0.name < $1.name }
   }
 
-  /// The names of the files that stand for references below `prefix`, whatever they hold.
+  /// The names of the files that stand for references below the folder that `prefix` ends in,
+  /// whatever they hold.
   private func looseReferences(under prefix: String) -> [String] {
     var names: [String] = []
-    var folders = [String(prefix.dropLast())]
+    var folders = [String(prefix[..<(prefix.lastIndex(of: "/") ?? prefix.startIndex)])]
     while let folder = folders.popLast() {
       for (entry, isFolder) in Self.entries(of: "\(location.commonDirectory)/\(folder)") {
         if isFolder {

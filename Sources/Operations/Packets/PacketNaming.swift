@@ -30,33 +30,45 @@ struct PacketNaming {
   ///
   /// Throws a `Problem` when there is none or more than one.
   func packet(named name: String, among reach: Reach = .open) throws -> ObjectID {
-    let references = try governed.repository.references(under: Layout.packets)
-    let open = references.compactMap { reference in
-      Layout.packet(of: reference.name).map { (id: $0, tip: reference.target) }
-    }
-    if name == "-" { return try touchedLast(open, reach) }
+    if name == "-" { return try touchedLast(open(), reach) }
     guard name.contains(where: { !$0.isWhitespace }) else {
       throw Problem(
         .usage, "an empty name means no packet",
         hint: "give digits of its id, a part of its title, or -")
     }
-    let digits = name.lowercased()
-    if digits.utf8.count >= Self.prefixDigits, digits.utf8.count <= ObjectID.hexCount,
-      digits.utf8.allSatisfy({ Hex.isDigit($0) })
-    {
-      var found = Set(
-        (open.map(\.id) + damaged(besides: references)).filter { $0.hex.hasPrefix(digits) })
-      if reach == .everyPacket {
-        found.formUnion(
-          try governed.store.ledgerIndex().packets(
-            startingWith: digits, limit: Self.candidateLimit + 1))
-      }
-      if !found.isEmpty { return try single(found.sorted(), named: name) }
-    }
-    var found = titled(name, among: open)
+    let called = try packets(startingWith: name.lowercased(), among: reach)
+    if !called.isEmpty { return try single(called, named: name) }
+    var found = titled(name, among: try open())
     if found.isEmpty, reach == .everyPacket { found = try closed(titled: name) }
     if found.isEmpty, reach == .open { throw try unknown(name) }
     return try single(found, named: name)
+  }
+
+  private func open() throws(GitError) -> [(id: ObjectID, tip: ObjectID)] {
+    try governed.repository.references(under: Layout.packets).compactMap { reference in
+      Layout.packet(of: reference.name).map { (id: $0, tip: reference.target) }
+    }
+  }
+
+  /// Those whose ids begin with these digits, sorted: the damaged too, so that whoever names one is
+  /// told so. None where they are no digits, or too few.
+  private func packets(
+    startingWith digits: String, among reach: Reach
+  ) throws(GitError) -> [ObjectID] {
+    guard digits.utf8.count >= Self.prefixDigits, digits.utf8.count <= ObjectID.hexCount,
+      digits.utf8.allSatisfy({ Hex.isDigit($0) })
+    else { return [] }
+    // Only these: to read all of ten thousand takes longer than everything else together.
+    let prefix = Layout.packets + digits
+    let references = try governed.repository.references(under: prefix)
+    let damaged = governed.repository.damagedReferences(under: prefix, besides: references)
+    var found = Set((references.map(\.name) + damaged.map(\.name)).compactMap(Layout.packet(of:)))
+    if reach == .everyPacket {
+      found.formUnion(
+        try governed.store.ledgerIndex().packets(
+          startingWith: digits, limit: Self.candidateLimit + 1))
+    }
+    return found.sorted()
   }
 
   /// What is wrong with a name that no open packet has: it may be a closed one's.
@@ -77,12 +89,6 @@ struct PacketNaming {
     let limit = Self.closedTitleLimit
     let ids = try governed.store.ledgerIndex().packets(startingWith: "", limit: limit + 1)
     return ids.count > limit ? [] : titled(name, among: ids.map { ($0, $0) })
-  }
-
-  /// Those whose references cannot be read: whoever names one is told so.
-  private func damaged(besides references: [Reference]) -> [ObjectID] {
-    governed.repository.damagedReferences(under: Layout.packets, besides: references)
-      .compactMap { Layout.packet(of: $0.name) }
   }
 
   /// A title that is `name` wins over those that have it in them.
