@@ -1,5 +1,6 @@
 import Fixtures
 import Git
+import Lanes
 import Model
 import Support
 import Testing
@@ -11,6 +12,10 @@ import Trust
 @Suite("What is red can be rejected")
 struct RedRejectionTests {
   private func reject(_ packet: Packet, in scene: LaneScene) async throws -> Judgement {
+    // A test that forks just now has a copy of every lock until its child is another program.
+    while scene.workspace.place(of: packet.id).isHeld {
+      try await Task.sleep(for: .milliseconds(5))
+    }
     let request = VerdictRequest(.reject, on: packet.id.hex, summary: "not this way")
     return try await scene.workspace.sign(try scene.workspace.docket(for: request))
   }
