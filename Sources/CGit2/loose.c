@@ -84,7 +84,6 @@ static int inflate_some(z_stream *stream, unsigned char *out, size_t size, size_
     stream->avail_out = room;
     int result = inflate(stream, Z_NO_FLUSH);
     *made += room - stream->avail_out;
-    if (result == Z_STREAM_END) return result;
     if (result != Z_OK) return result;
     /* libgit2 asks again for ever where a file was cut short. */
     if (stream->avail_in == 0 && stream->avail_out != 0) return Z_BUF_ERROR;

@@ -33,7 +33,7 @@ public struct CageWorld: Hashable, Sendable {
   public var others: [String] = []
   /// What the user lets every cage see: `o8.cageRead` and `o8.cageWrite`.
   public var shown: [ShownPlace] = []
-  /// Who reaches the network: `o8.cageNetwork`, and never more than policy lets.
+  /// Who reaches the network: `o8.cageNetwork`. What policy lets is for the lane to look up.
   public var network = CageNetwork.all
 
   public init(environment: [String: String]) { self.environment = environment }

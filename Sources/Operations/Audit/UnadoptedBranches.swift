@@ -11,25 +11,8 @@ struct UnadoptedBranches {
 
   /// Those of this clone and those that a remote was seen to have.
   func all() throws -> [ReferenceName] {
-    let repository = governed.repository
-    let local = try repository.references(under: "refs/heads/").map(\.name)
-    let tracked = try repository.references(under: "refs/remotes/").flatMap { reference in
-      try branches(trackedBy: reference.name)
-    }
-    return try Set(local + tracked).filter(judge.isUnadopted).sorted()
-  }
-
-  /// A remote's name may hold slashes, so that only configuration tells where it ends.
-  private func branches(trackedBy name: ReferenceName) throws -> [ReferenceName] {
-    let parts = name.text.split(separator: "/").dropFirst(2)
-    return try parts.indices.dropLast().compactMap { place in
-      let branch = parts[(place + 1)...].joined(separator: "/")
-      guard branch != "HEAD", let found = ReferenceName(branch: branch),
-        try judge.protects(branch)
-      else { return nil }
-      let remote = parts[...place].joined(separator: "/")
-      return try governed.repository.config("remote.\(remote).url") == nil ? nil : found
-    }
+    let local = try governed.repository.references(under: "refs/heads/").map(\.name)
+    return try Set(local + judge.protectedAtRemotes()).filter(judge.isUnadopted).sorted()
   }
 }
 
@@ -43,7 +26,7 @@ extension Judge {
 /// What to say of a branch that is protected and not adopted.
 enum Unadopted {
   static func sentence(_ branch: ReferenceName) -> String {
-    "\(text(branch)): \(remedy(branch))"
+    "\(text(branch)): \(remedy)"
   }
 
   static func text(_ branch: ReferenceName) -> String {
@@ -51,7 +34,6 @@ enum Unadopted {
       + "nothing lands on it"
   }
 
-  static func remedy(_ branch: ReferenceName) -> String {
+  static let remedy =
     "git o8 init, run by an owner in a clone that has it, adopts it as it stands"
-  }
 }

@@ -174,7 +174,7 @@ extension Judge {
           .noSuchThing, "there is no branch \(SafeText.escaped(branch.short)) here",
           hint: "policy protects what is called so: git branch -a lists what is here")
       }
-      throw Problem(.refused, Unadopted.text(branch), hint: Unadopted.remedy(branch))
+      throw Problem(.refused, Unadopted.text(branch), hint: Unadopted.remedy)
     }
     let known = try names.filter { try protects($0.short) }.map(\.short)
     throw Problem(

@@ -152,7 +152,7 @@ extension Workspace {
   private func notAdopted(_ branch: ReferenceName) -> Problem {
     Problem(
       .refused, "no owner has adopted \(branch.short), so nothing can land on it",
-      hint: Unadopted.remedy(branch))
+      hint: Unadopted.remedy)
   }
 
   /// Sensitive by the policy that will judge the step or by one that may: listing more is no harm.

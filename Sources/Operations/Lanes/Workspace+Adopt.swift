@@ -18,7 +18,7 @@ extension Workspace {
     let branch = try order.branch(named: base)
     let tip = try order.tip(of: branch)
     if order.isProtected(lane), try Judge(governed).isUnadopted(lane) {
-      throw Problem(.refused, Unadopted.text(lane), hint: Unadopted.remedy(lane))
+      throw Problem(.refused, Unadopted.text(lane), hint: Unadopted.remedy)
     }
     guard lane != branch else {
       throw Problem(

@@ -111,7 +111,6 @@ extension Workspace {
       }
       world.network = network
     }
-    world.network = min(world.network, governed.policy.network ?? .all)
     return world
   }
 

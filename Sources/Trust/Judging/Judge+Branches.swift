@@ -35,15 +35,36 @@ extension Judge {
   private func tracked(
     _ branch: ReferenceName
   ) throws -> [(remote: String, value: ObjectID)] {
-    let prefix = "refs/remotes/"
     let suffix = "/" + branch.short
-    return try repository.references(under: prefix).compactMap { reference in
-      let text = reference.name.text
-      guard text.hasSuffix(suffix), text.count > prefix.count + suffix.count else { return nil }
-      let remote = String(text.dropFirst(prefix.count).dropLast(suffix.count))
-      // `origin/topic/main` is no value of main: only what is configured is a remote's name.
-      guard try repository.config("remote.\(remote).url") != nil else { return nil }
-      return (remote, reference.target)
+    return try repository.references(under: Self.tracking).flatMap { reference in
+      guard reference.name.text.hasSuffix(suffix) else { return [(String, ObjectID)]() }
+      return try tracked(by: reference.name) { $0 == branch }.map { ($0.remote, reference.target) }
+    }
+  }
+
+  private static let tracking = "refs/remotes/"
+
+  /// The branches of which a reference may be the value at a remote, as far as they are wanted.
+  ///
+  /// Names of remotes and of branches may hold slashes: `origin/topic/main` is no value of main,
+  /// since only what is configured is a remote's name.
+  private func tracked(
+    by name: ReferenceName, where isWanted: (ReferenceName) throws -> Bool
+  ) throws -> [(remote: String, branch: ReferenceName)] {
+    let parts = name.text.dropFirst(Self.tracking.count).split(separator: "/")
+    return try parts.indices.dropFirst().compactMap { place in
+      let text = parts[place...].joined(separator: "/")
+      guard text != "HEAD", let branch = ReferenceName(branch: text), try isWanted(branch)
+      else { return nil }
+      let remote = parts[..<place].joined(separator: "/")
+      return try repository.config("remote.\(remote).url") == nil ? nil : (remote, branch)
+    }
+  }
+
+  /// The branches that the newest policy protects and that a remote was seen to have.
+  public func protectedAtRemotes() throws -> [ReferenceName] {
+    try repository.references(under: Self.tracking).flatMap { reference in
+      try tracked(by: reference.name) { try protects($0.short) }.map(\.branch)
     }
   }
 

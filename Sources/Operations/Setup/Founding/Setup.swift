@@ -95,9 +95,7 @@ extension Setup {
 
   /// Sees that there is a policy: this clone's, a remote's, or a new one.
   private func begin() async throws -> Begun {
-    if try repository.target(of: Layout.policy) != nil {
-      return (.present, [], nil)
-    }
+    if try repository.target(of: Layout.policy) != nil { return (.present, [], nil) }
     try repository.checkPackedReferences()
     let known = try Store(repository, identity: nil).pins()
     let policies = try await RemotePolicy.all(
