@@ -76,6 +76,11 @@ extension SyncReport {
       let entries = count == 0 ? "" : count == 1 ? " (1 entry)" : " (\(count) entries)"
       lines.append(Line(verb, .heading) + Line("  " + Self.summary(changes, entries)))
     }
+    lines += recorded.map { found in
+      Line("recorded  ")
+        + Line("packet \(found.packet.short) landed on \(found.branch.short) as ")
+        + Line(found.commit.short)
+    }
     if !cleared.isEmpty { lines.append(Line("closed  \(Self.list(cleared))")) }
     if !late.isEmpty {
       lines.append(Line("late  ") + Line("recorded for closed packets: \(Self.list(late))"))
@@ -124,6 +129,13 @@ extension SyncReport {
       "schema": "o8/sync/1", "remote": .string(remote), "came": Self.json(came),
       "went": Self.json(went), "entries": JSONValue(entriesThatCame),
       "closed": .array(cleared.map { JSONValue($0) }), "late": .array(late.map { JSONValue($0) }),
+      "recorded": .array(
+        recorded.map {
+          [
+            "packet": JSONValue($0.packet), "branch": .string($0.branch.text),
+            "commit": JSONValue($0.commit),
+          ]
+        }),
       "reopened": .array(reopened.map { JSONValue($0) }),
       "needs": .array(
         needs.map { ["text": .string($0.text), "commands": JSONValue($0.commands)] }),

@@ -7,8 +7,9 @@ extension HookCall {
   /// Records in the ledger what was landed by hand: the `committed` phase.
   ///
   /// The claim is unsigned, like every claim of a landing: whether it holds is judged. What
-  /// `git o8 merge` lands is in the ledger already, and what came from a remote is recorded
-  /// there. Returns a sentence on each landing that was recorded.
+  /// `git o8 merge` lands is in the ledger already, and so is most of what comes from a remote;
+  /// the rest is recorded here as `sync` would. Returns a sentence on each landing that was
+  /// recorded.
   public func referencesCommitted(_ input: [UInt8]) async throws -> [String] {
     let lines = try Self.lines(of: input).filter { $0.branch != nil }
     guard !lines.isEmpty else { return [] }
@@ -20,18 +21,29 @@ extension HookCall {
         let branch = ReferenceName(line.name)
       else { continue }
       defer { rememberStand(of: branch, after: line, judge, governed) }
-      guard case .object(let new) = line.new,
-        try judge.remotes(holding: new, on: branch).isEmpty
-      else { continue }
-      guard let old = try value(before: new, line, governed.repository), old != new else {
-        continue
-      }
-      for step in try judge.landings(on: branch, from: old, to: new) {
-        try await record(step, on: branch, judge, governed)
-        notes.append("recorded that packet \(step.packet.short) landed as \(step.commit.short)")
+      guard case .object(let new) = line.new else { continue }
+      for landing in try unclaimed(on: branch, line, at: new, judge, governed) {
+        try await record(landing, on: branch, judge, governed)
+        notes.append(
+          "recorded that packet \(landing.packet.short) landed as \(landing.commit.short)")
       }
     }
     return notes
+  }
+
+  private func unclaimed(
+    on branch: ReferenceName, _ line: TransactionLine, at new: ObjectID, _ judge: Judge,
+    _ governed: GovernedRepository
+  ) throws -> [UnclaimedLanding] {
+    guard try judge.remotes(holding: new, on: branch).isEmpty else {
+      let landings = UnclaimedLandings(governed: governed)
+      guard try landings.isFor(governed.actor(environment: environment)) else { return [] }
+      return try landings.all(on: branch, upTo: new)
+    }
+    guard let old = try value(before: new, line, governed.repository), old != new else {
+      return []
+    }
+    return try judge.landings(on: branch, from: old, to: new)
   }
 
   /// What was let in is where the branch belongs from now on: who takes it away unasked is noticed.
@@ -66,11 +78,7 @@ extension HookCall {
     _ step: UnclaimedLanding, on branch: ReferenceName, _ judge: Judge,
     _ governed: GovernedRepository
   ) async throws {
-    let landed = Landed(
-      branch: branch, prev: step.prev, commit: step.commit, base: step.admitted.proposal.base,
-      head: step.admitted.proposal.head, tree: step.admitted.proposal.tree,
-      verdicts: step.admitted.verdicts, gates: step.admitted.gates,
-      isByReviewersAlone: step.admitted.isByReviewersAlone)
+    let landed = Landed(step, on: branch)
     let actor = try governed.actor(environment: environment)
     let draft = EventDraft(
       .landed(landed), of: step.packet, tip: step.tip,

@@ -14,18 +14,15 @@ extension Reconciling {
     for proposal in approvals.reversed().map(\.verdict.proposal)
     where seen.insert(proposal).inserted {
       let steps = try chains.steps(
-        of: packet.branch, since: proposal.base, landing: proposal)
+        of: packet.branch, upTo: judge.truth(of: packet.branch), since: proposal.base,
+        landing: proposal)
       for step in steps {
         let ruling = try judge.ruling(
           on: packet.branch, from: step.prev, to: step.commit, present: step.prev, now: nil)
         guard case .admitted(let covered) = ruling,
           case .admitted(let admitted)? = covered.last?.ruling, admitted.packet == packet.id
         else { continue }
-        let landed = admitted.proposal
-        return Landed(
-          branch: packet.branch, prev: step.prev, commit: step.commit, base: landed.base,
-          head: landed.head, tree: landed.tree, verdicts: admitted.verdicts,
-          gates: admitted.gates, isByReviewersAlone: admitted.isByReviewersAlone)
+        return Landed(step, by: admitted, on: packet.branch)
       }
     }
     return nil
@@ -36,13 +33,20 @@ extension Reconciling {
     guard let tip = try repository.target(of: Layout.packet(packet.id)) else {
       throw NotAPacket(id: packet.id)
     }
+    try await record(landed, of: packet, at: tip, [.claim, .annotate, .close])
+  }
+
+  /// The same by a tip of the packet's that proves it, doing so much of a landing.
+  mutating func record(
+    _ landed: Landed, of packet: Packet, at tip: ObjectID, _ steps: [LandingStep]
+  ) async throws {
     let intent = LandingIntent(
       packet: packet.id, landed: landed, tip: tip, checkouts: [], locks: [])
     let form: LandingForm = landed.commit == landed.head ? .fastForward : .merge
     let plan = LandingPlan(
       packet: packet, intent: intent, form: form, isCarried: landed.base != landed.prev)
     var run = try LandingRun(plan, in: governed, workspace)
-    try await run.run([.claim, .annotate, .close])
+    try await run.run(steps)
     done.add(
       .landingRecorded, packet.id,
       "packet \(packet.id.short) was merged by hand as \(landed.commit.short): the ledger has it "

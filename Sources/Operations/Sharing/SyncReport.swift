@@ -18,6 +18,13 @@ public struct SyncReport: Hashable, Sendable {
     public let new: ObjectID?
   }
 
+  /// A landing that was made with git alone, or by a host, and that the ledger has now.
+  public struct Recorded: Hashable, Sendable {
+    public let packet: ObjectID
+    public let branch: ReferenceName
+    public let commit: ObjectID
+  }
+
   /// Something that only a person can do.
   public struct Need: Hashable, Sendable {
     /// One sentence.
@@ -47,6 +54,7 @@ public struct SyncReport: Hashable, Sendable {
   public internal(set) var went: [Change] = []
   /// Entries of the ledger that this clone had not.
   public internal(set) var entriesThatCame = 0
+  public internal(set) var recorded: [Recorded] = []
   /// Packets that are closed and of which nothing is left open, here or there.
   public internal(set) var cleared: [ObjectID] = []
   /// Closed packets of which something turned up, which the ledger has now.
@@ -65,5 +73,6 @@ public struct SyncReport: Hashable, Sendable {
   public var isQuiet: Bool {
     came.isEmpty && went.isEmpty && needs.isEmpty && quarantined.isEmpty && remarks.isEmpty
       && refusal == nil && cleared.isEmpty && late.isEmpty && reopened.isEmpty
+      && recorded.isEmpty
   }
 }

@@ -24,6 +24,7 @@ extension Syncing {
   mutating func settleUnderLock() async throws {
     renewJudge()
     try await recordClosings()
+    try await recordLandings()
     closed = try closedForGood()
     try await archiveLate()
     try await keepHeads()
@@ -67,6 +68,37 @@ extension Syncing {
       } catch { tell(error, of: id) }
       try look()
     }
+  }
+
+  /// Landings that nobody has recorded, on branches as they are shared: the entry goes where the
+  /// branch is, so that nothing that is said later takes the proof away.
+  private mutating func recordLandings() async throws {
+    let landings = UnclaimedLandings(governed: governed)
+    guard landings.isFor(actor), !apart.contains(Layout.ledger) else { return }
+    for branch in try judge.governedBranches() where try judge.protects(branch.short) {
+      guard let value = try judge.truth(of: branch) else { continue }
+      for landing in try landings.all(on: branch, upTo: value) {
+        do {
+          try await record(landing, on: branch)
+        } catch { tell(error, of: landing.packet) }
+        try look()
+      }
+    }
+  }
+
+  /// The entry alone: what the packet leaves behind is cleared away like that of any other.
+  private mutating func record(
+    _ landing: UnclaimedLanding, on branch: ReferenceName
+  ) async throws {
+    guard let packet = try judge.packet(landing.packet) else {
+      throw NotAPacket(id: landing.packet)
+    }
+    var reconciling = try Reconciling(in: governed, workspace)
+    try await reconciling.record(
+      Landed(landing, on: branch), of: packet, at: landing.tip, [.claim, .annotate])
+    report.recorded.append(
+      SyncReport.Recorded(packet: packet.id, branch: branch, commit: landing.commit))
+    report.remarks += reconciling.done.remarks
   }
 
   private func isAtWork(_ id: ObjectID) -> Bool { workspace.place(of: id).isHeld }

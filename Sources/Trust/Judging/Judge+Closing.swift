@@ -106,7 +106,7 @@ extension Judge {
     return answer
   }
 
-  private func covers(_ landed: Landed, _ candidate: Candidate) throws -> Bool {
+  func covers(_ landed: Landed, _ candidate: Candidate) throws -> Bool {
     guard landed.prev != landed.commit, parents.holds(landed.prev, before: landed.commit) else {
       return false
     }
