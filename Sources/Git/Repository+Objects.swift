@@ -67,12 +67,13 @@ extension Repository {
   private func looseObject(
     _ id: ObjectID, limit: Int
   ) -> (kind: ObjectKind, bytes: [UInt8])? {
+    guard looseLuck.isWorthTrying() else { return nil }
     var raw = id.raw
     var (size, type) = (0, GIT_OBJECT_INVALID)
     var bytes: UnsafeMutableRawPointer?
-    guard o8_loose_read(location.objectDirectory, &raw, limit, &bytes, &size, &type) == 0 else {
-      return nil
-    }
+    let result = o8_loose_read(location.objectDirectory, &raw, limit, &bytes, &size, &type)
+    looseLuck.note(result != GIT_ENOTFOUND.rawValue)
+    guard result == 0 else { return nil }
     defer { free(bytes) }
     guard let bytes, let kind = ObjectKind(type) else { return nil }
     let copy = Array(UnsafeRawBufferPointer(start: bytes, count: size))

@@ -14,6 +14,8 @@ public final class Repository {
   let database: Handle<DatabaseKind>
   /// Where new objects go, made by the first that is written.
   var loose: Handle<DatabaseKind>?
+  /// Whether objects are worth looking for outside of packs first.
+  var looseLuck = LooseLuck()
   /// Where references will be if a push is let in; nil for one that goes.
   var proposal: [ReferenceName: ObjectID?] = [:]
 

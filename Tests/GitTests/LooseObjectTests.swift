@@ -122,4 +122,25 @@ import Testing
       #expect(try fresh.tree(fresh.treeID(head)).map(\.name) == ["d"])
     }
   }
+
+  @Test func isFoundAmongAnyNumberOfPackedOnes() async throws {
+    try await withRepository { test in
+      let packed = try (0..<30).map { number in
+        try Repository.discover(from: test.path).writeBlob(Array("\(number)".utf8))
+      }
+      for id in packed { try await test.git("tag", id.short, id.hex) }
+      try await test.git("repack", "-adq")
+      let loose = try (100..<130).map { number in
+        try Repository.discover(from: test.path).writeBlob(Array("\(number)".utf8))
+      }
+      let repository = try Repository.discover(from: test.path)
+      for (number, ids) in zip(packed, loose).enumerated() {
+        // Runs of packed ones grow, so that looking here first is given up and taken up again.
+        for id in packed.prefix(number) { _ = try repository.blob(id, limit: 10) }
+        #expect(try repository.blob(ids.0, limit: 10) == Array("\(number)".utf8))
+        #expect(try repository.blob(ids.1, limit: 10) == Array("\(100 + number)".utf8))
+      }
+      #expect(throws: GitError.self) { try repository.blob(loose[0], limit: 2) }
+    }
+  }
 }
