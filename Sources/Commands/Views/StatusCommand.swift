@@ -94,7 +94,7 @@ extension Overview {
       if repairs.count > Self.glance {
         lines.append(Line("  … and \(repairs.count - Self.glance) more", .faint))
       }
-      lines.append(Line("  $ ", .faint) + Line("git o8 reconcile"))
+      lines += repairCommands.map { Line("  $ ", .faint) + Line($0) }
     }
     if !strange.isEmpty {
       lines += [Line(""), Line("NOT AS O8 LEFT IT", .heading)]
@@ -131,7 +131,7 @@ extension Overview {
       "counts": .object(Dictionary(uniqueKeysWithValues: states)),
       "running": .array(active.map(\.document)), "queued": .array(queued.map(\.document)),
       "branches": .array(branches.map(\.document)), "problems": JSONValue(problems),
-      "repairs": JSONValue(repairs),
+      "repairs": JSONValue(repairs), "repairCommands": JSONValue(repairCommands),
       "proposals": .array(motions.map(\.document)), "warnings": JSONValue(warnings),
       "strange": JSONValue(strange),
       "hooks": [

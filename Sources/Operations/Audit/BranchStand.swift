@@ -30,9 +30,10 @@ struct BranchStand {
       }
       return problems
     }
-    let way = seen.map { wayForward(of: branch, from: tip, to: $0) } ?? ""
     let regression = try judge.regression(of: branch, at: tip)
     let hasLeft = try hasLeftAdoption(branch, at: tip)
+    let home = try seen ?? home(of: branch)
+    let way = try home.map { try wayBack(of: branch, from: tip, to: $0) } ?? ""
     if let regression {
       problems.append(regression + way)
     } else if hasLeft {
@@ -94,13 +95,32 @@ struct BranchStand {
     return sentence + ": git update-ref --no-deref \(branch) \(tip.short) ends that"
   }
 
-  private func wayForward(
-    of branch: ReferenceName, from tip: ObjectID, to seen: ObjectID
-  ) -> String {
-    guard judge.isEarlier(tip, than: seen) else { return "" }
-    let head = try? governed.repository.head()
-    return head?.branch == branch
-      ? ": git merge --ff-only \(seen.short) takes it back there"
-      : ": git branch -f \(branch.short) \(seen.short) takes it back there"
+  /// Where the branch belongs in a clone that never found all of it covered.
+  private func home(of branch: ReferenceName) throws -> ObjectID? {
+    let signed = governed.policies.newest.change.tips[branch]
+    return try [signed, judge.adoption(of: branch)?.body.commit].compactMap { $0 }
+      .first(where: judge.canRead)
+  }
+
+  /// A remote's value and what only goes forward are let in by the hooks; else an owner says so.
+  private func wayBack(
+    of branch: ReferenceName, from tip: ObjectID, to home: ObjectID
+  ) throws -> String {
+    if judge.isEarlier(tip, than: home) {
+      return ": \(judge.command(bringing: branch, forwardTo: home)) takes it back there"
+    }
+    let isHere = judge.isCheckedOut(branch)
+    let name = ShellWord.quoted(branch.short)
+    if let upstream = try judge.upstream(of: branch), upstream.branch == branch,
+      let there = try governed.repository.target(of: upstream.tracking),
+      judge.isEarlier(home, than: there)
+    {
+      let value = ShellWord.quoted(upstream.short)
+      return isHere
+        ? ": git reset --keep \(value) takes it there"
+        : ": git branch -f \(name) \(value) takes it there"
+    }
+    return
+      ": git o8 force \(name) \(home.short) --rewind --reason TEXT takes it back, by an owner"
   }
 }

@@ -136,7 +136,10 @@ extension Workspace {
     let isLanding = LandingLock.isHeld(in: location.commonDirectory)
     let underWay = isLanding ? try store.landingIntent()?.landed.commit : nil
     return try judge.missingLandings(on: branch)
-      .filter { $0.landed.commit != underWay }.map { $0.sentence + ": git o8 reconcile makes it" }
+      .filter { $0.landed.commit != underWay }.map { missing in
+        let command = try judge.commandMaking(missing.landed)
+        return missing.sentence + (command.map { ": \($0) makes it" } ?? "")
+      }
   }
 
   fileprivate static func branch(_ name: String) throws -> ReferenceName {

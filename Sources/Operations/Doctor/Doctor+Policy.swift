@@ -82,8 +82,12 @@ extension Doctor {
         .branches, .advice, "no branch that the policy protects is here",
         .run("git o8 init --protect BRANCH"))
     }
-    for repair in try Repairs(governed: governed, now: workspace.now()).sentences() {
-      add(.branches, .advice, repair, .run("git o8 reconcile"))
+    for repair in try Repairs(governed: governed, now: workspace.now()).all() {
+      let remedy: Remedy? =
+        repair.commands.count == 1
+        ? .run(repair.commands[0])
+        : repair.commands.isEmpty ? nil : .words(repair.commands.joined(separator: ", then "))
+      add(.branches, .advice, repair.text, remedy)
     }
   }
 

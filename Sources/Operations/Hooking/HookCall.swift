@@ -115,8 +115,11 @@ extension HookCall {
   ) async throws {
     // What a remote has taken in was judged there; `verify` says what is proved here.
     guard try judge.remotes(holding: new, on: branch).isEmpty else { return }
+    // Coming back from before its adoption, a branch is judged from there on.
+    let start = try judge.start(of: branch, from: old, to: new)
+    guard start != new else { return }
     let ruling = try judge.ruling(
-      on: branch, from: old, to: new, present: old, now: now())
+      on: branch, from: start, to: new, present: start, now: now())
     guard case .refused(let stretch, let reasons) = ruling else { return }
     let move = RefusedMove(
       judge, of: branch, from: old, to: new, reasons, at: stretch,

@@ -15,7 +15,15 @@ extension Judge {
       of: packet.id, as: commit, on: branch, upstream: upstream?.short, isHere: isHere,
       command: isHere
         ? Upstream.command(bringing: branch, to: upstream)
-        : "git o8 reconcile \(packet.id.short)")
+        : try commandCompleting(packet))
+  }
+}
+
+extension Judge {
+  private func commandCompleting(_ packet: Packet) throws -> String {
+    let all = "git o8 reconcile"
+    let command = try pendingClaim(of: packet).flatMap(commandMaking) ?? all
+    return command == all ? "\(all) \(packet.id.short)" : command
   }
 }
 

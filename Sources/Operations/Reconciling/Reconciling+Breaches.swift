@@ -15,7 +15,10 @@ extension Reconciling {
       .map(Unadopted.sentence)
     guard try !isPolicyUntimely() else { return }
     for branch in try judge.governedBranches() where try judge.protects(branch.short) {
-      guard let tip = try repository.target(of: branch) else { continue }
+      guard let tip = try repository.target(of: branch) else {
+        try tellStand(of: branch)
+        continue
+      }
       if let cut = try judge.cut(of: branch, at: tip) {
         done.problems.append(cut.sentence)
         continue
@@ -26,9 +29,17 @@ extension Reconciling {
           ($0.branch, $0.old, $0.new) == (branch, breach.old, breach.new)
         }
         if !isKnown { try await record(breach) }
-        done.remarks.append(wayBack(from: breach, at: tip))
+        // Where the branch left its way, it is told how it stands, and the way back.
+        if breach.isStep(judge) { done.remarks.append(wayBack(from: breach, at: tip)) }
       }
+      try tellStand(of: branch)
     }
+  }
+
+  /// What `verify` and `status` say of where a branch stands: nothing that is for a machine to
+  /// put right.
+  private mutating func tellStand(of branch: ReferenceName) throws {
+    done.problems += try BranchStand(governed: governed, judge: judge).problems(of: branch)
   }
 
   /// Whether the newest policy is one that nobody else has and that comes too late: what it finds
@@ -122,20 +133,25 @@ extension Reconciling {
     guard let old = breach.old, let new = breach.new else {
       return "\(branch): git o8 verify says what is wrong"
     }
-    let isAhead = judge.isEarlier(old, than: new)
-    let review = isAhead ? "review it now: git o8 adopt --breach \(branch); or " : ""
     // What the upstream holds may be taken back to without an owner; else that is an override.
     let upstream = (try? judge.truth(of: breach.branch)) ?? nil
     let name = (try? judge.upstream(of: breach.branch))??.tracking
     let isClean = upstream.map { judge.isEarlier($0, than: old) || $0 == old } ?? false
     let restore: String
-    if isAhead, let name, let upstream, isClean, upstream != tip {
+    if let name, let upstream, isClean, upstream != tip {
       restore = "git switch \(branch) && git reset --keep \(name.short)"
-    } else if isAhead {
-      restore = "git o8 force \(branch) \(old.short) --rewind --reason TEXT"
     } else {
-      restore = "git o8 force \(branch) \(old.short) --reason TEXT"
+      restore = "git o8 force \(branch) \(old.short) --rewind --reason TEXT"
     }
-    return "\(branch) \(old.short)..\(new.short) is a breach; \(review)take it back: \(restore)"
+    return "\(branch) \(old.short)..\(new.short) is a breach; review it now: "
+      + "git o8 adopt --breach \(branch); or take it back: \(restore)"
+  }
+}
+
+extension Breach {
+  /// Whether it went on from where the branch was, and did not leave that.
+  fileprivate func isStep(_ judge: Judge) -> Bool {
+    guard let old, let new else { return false }
+    return judge.isEarlier(old, than: new)
   }
 }

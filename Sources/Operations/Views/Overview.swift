@@ -15,8 +15,10 @@ public struct Overview: Hashable, Sendable {
   public let branches: [ProtectedBranch]
   /// What is wrong with where a protected branch stands, a sentence each.
   public let problems: [String]
-  /// What `reconcile` would put right, a sentence each.
+  /// What is to be put right, a sentence each.
   public let repairs: [String]
+  /// What puts that right, in this order.
+  public let repairCommands: [String]
   /// What waits for owners' signatures.
   public let motions: [MotionView]
   /// What everybody should know, a sentence each: a policy that is about to end.
@@ -59,6 +61,7 @@ extension Workspace {
       inbox.errands.filter { [.mend, .abandoned, .othersGate].contains($0.kind) }.map(\.packet))
     let branches = try ProtectedBranches(governed: governed).all()
     let problems = try problems(of: branches, in: governed)
+    let repairs = try Repairs(governed: governed, now: now()).all()
     return Overview(
       inbox: inbox,
       counts: Dictionary(grouping: listing, by: \.state).mapValues(\.count),
@@ -67,7 +70,7 @@ extension Workspace {
       },
       queued: try withReasons(listing.filter { $0.state == .queued }, governed),
       branches: branches, problems: problems,
-      repairs: try Repairs(governed: governed, now: now()).sentences(),
+      repairs: repairs.map(\.text), repairCommands: Repair.commands(of: repairs),
       motions: try motions(in: governed),
       warnings: [governed.policy.expiryWarning(at: now())].compactMap { $0 }
         + (try warnings(of: branches, in: governed)),
@@ -171,54 +174,6 @@ struct ProtectedBranches {
       guard error.code == .tooLarge else { throw error }
       return Self.countLimit
     }
-  }
-}
-
-/// What was cut in half or turned up late.
-struct Repairs {
-  let governed: GovernedRepository
-  let now: Instant
-
-  func sentences() throws -> [String] {
-    var found: [String] = []
-    if try governed.repository.target(of: Layout.intent) != nil {
-      found.append("a landing was cut short")
-    }
-    let references = try governed.repository.references(under: Layout.packets)
-    let ids = references.compactMap { Layout.packet(of: $0.name) }
-    let book = PacketBook(governed: governed)
-    for id in try governed.store.ledgerIndex().packets(among: ids).sorted() {
-      guard let closing = try book.closing(of: id) else { continue }
-      if closing.isFinal {
-        found.append("packet \(id.short) is closed, and its references are still here")
-        continue
-      }
-      // What only a push makes final is nothing to put right.
-      guard let packet = try book.packet(id), let landing = try book.pendingLanding(of: packet),
-        !landing.isHere
-      else { continue }
-      found.append("packet \(id.short): \(landing.sentence)")
-    }
-    let judge = Judge(governed)
-    for remote in try Set(judge.upstreamRemotes()).sorted() {
-      let standings = BranchStandings(
-        governed: governed, judge: judge, remote: remote, now: now)
-      for standing in try standings.all(present: nil) {
-        guard case .displaced = standing.relation, let need = standing.need else { continue }
-        found.append(need.text + ": " + need.commands.joined(separator: ", then "))
-      }
-    }
-    for branch in try judge.governedBranches() where try judge.protects(branch.short) {
-      found += try judge.missingLandings(on: branch).filter { !ids.contains($0.packet) }
-        .map(\.sentence)
-      guard let present = try judge.ground(of: branch),
-        try judge.truth(of: branch) == present
-      else { continue }
-      found += try judge.overridesToCarryOut(on: branch, at: present, now: now).map {
-        "\(branch.short) was forced to \($0.body.new.short) by \($0.author) and is not there yet"
-      }
-    }
-    return found
   }
 }
 

@@ -121,8 +121,8 @@ struct DamageTests {
         // Both landings, and that the branch is not where it was.
         #expect(found.problems.count == 3)
         #expect(
-          try Repairs(governed: scene.fixture.governed(), now: GovernedFixture.now).sentences()
-            .count == 2)
+          try Repairs(governed: scene.fixture.governed(), now: GovernedFixture.now).all()
+            .map(\.commands) == [["git o8 reconcile"], ["git o8 reconcile"]])
         let report = try await workspace.reconcile()
         #expect(report.actions.map(\.kind) == [.landingCompleted, .landingCompleted])
         #expect(try scene.main() == tip)

@@ -96,6 +96,25 @@ struct PendingLandingTests {
     }
   }
 
+  @Test("one that reconcile cannot make again is brought back by what is named")
+  func lost() async throws {
+    try await with { scene, _, first in
+      _ = try await scene.approve(["b.txt": "two\n"], titled: "Second")
+      let second = try await scene.workspace().merge("Second")
+      try await scene.repository.git("reset", "-q", "--hard", first.prev.hex)
+      let workspace = try scene.workspace()
+      let overview = try workspace.overview()
+      let way = "git merge --ff-only \(second.commit.short)"
+      #expect(overview.repairs.count == 2)
+      #expect(
+        overview.repairCommands == [way, "git o8 reconcile"]
+          && overview.inbox.errands.contains { $0.commands == [way] })
+      try await scene.repository.git("merge", "-q", "--ff-only", second.commit.hex)
+      #expect(try workspace.overview().repairs == [])
+      #expect(try scene.main() == second.commit)
+    }
+  }
+
   @Test("the ledger calls it alike, whoever made the step")
   func subject() async throws {
     try await with { scene, _, report in

@@ -49,6 +49,8 @@ struct OperatorsTests {
       #expect(try scene.packet(ours.packet, in: scene.ann)?.closing == nil)
       let overview = try scene.workspace(scene.ann).overview()
       #expect(overview.repairs.contains { $0.contains("git reset --keep origin/main") })
+      #expect(overview.repairCommands.first == "git reset --keep origin/main")
+      #expect(!overview.repairCommands.contains("git o8 reconcile"))
 
       try await scene.ann.repository.git("reset", "-q", "--keep", "origin/main")
       try await scene.landAgain(ours.packet, in: scene.ann)
