@@ -68,9 +68,8 @@ extension Dispatched {
       let what = because.isEmpty ? packet.stateInWords(self) : because.joined(separator: ", ")
       return Problem(
         .refused, "\(name) did not pass: \(what)",
-        hint: packet.isAdopted
-          ? "mend it on \(packet.lane?.short ?? "its branch"), then git o8 gate \(packet.id.short)"
-          : "its worker has the report: git o8 log \(packet.id.short) --follow")
+        hint: mending
+          ?? "its worker has the report: git o8 log \(packet.id.short) --follow")
     }
   }
 }

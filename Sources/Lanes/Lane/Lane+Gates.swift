@@ -9,7 +9,9 @@ extension Lane {
     guard let head = packet.head else { return }
     let base = try base()
     if base != packet.base {
-      try await carryOut(.refresh(base: base, reason: "\(packet.branch.short) moved"))
+      // What was adopted has had no base so far.
+      let reason = packet.base == nil ? "as it stands" : "moved"
+      try await carryOut(.refresh(base: base, reason: "\(packet.branch.short) \(reason)"))
     }
     try await governed.store.addHead(head, for: packet.id)
     let spared = SparedGates()

@@ -145,7 +145,7 @@ public final class Lane {
       if hadFailed, packet.submission != nil || packet.isAdopted { try await carryOut(.retry) }
       let lane = try packet.lane.flatMap { try governed.repository.target(of: $0) }
       switch packet.state {
-      case .queued, .running: try await submit()
+      case .queued, .running: try await submitOnceMore()
       case .gating, .review, .approved:
         if let lane, lane != packet.head {
           try await submit()
@@ -259,11 +259,28 @@ public final class Lane {
     try packet.lane.flatMap { try governed.repository.target(of: $0) }
   }
 
+  /// Where the branch is in another clone, what was handed in last is judged once more: it may
+  /// have been the policy that was wrong.
+  private func submitOnceMore() async throws {
+    guard try handedIn() == nil, let head = packet.head,
+      try governed.repository.kind(of: head) == .commit
+    else { return try await submit() }
+    let name = packet.lane?.short ?? "its branch"
+    spool.note("\(name) is not in this clone: what was handed in last is judged")
+    try await submit(head)
+  }
+
   private func submit() async throws {
     guard let head = try handedIn() else {
       let name = packet.lane?.short ?? "the lane's branch"
-      throw GitError(.notFound, "hand in", on: name, "the branch is gone")
+      throw GitError(
+        .notFound, "hand in", on: name,
+        "the branch is not in this clone, and nothing was handed in from another")
     }
+    try await submit(head)
+  }
+
+  private func submit(_ head: ObjectID) async throws {
     // Before the event that names it: what was handed in stays reachable.
     try await governed.store.addHead(head, for: packet.id)
     try await carryOut(.submit(head: head))

@@ -79,7 +79,7 @@ extension Workspace {
     return Judgement(
       docket: docket, event: event, state: packet.state, missing: missing.seats,
       owners: missing.isOwnersTurn ? missing.owners : [], closing: closing,
-      next: packet.nextAfterVerdict(missing: missing))
+      next: packet.nextAfterVerdict(missing: missing, in: governed.repository))
   }
 
   /// The judgement where the very same approval stands already: a second would say nothing new.
@@ -188,7 +188,9 @@ extension Workspace {
 
 extension Packet {
   /// What a person does next with a packet that was just judged; nil where nothing is left to do.
-  fileprivate func nextAfterVerdict(missing: MissingApprovals) -> String? {
+  fileprivate func nextAfterVerdict(
+    missing: MissingApprovals, in repository: Repository
+  ) -> String? {
     switch state {
     case .approved: return "git o8 merge \(id.short) lands it"
     case .review:
@@ -196,7 +198,7 @@ extension Packet {
       return needed.isEmpty ? nil : "still needed: \(needed.joined(separator: ", "))"
     case .running:
       return isAdopted
-        ? "mend it on \(lane?.short ?? "its branch"), then git o8 gate \(id.short)"
+        ? mending(in: repository)
         : "git o8 log \(id.short) --follow shows the next attempt"
     default: return nil
     }

@@ -32,10 +32,10 @@ extension Workspace {
       defer { lock.release() }
       return try await lane.judge()
     }
-    return try judged(end)
+    return try judged(end, in: governed)
   }
 
-  private func judged(_ end: Lane.End) throws -> Packet {
+  private func judged(_ end: Lane.End, in governed: GovernedRepository) throws -> Packet {
     let (packet, id) = (end.packet, end.packet.id.short)
     switch packet.state {
     case .review, .approved, .waiting: return packet
@@ -55,7 +55,7 @@ extension Workspace {
       "on \(packet.branch.short) as it is now packet \(id) is red"
         + (because.isEmpty ? "" : ": \(because)"),
       hint: packet.isAdopted
-        ? "mend it on \(packet.lane?.short ?? "its branch"), then git o8 gate \(id)"
+        ? packet.mending(in: governed.repository)
         : packet.state == .failed
           ? "its attempts are used up: git o8 retry \(id) starts over"
           : "its worker has the report: git o8 log \(id) --follow")

@@ -15,6 +15,8 @@ public struct Dispatched: Sendable {
   public let warnings: [String]
   /// What the person here can do about a packet at its gates; nil where that is to gate it.
   public let gateHint: String?
+  /// How the author of adopted work goes on; nil where there is no such.
+  public let mending: String?
 }
 
 /// Whether a command stays until the lane is done.
@@ -93,6 +95,7 @@ extension Workspace {
     }
     return Dispatched(
       packet: packet, queued: queued, halt: halt, worktree: path, warnings: warnings,
-      gateHint: gateHint(for: packet))
+      gateHint: gateHint(for: packet),
+      mending: packet.isAdopted ? packet.mending(in: governed.repository) : nil)
   }
 }

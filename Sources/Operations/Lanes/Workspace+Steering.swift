@@ -47,8 +47,7 @@ extension Workspace {
     guard !packet.restsWithAuthor else {
       throw Problem(
         .refused, "packet \(packet.id.short) is adopted work, which has no worker",
-        hint: "mend it on \(packet.lane?.short ?? "its branch"), then "
-          + "git o8 gate \(packet.id.short)")
+        hint: packet.mending(in: governed.repository))
     }
     if packet.state == .waiting || packet.mayMoveByItself {
       try claim(packet, takingOver: takingOver)

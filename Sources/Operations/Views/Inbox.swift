@@ -149,8 +149,9 @@ struct Errands {
     case .running where packet.isAdopted:
       let red =
         packet.pending.map { "red: \($0.because.joined(separator: ", "))" } ?? "to be mended"
-      let lane = packet.lane?.short ?? "its branch"
-      return errand(.mend, "\(red); mend it on \(lane)", ["show \(id)", "gate \(id)"])
+      return errand(
+        .mend, "\(red); \(packet.placeToMend(in: governed.repository))",
+        ["show \(id)", "gate \(id)"])
     case .running:
       guard let pending = packet.pending, pending.reason == .revise else { return nil }
       return errand(.resume, "is to be revised", ["resume \(id)"])

@@ -99,8 +99,7 @@ struct PacketInspection {
     if place.isAbandoned(by: packet) {
       report.notes.append(Self.deadLane + "; `git o8 reconcile \(packet.id.short)` brings it back")
     } else if packet.restsWithAuthor, packet.pending != nil {
-      report.notes.append(
-        "mend it on \(packet.lane?.short ?? "its branch"), then `git o8 gate \(packet.id.short)`")
+      report.notes.append(packet.mending(in: governed.repository))
     } else if packet.state == .failed {
       report.notes.append(
         "`git o8 log \(packet.id.short)` shows what was written, "

@@ -130,6 +130,44 @@ struct LaneGateTests {
     }
   }
 
+  @Test("judge adopted work whose branch is in another clone, and tell how it comes here")
+  func adoptedElsewhere() async throws {
+    try await LaneScene.with { scene in
+      let sign = scene.repository.scratch + "/fixed"
+      let gate = GovernedFixture.gate("check", "test -e \(sign)")
+      var policy = try scene.fixture.governed().policy
+      policy.gates = [gate]
+      try await scene.fixture.write(policy)
+      try await scene.repository.git("checkout", "-qb", "mine")
+      let head = try await scene.repository.commit(["a.txt": "two\n"], message: "My work")
+      try await scene.repository.git("checkout", "-q", "main")
+      let sent = try await scene.workspace.adopt(
+        "mine", title: nil, scope: [], base: nil, .here { _ in })
+      #expect(sent.packet.state == .running)
+      let first = sent.packet.log.first { $0.kind == .refreshed }
+      #expect(first?.summary.hasSuffix(": main as it stands") == true)
+      // As in a clone to which the packet came by a fetch.
+      try await scene.repository.git("branch", "-qD", "mine")
+      let id = sent.packet.id.short
+      let way = "git branch mine \(head.prefix(7)) brings its branch here; mend it on mine"
+      let problem = await #expect(throws: Problem.self) {
+        try await scene.workspace.resume("My work", message: nil)
+      }
+      #expect(problem?.hint == "\(way), then git o8 gate \(id)")
+      #expect(
+        try scene.workspace.inbox().errands.map(\.reason) == ["red: check; \(way)"])
+      #expect(
+        try await scene.workspace.report(on: id).notes == ["\(way), then git o8 gate \(id)"])
+      let red = try await scene.workspace.gate(id) { _ in }
+      #expect(red.packet.state == .running && red.mending == "\(way), then git o8 gate \(id)")
+      #expect(red.packet.head?.hex == head)
+      #expect(FileManager.default.createFile(atPath: sign, contents: nil))
+      let green = try await scene.workspace.gate(id) { _ in }
+      #expect(green.packet.state == .review && green.packet.head?.hex == head)
+      #expect(try scene.fixture.open().target(of: ReferenceName(branch: "mine")!) == nil)
+    }
+  }
+
   @Test("judge a person's commit on the lane's branch")
   func personsCommit() async throws {
     try await LaneScene.with { scene in
