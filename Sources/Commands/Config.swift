@@ -18,7 +18,10 @@ struct Config: Subcommand {
 extension Answer {
   init(_ settings: [Setting]) {
     let rows = settings.map { setting in
-      let remark = Line(setting.isKnown ? "" : ", a key unknown to o8: no effect", .warning)
+      let remark =
+        setting.isKnown
+        ? Line(setting.remark.map { ", \($0)" } ?? "", .faint)
+        : Line(", a key unknown to o8: no effect", .warning)
       return [
         Line(setting.key), Line(setting.value ?? "-"), Line(setting.place, .faint) + remark,
       ]
@@ -30,7 +33,7 @@ extension Answer {
           [
             "key": .string(setting.key), "value": JSONValue(setting.value),
             "origin": JSONValue(setting.origin), "scope": JSONValue(setting.scope),
-            "known": .bool(setting.isKnown),
+            "known": .bool(setting.isKnown), "remark": JSONValue(setting.remark),
           ]
         }))
   }

@@ -2,7 +2,7 @@ All keys that o8 knows, and what holds where they are not set.
 
   $ git o8 config
   KEY              VALUE  FROM
-  o8.cageNetwork   all    default
+  o8.cageNetwork   all    default, network from a cage, on this machine
   o8.cageRead      -      not set
   o8.cageWrite     -      not set
   o8.isolation     -      not set
@@ -24,7 +24,7 @@ A key says where it stands, the last value wins, and a misspelt one is pointed o
   $ git config o8.maxLane 7
   $ git o8 config
   KEY              VALUE  FROM
-  o8.cageNetwork   all    default
+  o8.cageNetwork   all    default, network from a cage, on this machine
   o8.cageRead      -      not set
   o8.cageWrite     -      not set
   o8.isolation     -      not set
@@ -40,4 +40,4 @@ A key says where it stands, the last value wins, and a misspelt one is pointed o
   o8.worktreeRoot  -      not set
   o8.maxlane       7      local file:.git/config, a key unknown to o8: no effect
   $ git o8 --json config
-  [{"key":"o8.cageNetwork","known":true,"origin":null,"scope":null,"value":"all"},{"key":"o8.cageRead","known":true,"origin":null,"scope":null,"value":null},{"key":"o8.cageWrite","known":true,"origin":null,"scope":null,"value":null},{"key":"o8.isolation","known":true,"origin":null,"scope":null,"value":null},{"key":"o8.landRemote","known":true,"origin":null,"scope":null,"value":null},{"key":"o8.maxFileSize","known":true,"origin":null,"scope":null,"value":null},{"key":"o8.maxLanes","known":true,"origin":"file:.git/config","scope":"local","value":"4"},{"key":"o8.maxMemory","known":true,"origin":null,"scope":null,"value":null},{"key":"o8.maxOpenFiles","known":true,"origin":null,"scope":null,"value":null},{"key":"o8.maxProcesses","known":true,"origin":null,"scope":null,"value":"4096"},{"key":"o8.repo","known":true,"origin":null,"scope":null,"value":null},{"key":"o8.runtime","known":true,"origin":"file:$HOME/.gitconfig","scope":"global","value":"exec"},{"key":"o8.signingKey","known":true,"origin":null,"scope":null,"value":null},{"key":"o8.worktreeRoot","known":true,"origin":null,"scope":null,"value":null},{"key":"o8.maxlane","known":false,"origin":"file:.git/config","scope":"local","value":"7"}]
+  [{"key":"o8.cageNetwork","known":true,"origin":null,"remark":"network from a cage, on this machine","scope":null,"value":"all"},{"key":"o8.cageRead","known":true,"origin":null,"remark":null,"scope":null,"value":null},{"key":"o8.cageWrite","known":true,"origin":null,"remark":null,"scope":null,"value":null},{"key":"o8.isolation","known":true,"origin":null,"remark":null,"scope":null,"value":null},{"key":"o8.landRemote","known":true,"origin":null,"remark":null,"scope":null,"value":null},{"key":"o8.maxFileSize","known":true,"origin":null,"remark":null,"scope":null,"value":null},{"key":"o8.maxLanes","known":true,"origin":"file:.git/config","remark":null,"scope":"local","value":"4"},{"key":"o8.maxMemory","known":true,"origin":null,"remark":null,"scope":null,"value":null},{"key":"o8.maxOpenFiles","known":true,"origin":null,"remark":null,"scope":null,"value":null},{"key":"o8.maxProcesses","known":true,"origin":null,"remark":null,"scope":null,"value":"4096"},{"key":"o8.repo","known":true,"origin":null,"remark":null,"scope":null,"value":null},{"key":"o8.runtime","known":true,"origin":"file:$HOME/.gitconfig","remark":null,"scope":"global","value":"exec"},{"key":"o8.signingKey","known":true,"origin":null,"remark":null,"scope":null,"value":null},{"key":"o8.worktreeRoot","known":true,"origin":null,"remark":null,"scope":null,"value":null},{"key":"o8.maxlane","known":false,"origin":"file:.git/config","remark":null,"scope":"local","value":"7"}]

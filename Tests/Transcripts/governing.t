@@ -44,12 +44,22 @@ A second owner, and from then on two have to sign.
 
   $ ssh-keygen -q -t ed25519 -N '' -f $SCRATCH/bob-key
   $ git o8 policy add bob --role owner --key "$(cut -d' ' -f1,2 $SCRATCH/bob-key.pub)" | sh $SCRATCH/mask
+  error: nothing is signed
+  hint: --yes signs without asking
+  + bob joins: owner, KEY
+  $ git o8 policy add bob --preview --role owner --key "$(cut -d' ' -f1,2 $SCRATCH/bob-key.pub)" | sh $SCRATCH/mask
+  + bob joins: owner, KEY
+  $ git o8 policy edit --set expires=2020-01-01 --yes
+  error: 2020-01-01 is past: every branch would stand still at once
+  hint: give a day that is still to come: expires=YYYY-MM-DD, or git o8 policy renew
+  [1]
+  $ git o8 policy add bob --yes --role owner --key "$(cut -d' ' -f1,2 $SCRATCH/bob-key.pub)" | sh $SCRATCH/mask
   + bob joins: owner, KEY
   policy ID
   $ git o8 policy edit --set require.owner=2 --yes | sh $SCRATCH/mask
   ~ owners who must sign a policy: 1 → 2
   policy ID
-  $ git o8 policy remove bob
+  $ git o8 policy remove bob --yes
   error: nobody could ever change that policy: it takes 2 owners to sign one, and its owners' keys make 1
   hint: give its owners keys, or ask for fewer signatures: --set require.owner=1
   [3]

@@ -126,7 +126,7 @@ A clone takes over the policy of its remote and never begins one of its own.
 
 An owner adds the key with the line that was printed, and it is a principal's from then on.
 
-  $ eval "git o8 policy add bob --role reviewer --key '$(cut -d' ' -f1,2 $SCRATCH/bob/o8/id_ed25519.pub)'" | grep bob | sed 's/SHA256:.*/KEY/'
+  $ eval "git o8 policy add bob --yes --role reviewer --key '$(cut -d' ' -f1,2 $SCRATCH/bob/o8/id_ed25519.pub)'" | grep bob | sed 's/SHA256:.*/KEY/'
   + bob joins: reviewer, KEY
   $ cd $SCRATCH/copy && git fetch -q origin 'refs/o8/*:refs/o8/*' && XDG_CONFIG_HOME=$SCRATCH/bob git o8 init --no-hooks | grep ^you
   you         bob, reviewer

@@ -41,7 +41,7 @@ Who owns what is read from CODEOWNERS, at the branch itself, once owners of the 
   error: what 2 lines of CODEOWNERS decide about cannot land
   hint: git o8 policy add NAME --owner OWNER says who somebody is
   [3]
-  $ sh $SCRATCH/o8 policy add ann --owner ann@example.com --owner @Org/Net
+  $ sh $SCRATCH/o8 policy add ann --yes --owner ann@example.com --owner @Org/Net
   + in CODEOWNERS @org/net is ann
   + in CODEOWNERS ann@example.com is ann
   ! main: CODEOWNERS:2: nobody in the policy is @ben
@@ -57,7 +57,7 @@ Who owns what is read from CODEOWNERS, at the branch itself, once owners of the 
   {"codeowners":"required","expires":"DAY","gates":[],"keys":1,"owners":["main: CODEOWNERS:2: nobody in the policy is @ben","main: CODEOWNERS:3: a pattern cannot be negated with !","main: CODEOWNERS:4: nobody in the policy is @ben"],"principals":["ann"],"protected":["main"],"schema":"o8/policy-check/1"}
   {"error":{"hint":"git o8 policy add NAME --owner OWNER says who somebody is","kind":"refused","message":"what 1 line of CODEOWNERS decides about cannot land"}}
   [3]
-  $ sh $SCRATCH/o8 policy remove ann --owner @org/net
+  $ sh $SCRATCH/o8 policy remove ann --yes --owner @org/net
   - in CODEOWNERS @org/net is ann no longer
   ! main: CODEOWNERS:2: nobody in the policy is @org/net; nobody in the policy is @ben
   ! main: CODEOWNERS:3: a pattern cannot be negated with !

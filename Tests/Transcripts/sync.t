@@ -35,7 +35,7 @@ In a second clone, init takes the policy over, and an owner lets its user in.
   $ export XDG_CONFIG_HOME=$SCRATCH/bob; git clone -q $SCRATCH/bare $SCRATCH/clone && cd $SCRATCH/clone
   > git config user.name bob && git o8 init >/dev/null
   > git o8 init | sed -n "s/.*--key '\(.*\)'.*/\1/p" >$SCRATCH/key
-  $ git o8 policy add bob --role owner --role operator --key "$(cat $SCRATCH/key)" >/dev/null
+  $ git o8 policy add bob --yes --role owner --role operator --key "$(cat $SCRATCH/key)" >/dev/null
   $ $SCRATCH/o8 $REPO sync && XDG_CONFIG_HOME=$SCRATCH/bob $SCRATCH/o8 $SCRATCH/clone sync
   went  policy, ledger
   came  policy, ledger (1 entry)

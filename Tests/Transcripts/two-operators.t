@@ -46,7 +46,7 @@ Bob clones it. The policy does not know his key until an owner lets him in.
   then, here: git o8 sync
   $ XDG_CONFIG_HOME=$SCRATCH/home-bob git -C $SCRATCH/bob o8 init |
   >   sed -n "s/.*--key '\(.*\)'.*/\1/p" >$SCRATCH/key
-  $ ./ann git o8 policy add bob --role operator --key "$(cat $SCRATCH/key)"
+  $ ./ann git o8 policy add bob --yes --role operator --key "$(cat $SCRATCH/key)"
   + bob joins: operator, KEY
   policy ID
 

@@ -25,11 +25,14 @@ struct PolicyAdd: Subcommand {
       valueName: "owner"))
   var owner: [String] = []
 
+  @OptionGroup var signing: SigningOptions
+
   @OptionGroup var globals: GlobalOptions
 
   func run(in context: Context) async throws {
     let new = NewPrincipal(name: name, roles: Set(role), key: key, human: of, owners: owner)
-    try await context.amendPolicy(by: .add(new))
+    let workspace = try context.workspace()
+    try await context.propose(try workspace.draft(.add(new)), in: workspace, signing)
   }
 }
 
@@ -56,12 +59,14 @@ struct PolicyRemove: Subcommand {
     help: ArgumentHelp("Take this name in CODEOWNERS from it only", valueName: "owner"))
   var owner: [String] = []
 
+  @OptionGroup var signing: SigningOptions
+
   @OptionGroup var globals: GlobalOptions
 
   func run(in context: Context) async throws {
-    try await context.amendPolicy(
-      by: .remove(
-        PolicyRequest.Removal(name: name, roles: Set(role), key: key, owners: owner)))
+    let workspace = try context.workspace()
+    let removal = PolicyRequest.Removal(name: name, roles: Set(role), key: key, owners: owner)
+    try await context.propose(try workspace.draft(.remove(removal)), in: workspace, signing)
   }
 }
 
@@ -75,6 +80,8 @@ struct PolicyRenew: Subcommand {
   @OptionGroup var globals: GlobalOptions
 
   func run(in context: Context) async throws {
-    try await context.amendPolicy(by: .renew(until: until))
+    // It says all that it does by itself, which leaves nothing to ask.
+    let workspace = try context.workspace()
+    try await context.sign(try workspace.draft(.renew(until: until)), in: workspace)
   }
 }

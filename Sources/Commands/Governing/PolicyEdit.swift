@@ -31,11 +31,7 @@ struct PolicyEdit: Subcommand {
       valueName: "commit"))
   var from: String?
 
-  @Flag(name: .shortAndLong, help: "Sign without asking")
-  var yes = false
-
-  @Flag(help: "Only show what would be different")
-  var preview = false
+  @OptionGroup var signing: SigningOptions
 
   @OptionGroup var globals: GlobalOptions
 
@@ -57,16 +53,7 @@ struct PolicyEdit: Subcommand {
       problem.hint = "your text is kept: git o8 policy edit -F \(workspace.policyEditPath)"
       throw problem
     }
-    if preview { return context.show(Answer(draft)) }
-    guard !draft.isEmpty, !yes else { return try await context.sign(draft, in: workspace) }
-    context.tell(draft.lines)
-    let isMeant = context.confirm("Sign this policy?")
-    guard isMeant == true else {
-      throw Problem(
-        isMeant == nil ? .usage : .refused, "nothing is signed",
-        hint: isMeant == nil ? "--yes signs without asking" : nil)
-    }
-    try await context.sign(draft, in: workspace, isShown: true)
+    try await context.propose(draft, in: workspace, signing)
   }
 
   private func request(
@@ -90,11 +77,30 @@ struct PolicyEdit: Subcommand {
   }
 }
 
+/// What becomes of a policy that is drafted.
+struct SigningOptions: ParsableArguments {
+  @Flag(name: .shortAndLong, help: "Sign without asking")
+  var yes = false
+
+  @Flag(help: "Only show what would be different")
+  var preview = false
+}
+
 extension Context {
-  /// Drafts and signs at once: what a command says by itself needs no further question.
-  func amendPolicy(by request: PolicyRequest) async throws {
-    let workspace = try workspace()
-    try await sign(try workspace.draft(request), in: workspace)
+  /// Shows what would be different and signs it where that is meant.
+  func propose(
+    _ draft: PolicyDraft, in workspace: Workspace, _ options: SigningOptions
+  ) async throws {
+    if options.preview { return show(Answer(draft)) }
+    guard !draft.isEmpty, !options.yes else { return try await sign(draft, in: workspace) }
+    tell(draft.lines)
+    let isMeant = confirm("Sign this policy?")
+    guard isMeant == true else {
+      throw Problem(
+        isMeant == nil ? .usage : .refused, "nothing is signed",
+        hint: isMeant == nil ? "--yes signs without asking" : nil)
+    }
+    try await sign(draft, in: workspace, isShown: true)
   }
 
   func sign(

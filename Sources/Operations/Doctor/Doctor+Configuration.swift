@@ -65,9 +65,9 @@ extension Setting {
     guard let value else { return nil }
     switch key {
     case "o8.cageNetwork":
-      return CageNetwork(rawValue: value) == nil ? "it is one of all, workers, none" : nil
+      return CageNetwork(rawValue: value) == nil ? "it is one of \(CageNetwork.list)" : nil
     case "o8.isolation":
-      return Isolation(rawValue: value) == nil ? "it is one of sandbox, clone, worktree" : nil
+      return Isolation(rawValue: value) == nil ? "it is one of \(Isolation.list)" : nil
     case "o8.maxLanes":
       let isCount = Int(value).map { (1...LaneSlots.most).contains($0) } ?? false
       return isCount ? nil : "it is a number from 1 to \(LaneSlots.most)"

@@ -7,12 +7,25 @@ extension Doctor {
   /// What a worker would be kept by, and what not.
   mutating func lookAtIsolation() async throws {
     guard let governed else { return }
-    let (isolation, warnings) = try await workspace.isolation(nil, governed)
+    var fault: Problem?
+    do { _ = try workspace.configuredIsolation(governed) } catch { fault = Problem(error) }
+    let (isolation, warnings) = try await workspace.isolation(
+      nil, governed, heedsSettings: fault == nil)
     isCaged = isolation == .sandbox
+    if let fault {
+      let instead =
+        isolation == .sandbox ? "without it they run in a cage" : "without it they get no cage"
+      return add(
+        .isolation, .lacking, "\(fault.message): no work starts here; \(instead)",
+        fault.hint.map(Remedy.words))
+    }
     let limits = try workspace.resourceLimits(governed).words
     switch isolation {
     case .sandbox:
-      add(.isolation, .fine, "workers and gates run in a cage (bubblewrap), \(limits)")
+      add(
+        .isolation, .fine,
+        "workers and gates run in a cage (bubblewrap), \(limits); "
+          + (try await workspace.cageNetworkInWords(governed)))
     case .clone, .worktree:
       let what = isolation == .clone ? "a git directory of their own" : "nothing but a worktree"
       add(

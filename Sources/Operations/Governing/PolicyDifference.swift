@@ -149,8 +149,8 @@ extension PolicyDifference {
     change("workers are kept apart at least by", old.isolation, new.isolation) {
       $0?.rawValue ?? "whatever their machine has"
     }
-    change("cages let at most reach the network", old.network, new.network) {
-      $0?.rawValue ?? "whom each machine lets"
+    change("\(CageNetwork.subject), at most", old.network, new.network) {
+      $0?.words ?? "as each machine's o8.cageNetwork says"
     }
     change("verdicts carry", old.carry, new.carry) { $0.rawValue }
     change("attempts of a worker", old.attempts, new.attempts) { "\($0)" }

@@ -8,7 +8,7 @@ public enum PolicyRequest: Sendable {
   /// To what a text says, as `policy edit` shows it; `name` is what it is called in errors.
   case document([UInt8], name: String)
   /// To what a policy says that was signed before, such as one that `sync` set aside.
-  case again(PolicyText, of: ObjectID)
+  case again(PolicyText, of: ObjectID, wasSetAside: Bool)
   /// By values that are set one after the other: `carry=never`.
   case settings([String])
   case add(NewPrincipal)
@@ -69,7 +69,9 @@ extension Workspace {
         .noSuchThing, "\(SafeText.escaped(revision)) is no policy",
         hint: "git log \(Layout.policy) lists those that hold")
     }
-    return .again(try governed.policyText(of: commit), of: commit)
+    return .again(
+      try governed.policyText(of: commit), of: commit,
+      wasSetAside: !governed.policies.steps.contains { $0.id == commit })
   }
 }
 
@@ -88,11 +90,16 @@ extension PolicyRequest {
         throw Problem(.refused, "\(file):\(error.line):\(error.column): \(error.message)")
       }
       return (text, "edited")
-    case .again(let text, let commit):
+    case .again(let text, let commit, let wasSetAside):
       do throws(PolicyTextError) { _ = try text.parsed() } catch {
         throw Problem(.refused, "\(commit.short): \(error.line):\(error.column): \(error.message)")
       }
-      return (text, "again as \(commit.short)")
+      return (
+        text,
+        wasSetAside
+          ? "says what \(commit.short) said, which was set aside"
+          : "says again what \(commit.short) said"
+      )
     case .settings(let texts): return (try Self.set(texts, in: old), "sets " + Self.names(texts))
     case .add(let new): return try Self.add(new, to: policy)
     case .remove(let removal): return try Self.remove(removal, from: policy)
@@ -234,10 +241,17 @@ extension PolicyRequest {
     guard let day = CalendarDay(text ?? String(year.text.prefix(10))) else {
       throw Problem(.usage, "'\(SafeText.escaped(text ?? ""))' is no day such as 2027-11-21")
     }
-    guard day.start > now else {
-      throw Problem(.usage, "\(day.text) is past: every branch would stand still at once")
-    }
+    try refusePast(day, at: now)
     return day
+  }
+
+  /// Nobody means a policy that ends before it is signed.
+  static func refusePast(_ day: CalendarDay, at now: Instant) throws(Problem) {
+    guard day.start > now else {
+      throw Problem(
+        .usage, "\(day.text) is past: every branch would stand still at once",
+        hint: "give a day that is still to come: expires=YYYY-MM-DD, or git o8 policy renew")
+    }
   }
 }
 

@@ -13,6 +13,8 @@ extension Workspace {
     let (text, subject) = try request.text(from: old, policy, at: now())
     let next = try text.parsed()
     try Self.refuseLockout(next)
+    // Whoever changes something else in a policy that has ended already may.
+    if next.expires != policy.expires { try PolicyRequest.refusePast(next.expires, at: now()) }
     try Self.refuseStrangeReservations(next, beside: policy)
     return PolicyDraft(
       basis: governed.policies.newest.id, subject: subject,

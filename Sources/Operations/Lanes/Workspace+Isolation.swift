@@ -9,11 +9,13 @@ extension Workspace {
   /// policy asks.
   ///
   /// Throws where a cage was asked for and cannot be made: nothing weaker stands in for it.
+  ///
+  /// - Parameter heedsSettings: whether `O8_ISOLATION` and `o8.isolation` are asked.
   func isolation(
-    _ asked: Isolation?, _ governed: GovernedRepository
+    _ asked: Isolation?, _ governed: GovernedRepository, heedsSettings: Bool = true
   ) async throws -> (isolation: Isolation, warnings: [String]) {
     let least = governed.policy.isolation
-    let wished = try asked ?? configuredIsolation(governed)
+    let wished = try asked ?? (heedsSettings ? configuredIsolation(governed) : nil)
     if let wished, let least, wished < least {
       throw Problem(
         .refused, "policy asks for at least \(least.rawValue), and \(wished.rawValue) is less",
@@ -66,7 +68,8 @@ extension Workspace {
     ]
   }
 
-  private func configuredIsolation(
+  /// What is set of it, by the environment first; nil where nothing is. Throws where that is none.
+  func configuredIsolation(
     _ governed: GovernedRepository
   ) throws -> Isolation? {
     let configured = try governed.repository.config("o8.isolation")
@@ -76,10 +79,21 @@ extension Workspace {
       throw Problem(
         .environment,
         "\(variable == nil ? "o8.isolation" : "O8_ISOLATION") is \(SafeText.escaped(text)), "
-          + "which is no isolation",
-        hint: "git config o8.isolation sandbox, or clone, or worktree")
+          + "which is none of \(Isolation.list)",
+        hint: variable == nil
+          ? "git config o8.isolation sandbox, or clone, or worktree; or git config --unset "
+            + "o8.isolation"
+          : "O8_ISOLATION=sandbox, or clone, or worktree; or unset O8_ISOLATION")
     }
     return isolation
+  }
+
+  /// Who reaches the network from a cage here, and whether policy or this machine says so.
+  func cageNetworkInWords(_ governed: GovernedRepository) async throws -> String {
+    let network = try await cageWorld(governed).network
+    let isPolicy = governed.policy.network.map { $0 == network && $0 != .all } ?? false
+    return "\(CageNetwork.subject): \(network.words), by "
+      + (isPolicy ? "the policy's network" : "this machine's o8.cageNetwork")
   }
 
   /// What decides about this clone's cages.
@@ -106,7 +120,8 @@ extension Workspace {
     if let text = try governed.repository.config("o8.cageNetwork") {
       guard let network = CageNetwork(rawValue: text) else {
         throw Problem(
-          .environment, "o8.cageNetwork is \(SafeText.escaped(text))",
+          .environment,
+          "o8.cageNetwork is \(SafeText.escaped(text)), which is none of \(CageNetwork.list)",
           hint: "git config o8.cageNetwork all, or workers, or none")
       }
       world.network = network

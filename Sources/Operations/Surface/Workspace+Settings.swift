@@ -1,4 +1,6 @@
 import Git
+import Model
+import Trust
 
 /// One key of o8's in git's configuration.
 public struct Setting: Hashable, Sendable {
@@ -15,6 +17,8 @@ public struct Setting: Hashable, Sendable {
   public let source: Source
   /// Whether o8 knows this key; a misspelt one has no effect.
   public let isKnown: Bool
+  /// What else a reader has to know of it; nil where that is nothing.
+  public var remark: String?
 }
 
 extension Setting {
@@ -50,6 +54,17 @@ extension Setting {
 
 extension Workspace {
   public func settings() async throws -> [Setting] {
-    Setting.all(from: try await location.configurations(in: "o8"))
+    var settings = Setting.all(from: try await location.configurations(in: "o8"))
+    // Settings can be listed where nothing governs yet.
+    let most = try? governed().policy.network
+    for index in settings.indices where settings[index].key == "o8.cageNetwork" {
+      let value = settings[index].value.flatMap(CageNetwork.init)
+      var remark = "\(CageNetwork.subject), on this machine"
+      if let most, let value, most < value {
+        remark += "; the policy's network lets less: \(most.words)"
+      }
+      settings[index].remark = remark
+    }
+    return settings
   }
 }

@@ -174,6 +174,53 @@ struct DoctorTests {
     }
   }
 
+  @Test(
+    "names a setting of cages that is none, with what it may be, and looks at the rest",
+    arguments: [
+      (
+        "o8.isolation", "jail",
+        "o8.isolation is jail, which is none of sandbox, clone, worktree: no work starts here; ",
+        "git config o8.isolation sandbox, or clone, or worktree; or git config --unset"
+      ),
+      (
+        "o8.cageNetwork", "some",
+        "cannot be looked at: o8.cageNetwork is some, which is none of all, workers, none",
+        "git config o8.cageNetwork all, or workers, or none"
+      ),
+    ])
+  func cageSettings(key: String, value: String, text: String, hint: String) async throws {
+    try await HookScene.with { scene in
+      try await scene.repository.git("config", key, value)
+      var environment = scene.fixture.environment
+      environment["O8_ISOLATION"] = nil
+      let workspace = try Workspace(
+        in: scene.repository.path, program: HookScene.program, environment: environment,
+        now: { GovernedFixture.now })
+      let found = try await workspace.examination().findings
+      let finding = try #require(found.first { $0.subject == .isolation })
+      #expect(finding.weight == .lacking && finding.text.hasPrefix(text), "\(finding)")
+      #expect(finding.remedy?.text.hasPrefix(hint) == true)
+      #expect(found.last?.subject == .disk)
+      let setting = try #require(found.first { $0.subject == .configuration })
+      #expect(setting.text.hasPrefix("\(key) is \(value): it is one of "))
+    }
+  }
+
+  @Test("names a variable that is no isolation by its own name")
+  func isolationVariable() async throws {
+    try await HookScene.with { scene in
+      var environment = scene.fixture.environment
+      environment["O8_ISOLATION"] = "jail"
+      let workspace = try Workspace(
+        in: scene.repository.path, program: HookScene.program, environment: environment,
+        now: { GovernedFixture.now })
+      let found = try await workspace.examination().findings
+      let finding = try #require(found.first { $0.subject == .isolation })
+      #expect(finding.text.hasPrefix("O8_ISOLATION is jail, which is none of"))
+      #expect(finding.remedy?.text.hasSuffix("unset O8_ISOLATION") == true)
+    }
+  }
+
   private func expect(_ ailment: Ailment, in found: Examination) throws {
     let finding = try #require(
       found.findings.first { $0.subject == ailment.subject && $0.text.contains(ailment.text) },

@@ -189,6 +189,60 @@ struct PolicyChangeTests {
     }
   }
 
+  @Test func aPolicyThatIsSignedAgainSaysWhichAndWhy() async throws {
+    try await OwnersScene.with { scene in
+      let first = try scene.fixture.governed().policies.newest.id
+      try await scene.change(settings)
+      let workspace = try scene.workspace()
+      let request = try await workspace.policyRequest(asAt: first.hex)
+      #expect(try workspace.draft(request).subject == "says again what \(first.short) said")
+      let lost = try #require(try scene.fixture.open().target(of: Layout.policy))
+      try await scene.repository.git("update-ref", Layout.policy.text, first.hex)
+      try await scene.repository.git("update-ref", "-d", "refs/o8-local/pins")
+      let late = try await workspace.policyRequest(asAt: lost.hex)
+      #expect(
+        try workspace.draft(late).subject
+          == "says what \(lost.short) said, which was set aside")
+    }
+  }
+
+  @Test func noPolicyIsSignedThatHasEndedAlready() async throws {
+    try await OwnersScene.with { scene in
+      let workspace = try scene.workspace()
+      let text = String(decoding: try workspace.policyDocument(), as: UTF8.self)
+      let edited = Array(text.replacing("expires: 2030-01-01", with: "expires: 2026-11-21").utf8)
+      for request in [
+        PolicyRequest.settings(["expires=2020-01-01"]), .settings(["expires=2026-11-21"]),
+        .document(edited, name: "p.yml"), .renew(until: "2026-11-21"),
+      ] {
+        let problem = try #require(throws: Problem.self) { try workspace.draft(request) }
+        #expect(problem.message.hasSuffix("is past: every branch would stand still at once"))
+        #expect(problem.hint?.contains("git o8 policy renew") == true)
+      }
+      #expect(throws: Never.self) { try workspace.draft(.settings(["expires=2026-11-22"])) }
+      // Once it has ended, everything else can be changed still.
+      let late = try scene.workspace(at: Instant("2031-01-01T00:00:00Z")!)
+      #expect(throws: Never.self) { try late.draft(settings) }
+    }
+  }
+
+  @Test func whoReachesTheNetworkIsSaidInOneWay() async throws {
+    try await OwnersScene.with { scene in
+      let draft = try scene.workspace().draft(.settings(["isolation=sandbox", "network=workers"]))
+      #expect(
+        draft.difference.effects.map(\.text).contains(
+          "network from a cage, at most: as each machine's o8.cageNetwork says → "
+            + "workers (workers reach it, gates do not)"))
+      try await scene.change(.settings(["isolation=sandbox", "network=workers"]))
+      let workspace = try scene.workspace()
+      let setting = try #require(
+        try await workspace.settings().first { $0.key == "o8.cageNetwork" })
+      #expect(
+        setting.remark == "network from a cage, on this machine; the policy's network lets less: "
+          + "workers (workers reach it, gates do not)")
+    }
+  }
+
   @Test func aWorkerChangesNoPolicy() async throws {
     try await OwnersScene.with { scene in
       var environment = scene.fixture.environment
