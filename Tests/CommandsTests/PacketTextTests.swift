@@ -53,6 +53,32 @@ struct PacketTextTests {
     }
   }
 
+  @Test("each attempt says how its worker was kept apart, where that was written down")
+  func isolation() async throws {
+    try await PacketScene.with { scene in
+      let id = try await scene.open("Fix it")
+      let packet = try #require(try scene.fixture.governed().storyOfPacket(id))
+      let base = try #require(try scene.fixture.open().target(of: packet.branch))
+      for (number, isolation) in [(1, "sandbox"), (2, nil)] {
+        let (started, events) = try await scene.fixture.governed().carryOut(
+          .start(
+            Started(
+              number: number, reason: number == 1 ? .first : .retry, runtime: "exec",
+              lane: try #require(packet.lane), head: base, base: base, isolation: isolation)),
+          on: id, stamp: scene.fixture.stamp)
+        #expect(started.currentAttempt?.isolation == isolation)
+        try await scene.does(
+          .finish(Finished(started: events[0], outcome: .failed, seconds: 1)), id)
+      }
+      let text = await run(["show", "fix"], in: scene).1
+      #expect(text.contains("  1  exec  failed, 1 s, in a sandbox, "), "\(text)")
+      #expect(text.contains("  2  exec  failed, 1 s, ") && !text.contains("1 s, in a clone"))
+      let attempts = try object(await run(["show", "fix", "--json"], in: scene).1)["attempts"]
+      let values = try #require(attempts as? [[String: Any]]).map { $0["isolation"] as? String }
+      #expect(values == ["sandbox", nil])
+    }
+  }
+
   @Test("a red gate is shown by its end, and in full where that is wanted")
   func red() async throws {
     try await PacketScene.with { scene in

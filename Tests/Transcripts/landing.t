@@ -142,6 +142,8 @@ What was gated on the base of now, and approved before, is approved in every vie
   $ $SCRATCH/o8 wait 'Change e'
   ID       STATE     TITLE     NEXT
   ID  approved  Change e  git o8 merge ID
+  $ $SCRATCH/o8 ledger | grep 'Change f' | sed -E 's/.* (Change f)/\1/'
+  Change f as ID on main
   $ $SCRATCH/o8 merge 'Change e' | head -n 2
   landed ID Change e
   main ID..ID, a merge, verdicts carried over from an earlier base

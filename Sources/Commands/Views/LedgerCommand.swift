@@ -50,7 +50,10 @@ extension LedgerView {
   private var what: Line {
     let subject = envelope.subject
     switch body {
-    case .landed(let landed): return Line("\(landed.commit.short)  ", .faint) + Line(subject)
+    case .landed(let landed):
+      // Other writers need not name it in the subject.
+      let isNamed = subject.contains(landed.commit.short)
+      return Line(isNamed ? "" : "\(landed.commit.short)  ", .faint) + Line(subject)
     case .forced(let forced):
       return Line("\(forced.branch.short) to \(forced.new?.short ?? "nothing")  ", .faint)
         + Line(forced.reason)

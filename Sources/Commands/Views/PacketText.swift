@@ -171,7 +171,9 @@ struct PacketText {
     }
     let first =
       Line("  \(attempt.number)  \(attempt.runtime)  ") + end
-      + Line(", \(Age.phrase(of: attempt.started, at: now))", .faint)
+      + Line(
+        (attempt.isolation.map { ", in a \(SafeText.singleLine($0, limit: 20))" } ?? "")
+          + ", \(Age.phrase(of: attempt.started, at: now))", .faint)
     let notes = attempt.end?.notes ?? []
     return [first] + notes.map { Line("     ") + Line($0, .warning) }
   }

@@ -23,7 +23,9 @@ extension Lane {
       .start(
         Started(
           number: number, reason: reason, runtime: packet.work.runtime, worker: worker,
-          model: packet.work.model, lane: lane, head: head, base: base)))
+          model: packet.work.model, lane: lane, head: head, base: base,
+          // One that nobody knows is told when the worker is to be kept apart by it.
+          isolation: (try? isolation())?.rawValue)))
     guard let attempt = packet.currentAttempt else { return }
     spool.note("attempt \(number) with \(packet.work.runtime)")
     do {

@@ -33,12 +33,14 @@ extension Opened {
 
 extension Started {
   var fields: [String: JSONValue] {
-    [
+    var fields: [String: JSONValue] = [
       "number": JSONValue(number), "reason": .string(reason.rawValue),
       "runtime": .string(runtime), "worker": JSONValue(worker?.text), "model": JSONValue(model),
       "session": JSONValue(session), "lane": .string(lane.text), "head": JSONValue(head),
       "base": JSONValue(base),
     ]
+    if let isolation { fields["isolation"] = .string(isolation) }
+    return fields
   }
 
   init(_ fields: FieldReader) throws(FormatError) {
@@ -49,7 +51,7 @@ extension Started {
       worker: try fields.convertOptional("worker", PrincipalName.init),
       model: try fields.optionalText("model"), session: try fields.optionalText("session"),
       lane: try fields.convert("lane", { ReferenceName($0) }), head: try fields.id("head"),
-      base: try fields.id("base"))
+      base: try fields.id("base"), isolation: try fields.optionalText("isolation"))
   }
 }
 

@@ -77,12 +77,15 @@ public struct Started: Hashable, Sendable {
   public var head: ObjectID
   /// The protected branch's value then.
   public var base: ObjectID
+  /// How the worker is kept apart; nil where its writer did not say.
+  public var isolation: String?
 
   public init(
     number: Int, reason: AttemptReason, runtime: String, worker: PrincipalName? = nil,
     model: String? = nil, session: String? = nil, lane: ReferenceName, head: ObjectID,
-    base: ObjectID
+    base: ObjectID, isolation: String? = nil
   ) {
+    self.isolation = isolation
     self.number = number
     self.reason = reason
     self.runtime = runtime

@@ -66,7 +66,7 @@ extension HookCall {
     }
     guard case .refused(let stretch, let reasons) = ruling else { return }
     let move = RefusedMove(
-      judge, of: name, from: update.old ?? stretch.prev, to: new, reasons, at: stretch)
+      judge, of: name, from: update.old ?? new, to: new, reasons, at: stretch)
     throw Problem(.refused, "\(move.message)\nnothing was pushed to \(remote)", hint: move.remedy)
   }
 }

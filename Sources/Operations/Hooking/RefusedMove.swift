@@ -5,6 +5,7 @@ import Trust
 /// A move of a protected branch that nothing covers, as a person is told about it.
 struct RefusedMove {
   let branch: ReferenceName
+  /// The same as `new` where the branch is to be made.
   let old: ObjectID
   let new: ObjectID
   let reasons: [Reason]
@@ -27,8 +28,9 @@ struct RefusedMove {
     self.new = new
     self.reasons = reasons
     self.work = work
-    packets = Self.packets(judge, branch, stretch, reasons)
-    isGoingBack = judge.isEarlier(new, than: old)
+    // Without a step there is none that a packet could be landing by.
+    packets = stretch.prev == stretch.commit ? [] : Self.packets(judge, branch, stretch, reasons)
+    isGoingBack = old != new && judge.isEarlier(new, than: old)
     covered =
       reasons.lazy.compactMap { reason in
         guard case .alreadyLanded(_, let commit) = reason, !judge.isEarlier(commit, than: old)
@@ -63,7 +65,11 @@ struct RefusedMove {
   }
 
   var message: String {
-    var lines = ["\(branch.short) may not move from \(old.short) to \(new.short)"]
+    var lines = [
+      old == new
+        ? "\(branch.short) is protected and may not be made at \(new.short)"
+        : "\(branch.short) may not move from \(old.short) to \(new.short)"
+    ]
     lines += packets.map { "packet \($0.id.short) is \($0.state.rawValue): \($0.title)" }
     var said: Set<String> = []
     let texts = reasons.map(text(of:)).filter { said.insert($0).inserted }
@@ -87,6 +93,7 @@ struct RefusedMove {
   var remedy: String {
     for reason in reasons {
       switch reason {
+      case .notAdopted where old == new: return Unadopted.remedy
       case .noPolicy, .notAdopted: return "an owner adopts the branch with git o8 init"
       case .notOnFirstParentChain where isGoingBack:
         return "only an owner takes back what has landed: git o8 force \(branch.short) "

@@ -30,14 +30,16 @@ extension LandingGround {
       self.init(upstream: nil, value: here, here: here)
       return
     }
-    guard upstream.branch == branch else {
+    let own = Upstream(of: branch, at: remote)
+    let isThere = try own.map { try judge.repository.target(of: $0.tracking) != nil } ?? false
+    guard upstream.branch == branch || !(present?.contains(branch) ?? isThere) else {
       throw Problem(
         .refused,
         "\(branch.short) follows \(upstream.short), and through \(LandRemote.key) it lands only "
           + "on the branch of its own name",
         hint: "git branch -u \(remote)/\(branch.short) \(branch.short)")
     }
-    guard present?.contains(branch) ?? true,
+    guard upstream.branch == branch, present?.contains(branch) ?? true,
       let value = try judge.repository.target(of: upstream.tracking)
     else {
       let name = ShellWord.quoted(branch.short)

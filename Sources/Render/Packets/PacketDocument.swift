@@ -128,7 +128,8 @@ extension Attempt {
     [
       "id": .string(id.hex), "number": JSONValue(number), "reason": .string(reason.rawValue),
       "runtime": .string(runtime), "model": JSONValue(model), "session": JSONValue(session),
-      "worker": JSONValue(worker?.text), "started": .string(started.text),
+      "worker": JSONValue(worker?.text), "isolation": JSONValue(isolation),
+      "started": .string(started.text),
       "finished": JSONValue(finished?.text), "outcome": JSONValue(end?.outcome.rawValue),
       "exit": JSONValue(end?.exit), "signal": JSONValue(end?.signal),
       "head": JSONValue(end?.head), "seconds": JSONValue(end?.seconds),

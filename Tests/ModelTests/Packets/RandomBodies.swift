@@ -45,7 +45,8 @@ struct RandomBodies {
     Started(
       number: number(), reason: pick(AttemptReason.allCases), runtime: text(),
       worker: flip() ? nil : PrincipalName("bot"), model: text(), session: flip() ? nil : text(),
-      lane: ReferenceName(branch: "o8/x")!, head: id(), base: id())
+      lane: ReferenceName(branch: "o8/x")!, head: id(), base: id(),
+      isolation: flip() ? nil : text())
   }
 
   mutating func finished() -> Finished {

@@ -43,6 +43,24 @@ import Testing
     }
   }
 
+  @Test func aBranchThatMayNotBeMadeThereIsNoMoveAndNobodysLanding() async throws {
+    try await HookScene.with(policy: { $0.protected.append(Pattern("release/*")!) }) { scene in
+      let bare = scene.repository.scratch + "/bare.git"
+      try await scene.repository.git("init", "-q", "--bare", bare)
+      try await scene.repository.git("remote", "add", "origin", bare)
+      let packet = try await scene.fixture.approved("lane", ["b.txt": "b\n"])
+      let head = try #require(try scene.fixture.open().target(of: ReferenceName(branch: "lane")!))
+      let pushed = try await scene.repository.tryGit("push", "origin", "lane:release/9")
+      #expect(pushed.exit != 0)
+      #expect(
+        pushed.error.contains("release/9 is protected and may not be made at \(head.short)"))
+      #expect(pushed.error.contains("nothing was pushed to origin"))
+      #expect(pushed.error.contains("git o8 init, run by an owner"))
+      #expect(!pushed.error.contains("may not move from"))
+      #expect(!pushed.error.contains(packet.packet.short), "\(pushed.error)")
+    }
+  }
+
   @Test func aRemoteThatRefusesTheProofDoesNotGetTheBranch() async throws {
     try await with { scene, bare in
       try refuse("refs/o8/*", at: bare)

@@ -62,6 +62,20 @@ struct LandRemoteDoctorTests {
     }
   }
 
+  @Test("one that follows elsewhere is told to follow here, and to be pushed before it can")
+  func elsewhere() async throws {
+    try await LandRemoteScene.with { scene in
+      let repository = scene.ann.repository
+      try await repository.git("config", "branch.main.merge", "refs/heads/trunk")
+      let there = try #require(try await findings(scene).first)
+      #expect(there.remedy?.text.contains("git branch -u origin/main main") == true)
+      try await repository.git("update-ref", "-d", "refs/remotes/origin/main")
+      let absent = try #require(try await findings(scene).first)
+      #expect(absent.text == "origin has no branch main to land on")
+      #expect(absent.remedy?.text.hasPrefix("git push -u --atomic origin main") == true)
+    }
+  }
+
   @Test("one that went another way is told how it comes back, and comes back so")
   func diverged() async throws {
     try await LandRemoteScene.with { scene in

@@ -83,6 +83,8 @@ public struct Attempt: Hashable, Sendable {
   public var lane: ReferenceName
   public var head: ObjectID
   public var base: ObjectID
+  /// How its worker was kept apart, such as `sandbox`; nil where nobody said.
+  public var isolation: String?
   public var started: Instant
   public var finished: Instant?
   /// How it ended; nil while it runs.
@@ -99,6 +101,7 @@ public struct Attempt: Hashable, Sendable {
     lane = body.lane
     head = body.head
     base = body.base
+    isolation = body.isolation
     started = at
   }
 }
