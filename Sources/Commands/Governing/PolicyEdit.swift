@@ -27,7 +27,7 @@ struct PolicyEdit: Subcommand {
 
   @Option(
     help: ArgumentHelp(
-      "Take the text of another policy, such as one that sync has set aside",
+      "Change what another policy changed, such as one that sync has set aside",
       valueName: "commit"))
   var from: String?
 

@@ -1,20 +1,30 @@
 import Git
 public import Model
 import Store
-public import Trust
+import Trust
 
 /// How the policy is to change.
 public enum PolicyRequest: Sendable {
   /// To what a text says, as `policy edit` shows it; `name` is what it is called in errors.
   case document([UInt8], name: String)
-  /// To what a policy says that was signed before, such as one that `sync` set aside.
-  case again(PolicyText, of: ObjectID, wasSetAside: Bool)
+  /// By what a policy changed that was signed before, such as one that `sync` set aside.
+  case again(EarlierChange)
   /// By values that are set one after the other: `carry=never`.
   case settings([String])
   case add(NewPrincipal)
   case remove(Removal)
   /// To the same policy until another day; nil means a year from now.
   case renew(until: String?)
+
+  /// What a policy changed, and those before it that are not of this clone's chain.
+  public struct EarlierChange: Hashable, Sendable {
+    public let commit: ObjectID
+    /// What it changed something of.
+    let base: Policy
+    let policy: Policy
+    /// Whether it is not of this clone's chain.
+    let wasSetAside: Bool
+  }
 
   /// What is taken away: a principal, or only roles or a key of one.
   public struct Removal: Hashable, Sendable {
@@ -59,19 +69,34 @@ public struct NewPrincipal: Hashable, Sendable {
 }
 
 extension Workspace {
-  /// Asks for what the policy at a commit or reference says.
+  /// Asks for what the policy at a commit or reference changed.
+  ///
+  /// Throws where that is no policy that follows, signature by signature, from this repository's.
   public func policyRequest(asAt revision: String) async throws -> PolicyRequest {
     let commit = try await location.commit(revision)
     let governed = try governed()
-    let tree = try governed.repository.commit(commit).tree
-    guard try governed.repository.entry(at: PolicyAttachment.policy, in: tree) != nil else {
+    let chain = (try? PolicyChain(at: commit, in: governed.repository)) ?? nil
+    guard let chain, let step = chain.steps.last, step.id == commit else {
       throw Problem(
-        .noSuchThing, "\(SafeText.escaped(revision)) is no policy",
+        .noSuchThing, "\(SafeText.escaped(revision)) is no policy that owners have signed",
         hint: "git log \(Layout.policy) lists those that hold")
     }
+    guard chain.repo == governed.policies.repo else {
+      throw Problem(
+        .refused, "\(SafeText.escaped(revision)) is a policy of another repository",
+        hint: "it begins with \(chain.repo.short), and this one's with "
+          + governed.policies.repo.short)
+    }
+    let own = Set(governed.policies.steps.map(\.id))
+    guard let base = chain.steps.dropLast().last(where: { own.contains($0.id) }) else {
+      throw Problem(
+        .refused, "\(commit.short) is the first policy: it changed none before it",
+        hint: "git o8 policy edit changes the one in force")
+    }
     return .again(
-      try governed.policyText(of: commit), of: commit,
-      wasSetAside: !governed.policies.steps.contains { $0.id == commit })
+      PolicyRequest.EarlierChange(
+        commit: commit, base: base.policy, policy: step.policy,
+        wasSetAside: !own.contains(commit)))
   }
 }
 
@@ -90,16 +115,7 @@ extension PolicyRequest {
         throw Problem(.refused, "\(file):\(error.line):\(error.column): \(error.message)")
       }
       return (text, "edited")
-    case .again(let text, let commit, let wasSetAside):
-      do throws(PolicyTextError) { _ = try text.parsed() } catch {
-        throw Problem(.refused, "\(commit.short): \(error.line):\(error.column): \(error.message)")
-      }
-      return (
-        text,
-        wasSetAside
-          ? "says what \(commit.short) said, which was set aside"
-          : "says again what \(commit.short) said"
-      )
+    case .again(let change): return try Self.lay(change, over: old, policy)
     case .settings(let texts): return (try Self.set(texts, in: old), "sets " + Self.names(texts))
     case .add(let new): return try Self.add(new, to: policy)
     case .remove(let removal): return try Self.remove(removal, from: policy)
@@ -108,6 +124,37 @@ extension PolicyRequest {
       policy.expires = try Self.day(day, at: now)
       return (PolicyText(policy), "renewed until \(policy.expires.text)")
     }
+  }
+
+  private static func lay(
+    _ change: EarlierChange, over old: PolicyText, _ policy: Policy
+  ) throws -> (PolicyText, String) {
+    let commit = change.commit
+    let subject =
+      change.wasSetAside
+      ? "changes what \(commit.short) changed, which was set aside"
+      : "changes again what \(commit.short) changed"
+    let merge = PolicyMerge(change: change.policy, since: change.base, over: policy)
+    let hint =
+      "git o8 policy edit, and say there what is to hold; what it said: git show "
+      + "\(commit.short):\(PolicyAttachment.policy)"
+    guard merge.conflicts.isEmpty else {
+      throw Problem(
+        .refused,
+        "cannot lay what \(commit.short) changed over the policy in force, which has changed the "
+          + "same otherwise: "
+          + merge.conflicts.map { SafeText.escaped($0) }.joined(separator: ", "),
+        hint: hint)
+    }
+    guard merge.policy != policy else { return (old, subject) }
+    let text = PolicyText(merge.policy)
+    do throws(PolicyTextError) { _ = try text.parsed() } catch {
+      throw Problem(
+        .refused,
+        "what \(commit.short) changed does not go with the policy in force: \(error.message)",
+        hint: hint)
+    }
+    return (text, subject)
   }
 
   private static func set(_ texts: [String], in old: PolicyText) throws -> PolicyText {

@@ -194,15 +194,15 @@ struct PolicyChangeTests {
       let first = try scene.fixture.governed().policies.newest.id
       try await scene.change(settings)
       let workspace = try scene.workspace()
-      let request = try await workspace.policyRequest(asAt: first.hex)
-      #expect(try workspace.draft(request).subject == "says again what \(first.short) said")
       let lost = try #require(try scene.fixture.open().target(of: Layout.policy))
+      let request = try await workspace.policyRequest(asAt: lost.hex)
+      #expect(try workspace.draft(request).subject == "changes again what \(lost.short) changed")
       try await scene.repository.git("update-ref", Layout.policy.text, first.hex)
       try await scene.repository.git("update-ref", "-d", "refs/o8-local/pins")
       let late = try await workspace.policyRequest(asAt: lost.hex)
       #expect(
         try workspace.draft(late).subject
-          == "says what \(lost.short) said, which was set aside")
+          == "changes what \(lost.short) changed, which was set aside")
     }
   }
 
