@@ -29,9 +29,9 @@ struct HookReferenceTransaction: Subcommand {
     case .committed:
       // Nothing can be refused any more: who looks for the landing later records it.
       do {
-        let notes = try await call.referencesCommitted(input)
-        for note in notes { context.write(.error, "o8: \(note)\n") }
-        try call.startWhatWaited(for: input, isLanding: !notes.isEmpty, by: context.program)
+        let (landings, notes) = try await call.referencesCommitted(input)
+        for note in landings + notes { context.write(.error, "o8: \(note)\n") }
+        try call.startWhatWaited(for: input, isLanding: !landings.isEmpty, by: context.program)
       } catch {
         context.write(
           .error,

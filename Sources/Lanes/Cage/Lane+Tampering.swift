@@ -71,7 +71,9 @@ extension Lane {
       if name.text.hasPrefix("refs/replace/") {
         found.append("\(name.text) was set meanwhile: it shows other objects than there are\(way)")
       } else if name.text.hasPrefix("refs/o8/") {
-        guard let old, try !isCleared(name, new) else { continue }
+        guard let old, try !isCleared(name, new), try !isSetAside(name, old, for: new) else {
+          continue
+        }
         let end = try new ?? repository.target(of: Layout.ledger)
         if try end.map({ try repository.isAncestor(old, of: $0) }) != true {
           found.append("\(name.text) lost what it held meanwhile\(way)")
@@ -98,6 +100,13 @@ extension Lane {
       return false
     }
     return try Judge(GovernedRepository(location)).closing(of: id)?.isFinal ?? false
+  }
+
+  private func isSetAside(
+    _ name: ReferenceName, _ old: ObjectID, for new: ObjectID?
+  ) throws -> Bool {
+    guard name == Layout.policy, let new else { return false }
+    return try governed.hasSetAside(old, for: new)
   }
 
   private func isProtected(_ name: ReferenceName) -> Bool {

@@ -92,7 +92,9 @@ public struct KeptReferences {
     guard present != tip else { return nil }
     switch name {
     case Layout.pins: return (try? governed.store.pins()) == nil ? tip : nil
-    case Layout.policy: return try isAfter(tip, present) ? nil : tip
+    case Layout.policy:
+      if try isAfter(tip, present) { return nil }
+      return try governed.hasSetAside(tip, for: present) ? nil : tip
     case Layout.heads(place.packet):
       let all = try? governed.store.heads(at: present)
       let isGrown = try all.map { try $0.isSuperset(of: governed.store.heads(at: tip)) }

@@ -9,26 +9,31 @@ extension HookCall {
   /// The claim is unsigned, like every claim of a landing: whether it holds is judged. What
   /// `git o8 merge` lands is in the ledger already, and so is most of what comes from a remote;
   /// the rest is recorded here as `sync` would. Returns a sentence on each landing that was
-  /// recorded.
-  public func referencesCommitted(_ input: [UInt8]) async throws -> [String] {
+  /// recorded, and on each branch that is protected from now on and does not work yet.
+  public func referencesCommitted(
+    _ input: [UInt8]
+  ) async throws -> (landings: [String], notes: [String]) {
     let lines = try Self.lines(of: input).filter { $0.branch != nil }
-    guard !lines.isEmpty else { return [] }
+    guard !lines.isEmpty else { return ([], []) }
     let governed = try GovernedRepository(try repository())
     let judge = Judge(governed)
-    var notes: [String] = []
+    var (landings, notes): ([String], [String]) = ([], [])
     for line in lines {
       guard let short = line.branch, try judge.protects(short),
         let branch = ReferenceName(line.name)
       else { continue }
       defer { rememberStand(of: branch, after: line, judge, governed) }
       guard case .object(let new) = line.new else { continue }
+      if line.old == .none, try judge.isUnadopted(branch) {
+        notes.append(Unadopted.sentence(branch))
+      }
       for landing in try unclaimed(on: branch, line, at: new, judge, governed) {
         try await record(landing, on: branch, judge, governed)
-        notes.append(
+        landings.append(
           "recorded that packet \(landing.packet.short) landed as \(landing.commit.short)")
       }
     }
-    return notes
+    return (landings, notes)
   }
 
   private func unclaimed(

@@ -16,9 +16,20 @@ extension GovernedRepository {
     try await store.pin { old in
       guard let old, old.repo == seen.repo else { return seen }
       var pins = old
-      if policies.steps.contains(where: { $0.id == old.policy }) { pins.policy = seen.policy }
+      if policies.steps.contains(where: { $0.id == old.policy }), try isStanding {
+        pins.policy = seen.policy
+      }
       if try old.ledger.map(store.ledgerHolds) ?? true { pins.ledger = seen.ledger }
       return pins
+    }
+  }
+
+  /// Whether the newest policy that was read is one still: while something long goes on, a sync may
+  /// have set it aside.
+  private var isStanding: Bool {
+    get throws {
+      guard let present = try repository.target(of: Layout.policy) else { return false }
+      return try repository.isAncestor(policies.newest.id, of: present)
     }
   }
 }

@@ -6,6 +6,7 @@ import Model
 import Store
 import Support
 import Testing
+import Trust
 
 @testable import Operations
 
@@ -87,6 +88,64 @@ struct TamperTests {
         """)
       #expect(sent.packet.state == .review)
       #expect(sent.packet.attempts.first?.end?.notes == [])
+    }
+  }
+
+  /// A policy that this clone has signed and no remote has, and what leads back behind it.
+  private func overtaken(
+    _ body: (LaneScene, _ own: ObjectID, _ first: ObjectID, _ back: String) async throws -> Void
+  ) async throws {
+    try await LaneScene.with { scene in
+      let fixture = scene.fixture
+      try await fixture.governed().advancePins()
+      let pins = try await fixture.repository.id("refs/o8-local/pins")
+      let first = try #require(try fixture.target(Layout.policy))
+      var policy = try fixture.governed().policy
+      policy.attempts = 5
+      try await fixture.write(policy)
+      let own = try #require(try fixture.target(Layout.policy))
+      try await fixture.repository.git("remote", "add", "origin", "/nowhere")
+      try await body(
+        scene, own, first,
+        """
+        echo two > a.txt
+        git update-ref refs/o8-local/pins \(pins)
+        git update-ref refs/o8/policy \(first)
+
+        """)
+    }
+  }
+
+  @Test("a policy that sync has set aside meanwhile stays aside, and nobody is accused")
+  func policySetAside() async throws {
+    try await overtaken { scene, own, first, back in
+      let kept = try #require(Layout.quarantine(Layout.policy, own))
+      // Somebody landed on the remote's main: the policy is too late there.
+      let sent = try await scene.dispatch(
+        """
+        git update-ref \(kept) \(own); git update-ref refs/o8-remotes/origin/policy \(first)
+        new=$(git commit-tree -p main -m theirs main^{tree})
+        git update-ref refs/remotes/origin/main $new
+        git update-ref refs/o8-remotes/origin/ledger refs/o8/ledger
+        \(back)
+        """)
+      #expect(sent.packet.attempts.first?.end?.notes == [])
+      #expect(try scene.fixture.target(Layout.policy) == first)
+      #expect(try scene.fixture.governed().store.pins()?.policy == first)
+    }
+  }
+
+  @Test("a policy that a worker takes away comes back, with a copy of it aside or without")
+  func policyTakenAway() async throws {
+    try await overtaken { scene, own, first, back in
+      let kept = try #require(Layout.quarantine(Layout.policy, own))
+      for aside in ["", "git update-ref \(kept) \(own)\n"] {
+        let sent = try await scene.dispatch(aside + back, title: "Take it \(aside.count)")
+        let notes = try #require(sent.packet.attempts.first?.end?.notes)
+        #expect(
+          notes.contains { $0.hasPrefix("refs/o8/policy was moved to \(first.short)") }, "\(notes)")
+        #expect(try scene.fixture.target(Layout.policy) == own)
+      }
     }
   }
 

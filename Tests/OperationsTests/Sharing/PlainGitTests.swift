@@ -121,6 +121,20 @@ struct PlainGitTests {
     }
   }
 
+  @Test func aPolicyAloneIsHeldAgainstTheRemotesBranchesToo() async throws {
+    try await landed { scene, _ in
+      // Bob's clone has not heard of the landing when he signs.
+      try await scene.change(scene.bob) { $0.attempts = 5 }
+      try await scene.bob.repository.git("fetch", "-q", "origin")
+      let name = Layout.policy.text
+      let said = try await scene.bob.repository.tryGit("push", "-q", "origin", "\(name):\(name)")
+      #expect(said.exit != 0)
+      #expect(said.error.contains("was signed when main was at"), "\(said.error)")
+      #expect(said.error.contains("git o8 sync origin sets it aside"), "\(said.error)")
+      #expect(try scene.fixture.atBare(Layout.policy) == scene.ann.target(Layout.policy))
+    }
+  }
+
   @Test func sharingAgainAndAgainTellsWhatComes() async throws {
     try await SharingScene.with { scene in
       let packet = try await scene.open("One", in: scene.ann)
