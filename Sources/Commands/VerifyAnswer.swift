@@ -21,6 +21,7 @@ extension Answer {
         lines.append(Line("… and \(rest) older, all covered: --json names them", .faint))
       }
       lines += shown.flatMap(\.remarks) + branch.rewinds.map(\.line)
+      if let deletion = branch.deletion { lines.append(deletion.line(on: branch)) }
     }
     lines += verification.problems.map { Line($0, .bad) }
     lines += verification.warnings.map { Line($0, .warning) }
@@ -109,7 +110,20 @@ extension VerifiedBranch {
     [
       "branch": .string(name.text), "start": .string(start.hex), "tip": .string(tip.hex),
       "steps": .array(steps.map(\.json)), "rewinds": .array(rewinds.map(\.json)),
+      "deleted": deletion?.json ?? .null,
     ]
+  }
+}
+
+extension DeletionView {
+  fileprivate func line(on branch: VerifiedBranch) -> Line {
+    Line(
+      "\(branch.name.short) was deleted at \(branch.tip.short) by \(by), \(entry.short): "
+        + SafeText.singleLine(reason, limit: 200), .warning)
+  }
+
+  var json: JSONValue {
+    ["entry": .string(entry.hex), "by": .string(by.text), "reason": .string(reason)]
   }
 }
 

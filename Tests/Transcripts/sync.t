@@ -24,6 +24,8 @@ The first time everything goes; where the branch goes is for a person to say.
 
   $ $SCRATCH/o8 $REPO sync
   went  policy, ledger
+  for you  main is not on origin and follows no branch there, so that nobody else has what is decided about it
+    git push -u origin main
   $ git config branch.main.remote origin && git config branch.main.merge refs/heads/main
   $ $SCRATCH/o8 $REPO sync
   went  main

@@ -23,7 +23,7 @@ struct BranchStand {
     if let tip, try judge.cut(of: branch, at: tip) != nil { return problems }
     let seen = try seen(branch)
     guard let tip else {
-      if let seen, other == nil, try judge.override(of: branch, from: seen, to: nil) == nil {
+      if let seen, other == nil, try !isDeleted(branch, seenAt: seen) {
         problems.append(
           "\(branch.short) is gone, and was at \(seen.short) here: "
             + "git branch \(branch.short) \(seen.short) brings it back")
@@ -46,6 +46,12 @@ struct BranchStand {
           + "without an owner's leave" + way)
     }
     return problems
+  }
+
+  private func isDeleted(_ branch: ReferenceName, seenAt seen: ObjectID) throws -> Bool {
+    if try judge.override(of: branch, from: seen, to: nil) != nil { return true }
+    guard let deleted = try judge.deletion(of: branch)?.old else { return false }
+    return judge.isEarlier(seen, than: deleted)
   }
 
   private func hasLeftAdoption(_ branch: ReferenceName, at tip: ObjectID) throws -> Bool {

@@ -18,6 +18,9 @@ public struct Verification: Sendable {
   /// Whether this very state was proved before, and nothing was recomputed.
   public var isRemembered = false
 
+  /// Whether a branch that it is about is no more.
+  var hasDeletions: Bool { branches.contains { $0.deletion != nil } || !warnings.isEmpty }
+
   public var isProved: Bool {
     problems.isEmpty && branches.allSatisfy(\.isProved)
   }
@@ -30,6 +33,8 @@ public struct VerifiedBranch: Sendable {
   public let tip: ObjectID
   /// By which owners took commits away, in the ledger's order.
   public let rewinds: [ForcedView]
+  /// How owners have deleted it, at its tip; nil where it is there.
+  public var deletion: DeletionView?
   /// How many steps there are.
   public let count: Int
   /// A line for each of the first steps, as they were written down; all of them covered, and none
@@ -77,6 +82,13 @@ public struct VerifiedBranch: Sendable {
 
   /// The steps that neither the rule nor an owner covers.
   public var open: [VerifiedStep] { judged.filter { !$0.isCovered } }
+}
+
+/// The deletion of a branch as a reader of the proof sees it.
+public struct DeletionView: Hashable, Sendable {
+  public let entry: ObjectID
+  public let by: PrincipalName
+  public let reason: String
 }
 
 /// An override as a reader of the proof sees it.

@@ -29,7 +29,7 @@ extension Workspace {
     let oddities = try governed.repository.historyOddities()
     let isShallow = oddities.contains(.shallow)
     var found = try await proof(of: extent, in: governed, trust, isShallow: isShallow)
-    found.warnings = oddities.map(\.sentence)
+    found.warnings = oddities.map(\.sentence) + found.warnings
     found.isShallow = isShallow
     return found
   }
@@ -47,7 +47,8 @@ extension Workspace {
     let judge = Judge(governed, by: .whole)
     let found = try await verification(
       of: extent, by: judge, in: governed, isShallow: isShallow)
-    guard let memory, found.isProved else { return found }
+    // What says of a branch that it is no more is read anew each time.
+    guard let memory, found.isProved, !found.hasDeletions else { return found }
     let ledger = try judge.ledgerAsIndex()
     let index = ledger.flatMap { LedgerIndex(bytes: $0) }
     let isGround = try index.map { try found.isGround(in: $0, governed.repository) } ?? false
@@ -75,7 +76,7 @@ extension Workspace {
     of extent: VerificationExtent, by judge: Judge, in governed: GovernedRepository,
     isShallow: Bool
   ) async throws -> Verification {
-    var problems: [String] = []
+    var (problems, warnings): ([String], [String]) = ([], [])
     if let refused = try judge.policyProblem() {
       problems.append("the policy \(refused.id.short) does not count: \(refused.reason)")
     }
@@ -114,7 +115,11 @@ extension Workspace {
         }
         problems += try stand.problems(of: name)
         guard let tip else {
-          problems.append("\(name.short) is not here, so nothing of it is proved")
+          switch try judge.absence(of: name) {
+          case .deleted(let branch): branches.append(branch)
+          case .forgotten(let sentence): warnings.append(sentence)
+          case .elsewhere(let sentence): problems.append(sentence)
+          }
           continue
         }
         problems += try landingsMissing(on: name, judge, governed.store)
@@ -124,9 +129,11 @@ extension Workspace {
         branches.append(verified)
       }
     }
-    return Verification(
+    var found = Verification(
       repo: governed.policies.repo, policy: governed.policies.newest.id, branches: branches,
       problems: problems)
+    found.warnings = warnings
+    return found
   }
 
   /// The landings that the ledger has and the branch has not, but for the one that is under way.

@@ -20,6 +20,8 @@ struct BranchStanding: Hashable {
     case displaced([ObjectID])
     /// It follows no branch, and the remote has one of its name with another value.
     case unrelated
+    /// It follows no branch, and no remote has one of its name.
+    case unshared
   }
 
   let branch: ReferenceName
@@ -54,8 +56,15 @@ struct BranchStandings {
       let there = try repository.target(of: name)
       let relation: BranchStanding.Relation
       if followed == nil {
-        guard let there, there != reference.target else { return nil }
-        relation = .unrelated
+        if let there, there != reference.target {
+          relation = .unrelated
+        } else if there == nil, let present, !present.contains(branch),
+          try judge.remoteValues(of: branch).isEmpty
+        {
+          relation = .unshared
+        } else {
+          return nil
+        }
       } else {
         guard try judge.upstream(of: branch)?.branch == branch else { return nil }
         relation = try self.relation(
@@ -146,6 +155,11 @@ extension BranchStanding {
     case .gone:
       return SyncReport.Need(
         text: "\(name) is gone from \(remote)", commands: ["git push \(remote) \(name)"])
+    case .unshared:
+      return SyncReport.Need(
+        text: "\(name) is not on \(remote) and follows no branch there, so that nobody else has "
+          + "what is decided about it",
+        commands: ["git push -u \(ShellWord.quoted(remote)) \(ShellWord.quoted(name))"])
     case .unfit(let why):
       return SyncReport.Need(
         text: "\(name) was not sent: \(why)", commands: ["git o8 verify \(name)"])

@@ -189,7 +189,7 @@ extension BranchStanding {
   var isWanted: Bool {
     switch relation {
     case .ahead, .absent: true
-    case .equal, .gone, .unfit, .behind, .displaced, .unrelated: false
+    case .equal, .gone, .unfit, .behind, .displaced, .unrelated, .unshared: false
     }
   }
 }

@@ -166,11 +166,22 @@ struct PacketInspection {
     _ packet: Packet, _ landing: PendingLanding?
   ) throws -> [String] {
     if let landing { return ["\(landing.sentence): \(landing.command)"] }
-    guard packet.state.isOpen else { return [] }
+    let judge = Judge(governed)
+    let deletion =
+      try judge.truth(of: packet.branch) == nil ? judge.deletion(of: packet.branch) : nil
+    guard packet.state.isOpen else {
+      return deletion.map { [$0.sentence(on: packet.branch)] } ?? []
+    }
+    let isHere = try judge.truth(of: packet.branch) != nil
+    let way = try isHere ? "" : judge.wayTo(packet.branch)
     return try governed.store.ledgerIndex().records(ofPacket: packet.id).compactMap { record in
       guard record.kind == .landed, let commit = record.commit else { return nil }
-      return "the ledger says that it landed as \(commit.short), but "
-        + "\(packet.branch.short) went another way; merge it again"
+      let said = "the ledger says that it landed as \(commit.short)"
+      if let deletion {
+        return "\(said); \(deletion.sentence(on: packet.branch)), and what it held is not here"
+      }
+      guard isHere else { return "\(said), and \(packet.branch.short) is not here\(way)" }
+      return "\(said), but \(packet.branch.short) went another way; merge it again"
     }
   }
 

@@ -103,7 +103,7 @@ extension Judge {
   }
 
   /// Whether enough owners signed an adoption or a rewind, by the policy that judges it.
-  private func isByOwners<Body>(
+  func isByOwners<Body>(
     _ entry: Signed<Body>, _ governance: Governance
   ) throws -> Bool {
     let answers = Set(governance.versions.map { entry.missingOwners(in: $0.policy) == 0 })

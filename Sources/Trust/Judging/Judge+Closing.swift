@@ -8,7 +8,10 @@ extension Judge {
   public func status(
     of landed: Landed, packet: ObjectID, tip: ObjectID
   ) throws -> LandingStatus {
-    guard let present = try truth(of: landed.branch) else { return .void }
+    // What landed on a branch that owners have deleted has landed all the same.
+    guard let present = try truth(of: landed.branch) ?? deletion(of: landed.branch)?.old else {
+      return .void
+    }
     if parents.holds(landed.commit, before: present) {
       return try covers(landed, Candidate(packet: packet, tip: tip)) ? .confirmed : .void
     }

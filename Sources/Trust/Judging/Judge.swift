@@ -50,6 +50,7 @@ public final class Judge {
     /// Whether the step of a claim satisfies the rule; nil while that is being found out.
     var satisfied: [ObjectID: Bool?] = [:]
     var closings: [ObjectID: Closing?] = [:]
+    var deletions: [ReferenceName: BranchDeletion?] = [:]
     var cases: [CaseKey: StepCase] = [:]
     var landRemote: String??
     /// Whether any policy lets a packet's tier decide something.

@@ -9,7 +9,7 @@ struct RemotePolicy: Hashable {
   let tip: ObjectID
 
   /// A remote that takes longer to name its references is as good as gone.
-  private static let askSeconds = 60
+  static let askSeconds = 60
   /// The whole state of a large repository, over a slow line.
   private static let fetchSeconds = 3600
 }

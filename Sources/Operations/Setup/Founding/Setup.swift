@@ -20,6 +20,11 @@ struct Setup {
     repository = try Repository(workspace.location)
     try Self.check(repository)
     remotes = try await workspace.location.remoteNames()
+    if let problem = try await EmptyClone(
+      repository: repository, remotes: remotes, isOffline: request.remotes == .offline
+    ).problem() {
+      throw problem
+    }
     if let key = request.key, !ConfigBlock.canHold(key) {
       throw Problem(.usage, "cannot use the key \(key): its name holds a control character")
     }
@@ -40,11 +45,10 @@ struct Setup {
         .environment, "cannot set up \(place): it is shallow, and o8 judges whole histories",
         hint: "git fetch --unshallow")
     }
-    do throws(GitError) {
-      guard try repository.references(under: "refs/heads/").isEmpty else { return }
-    } catch { throw Problem(error) }
-    throw Problem(
-      .environment, "cannot set up \(place): it has no commit yet", hint: "make a first commit")
+    // What cannot be read is told in our words, before git is asked anything.
+    do throws(GitError) { _ = try repository.references(under: "refs/heads/") } catch {
+      throw Problem(error)
+    }
   }
 
   func run() async throws -> SetupReport {
@@ -61,6 +65,9 @@ struct Setup {
     governed = try GovernedRepository(workspace.location)
     let isFirstUse = try await governed.pinNewest()
     notes += try strangers + oddities(of: governed)
+    notes += try await MissingBranches(
+      governed: governed, remotes: request.remotes == .ask ? remotes : []
+    ).notes()
     notes += await keyAdvice(under: governed)
     if beginning != .founded { try await rebuildNotes(under: governed) }
     try await governed.store.beginNotes(at: workspace.now())

@@ -1,0 +1,51 @@
+import Git
+import Model
+import Trust
+
+/// Why a governed branch is not here.
+enum BranchAbsence {
+  /// Owners have deleted it: its history up to there.
+  case deleted(VerifiedBranch)
+  /// They have, and what it held is not here either: one sentence.
+  case forgotten(String)
+  /// This clone has not fetched it: one sentence with the way to it.
+  case elsewhere(String)
+}
+
+extension Judge {
+  /// What is to be said of a branch that neither this clone nor a remote, as it was last seen, has.
+  func absence(of branch: ReferenceName) throws -> BranchAbsence {
+    guard let deletion = try deletion(of: branch) else {
+      return .elsewhere(
+        "\(branch.short) is not here, so nothing of it is proved" + (try wayTo(branch)))
+    }
+    guard try canRead(deletion.old), let start = try beginning(of: branch, upTo: deletion.old),
+      let steps = try history(of: branch, from: start, to: deletion.old)
+    else {
+      return .forgotten(
+        "\(deletion.sentence(on: branch)), and what it held is not here: nothing of it is shown")
+    }
+    var found = try verified(branch, from: start, to: deletion.old, steps)
+    found.deletion = DeletionView(
+      entry: deletion.entry, by: deletion.by, reason: deletion.reason)
+    return .deleted(found)
+  }
+
+  /// How a clone gets a branch that it has not fetched; empty where no remote is known.
+  func wayTo(_ branch: ReferenceName) throws -> String {
+    let names = try [landRemote()].compactMap { $0 } + upstreamRemotes() + ["origin"]
+    let known = try names.first { try repository.config("remote.\($0).url") != nil }
+    guard let known else { return "" }
+    let (remote, name) = (ShellWord.quoted(known), branch.short)
+    let command = "\(name):refs/remotes/\(known)/\(name)"
+    return ": git fetch \(remote) \(ShellWord.quoted(command)) brings it"
+  }
+}
+
+extension BranchDeletion {
+  /// One sentence without its full stop.
+  func sentence(on branch: ReferenceName) -> String {
+    "\(branch.short) was deleted at \(old.short) by \(by): "
+      + SafeText.singleLine(reason, limit: 200)
+  }
+}

@@ -1,0 +1,86 @@
+import Fixtures
+import Git
+import Model
+import Operations
+import Store
+import Support
+import Testing
+import Trust
+
+/// Somebody shares what is decided about main, and never main itself.
+@Suite("A branch that the remote lacks")
+struct UnsharedBranchTests {
+  private func with(
+    _ body: (GovernedFixture, Workspace, _ bare: TestRepository) async throws -> Void
+  ) async throws {
+    try await GovernedFixture.with { ann in
+      try await ann.repository.git("init", "-q", "--bare", ann.repository.scratch + "/bare")
+      let bare = ann.repository.worktree(at: ann.repository.scratch + "/bare")
+      try await ann.repository.git("remote", "add", "origin", bare.path)
+      try await ann.governed().advancePins()
+      let workspace = try Workspace(
+        in: ann.repository.path, program: "/bin/true", environment: ann.environment,
+        now: { GovernedFixture.now })
+      try await body(ann, workspace, bare)
+    }
+  }
+
+  private func setUp(_ clone: TestRepository, _ ann: GovernedFixture) async throws -> SetupReport {
+    var environment = ann.environment
+    environment["XDG_CONFIG_HOME"] = clone.scratch + "/config"
+    var request = SetupRequest()
+    request.hooks = .leave
+    return try await Workspace(
+      in: clone.path, program: "/bin/true", environment: environment,
+      now: { GovernedFixture.now }
+    ).setUp(request)
+  }
+
+  @Test func syncSaysSoUntilItIsThere() async throws {
+    try await with { ann, workspace, _ in
+      let command = "git push -u origin main"
+      for _ in 0..<2 {
+        let need = try #require(try await workspace.sync().needs.first)
+        #expect(need.text.contains("main is not on origin"))
+        #expect(need.commands == [command])
+      }
+      try await ann.repository.git("push", "-q", "-u", "origin", "main")
+      #expect(try await workspace.sync().needs == [])
+    }
+  }
+
+  @Test func aCloneOfNothingIsNotToldToBeginAnotherHistory() async throws {
+    try await with { ann, workspace, bare in
+      let first = try await bare.clone(named: "first")
+      let plain = await #expect(throws: Problem.self) { try await setUp(first, ann) }
+      #expect(plain?.hint == "make a first commit")
+      _ = try await workspace.sync()
+      let lacking = await #expect(throws: Problem.self) { try await setUp(first, ann) }
+      #expect(lacking?.message.contains("origin has a policy, and not the main") == true)
+      #expect(lacking?.hint?.contains("git push -u origin main") == true)
+      #expect(lacking?.hint?.contains("make a first commit") == false)
+      #expect(try await first.git("for-each-ref") == "")
+
+      try await ann.repository.git("push", "-q", "-u", "origin", "main")
+      let there = await #expect(throws: Problem.self) { try await setUp(first, ann) }
+      #expect(there?.hint == "git fetch origin && git switch main")
+      try await first.git("fetch", "-q", "origin")
+      try await first.git("switch", "-q", "main")
+      let report = try await setUp(first, ann)
+      #expect(report.beginning == .joined(remote: "origin"))
+      #expect(!report.notes.contains { $0.contains("main") }, "\(report.notes)")
+    }
+  }
+
+  @Test func aCloneWithAnotherBranchIsToldToo() async throws {
+    try await with { ann, workspace, bare in
+      try await ann.repository.git("push", "-q", "origin", "main:refs/heads/topic")
+      _ = try await workspace.sync()
+      let clone = try await bare.clone(named: "other", options: ["-b", "topic"])
+      let report = try await setUp(clone, ann)
+      let note = try #require(report.notes.first { $0.hasPrefix("main was adopted at") })
+      #expect(note.contains("neither this clone nor origin has it"))
+      #expect(note.contains("git push -u origin main"))
+    }
+  }
+}
