@@ -51,6 +51,8 @@ extension HookCall {
   func check(_ update: PushedUpdate, _ judge: Judge, _ remote: String) throws {
     let name = update.name
     guard let new = update.new else {
+      // Owners have said so, of just this value, in the ledger that goes ahead.
+      if let old = update.old, try judge.override(of: name, from: old, to: nil) != nil { return }
       throw Problem(
         .refused, "\(name.short) is protected and may not be deleted at \(remote)")
     }

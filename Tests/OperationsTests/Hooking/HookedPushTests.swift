@@ -5,6 +5,7 @@ import Model
 import Store
 import Support
 import Testing
+import Trust
 
 /// A push of a protected branch takes its proof along.
 @Suite struct HookedPushes {
@@ -143,6 +144,31 @@ import Testing
       try await scene.repository.git("stash", "pop", "-q")
       let said = try await scene.repository.tryGit("commit", "-q", "-a", "-m", "x")
       #expect(said.exit != 0 && said.error.contains("is missing"), "\(said.error)")
+    }
+  }
+
+  @Test func whatOwnersHaveDeletedMayBeDeletedAtTheRemoteToo() async throws {
+    try await HookScene.with { scene in
+      let bare = scene.repository.scratch + "/bare.git"
+      try await scene.repository.git("init", "-q", "--bare", bare)
+      try await scene.repository.git("remote", "add", "origin", bare)
+      try await scene.repository.git("-C", bare, "config", "receive.denyDeleteCurrent", "ignore")
+      try await scene.repository.git("push", "-q", "origin", "main")
+      let old = try scene.fixture.value()
+      let governed = try scene.fixture.governed()
+      let epoch = try #require(try Judge(governed).epoch(of: GovernedFixture.main, at: old))
+      let refused = try await scene.repository.tryGit("push", "-q", "origin", ":main")
+      #expect(refused.exit != 0 && refused.error.contains("may not be deleted"))
+      try await scene.fixture.enter(
+        .forced(
+          Forced(
+            branch: GovernedFixture.main, old: old, new: nil, rewind: false, reason: "done",
+            epoch: epoch)))
+      let gone = try await scene.repository.tryGit("push", "-q", "origin", ":main")
+      #expect(gone.exit == 0, "\(gone.error)")
+      // The entry went ahead of it.
+      let ledger = try await scene.repository.git("-C", bare, "rev-parse", Layout.ledger.text)
+      #expect(try await scene.repository.id(Layout.ledger.text) == ledger)
     }
   }
 
