@@ -18,6 +18,24 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let arguments = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
+/// libgit2 becomes a part of the program, without the twenty libraries of its network: to load them
+/// took longer than all else at a start. `O8_SHARED_LIBGIT2=1` takes the shared one, for a libgit2
+/// that was built with others than Debian's.
+#if os(Linux)
+  let isAlone = Context.environment["O8_SHARED_LIBGIT2"] == nil
+#else
+  let isAlone = false
+#endif
+
+let git2: Target = .target(
+  name: "CGit2", cSettings: isAlone ? [.define("O8_LIBGIT2_ALONE")] : [],
+  linkerSettings: isAlone
+    ? [
+      .linkedLibrary(":libgit2.a"), .linkedLibrary(":libmbedcrypto.a"),
+      .linkedLibrary("pcre2-8"), .linkedLibrary("z"),
+    ]
+    : [.linkedLibrary("git2"), .linkedLibrary("z")])
+
 /// Below everything else, and where the tests' time goes: optimised in debug builds too, which
 /// halves what the suite takes.
 let hot: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
@@ -48,7 +66,7 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
   ],
   targets: [
-    .target(name: "CGit2", linkerSettings: [.linkedLibrary("git2"), .linkedLibrary("z")]),
+    git2,
     .target(name: "CProcess"),
     module("Model", [], hot),
     module("Git", ["CGit2", "Model", subprocess, system], hot),
