@@ -28,7 +28,7 @@ struct BranchStand {
           "\(branch.short) is gone, and was at \(seen.short) here: "
             + "git branch \(branch.short) \(seen.short) brings it back")
       }
-      return problems
+      return problems + (try problemsAtRemote(of: branch))
     }
     let regression = try judge.regression(of: branch, at: tip)
     let hasLeft = try hasLeftAdoption(branch, at: tip)
@@ -46,6 +46,21 @@ struct BranchStand {
           + "without an owner's leave" + way)
     }
     return problems
+  }
+
+  /// The same of a branch that only a remote has: a check-out by a CI has none of its own.
+  private func problemsAtRemote(of branch: ReferenceName) throws -> [String] {
+    guard let tip = try judge.value(of: branch), try judge.cut(of: branch, at: tip) == nil else {
+      return []
+    }
+    if let regression = try judge.regression(of: branch, at: tip) { return [regression] }
+    guard let adopted = try judge.adoption(of: branch)?.body.commit,
+      try judge.beginning(of: branch, upTo: tip) == nil
+    else { return [] }
+    return [
+      "\(branch.short) is at \(tip.short) at a remote, and has left \(adopted.short), the commit "
+        + "from which it was adopted"
+    ]
   }
 
   private func isDeleted(_ branch: ReferenceName, seenAt seen: ObjectID) throws -> Bool {

@@ -117,13 +117,18 @@ extension Workspace {
         guard let tip else {
           switch try judge.absence(of: name) {
           case .deleted(let branch): branches.append(branch)
-          case .forgotten(let sentence): warnings.append(sentence)
+          case .forgotten(let sentence):
+            // Who asks for this very branch wants it proved.
+            if case .branch = extent { problems.append(sentence) } else { warnings.append(sentence) }
           case .elsewhere(let sentence): problems.append(sentence)
           }
           continue
         }
         problems += try landingsMissing(on: name, judge, governed.store)
-        guard let start, let steps else { continue }
+        guard let start, let steps else {
+          problems += try judge.notProved(name, at: tip, besides: problems)
+          continue
+        }
         let verified = try judge.verified(name, from: start, to: tip, steps)
         if verified.isProved { try stand.remember(name) }
         branches.append(verified)
@@ -162,6 +167,20 @@ extension Judge {
   func value(of branch: ReferenceName) throws -> ObjectID? {
     if let value = try repository.target(of: branch) { return value }
     return try remoteValues(of: branch).first
+  }
+
+  /// Why nothing is proved of a branch whose history does not begin where it was adopted; nothing
+  /// where that has been said.
+  fileprivate func notProved(
+    _ branch: ReferenceName, at tip: ObjectID, besides said: [String]
+  ) throws -> [String] {
+    guard !said.contains(where: { $0.hasPrefix("\(branch.short) ") }) else { return [] }
+    let adopted = try adoption(of: branch)?.body.commit.short
+    return [
+      "\(branch.short) is at \(tip.short), which does not come from "
+        + (adopted.map { "\($0), the commit it was adopted at" } ?? "any commit it was adopted at")
+        + ": nothing of it is proved"
+    ]
   }
 
   /// The branches whose whole histories are looked at.

@@ -158,6 +158,12 @@ extension PolicyDifference {
     compare(
       old.setup, new.setup, lost: { "a worktree is no longer set up by: \($0)" },
       gained: { "a worktree is set up by: \($0)" })
+    // Their order decides, and how often each runs.
+    if old.setup.filter(new.setup.contains) != new.setup.filter(old.setup.contains) {
+      change("a worktree is set up, in this order, by", old.setup, new.setup) {
+        $0.joined(separator: "; ")
+      }
+    }
     compare(
       old.caches, new.caches, lost: { "\($0) is kept with a worktree" },
       gained: { "\($0) goes with a worktree" })

@@ -120,11 +120,30 @@ extension HookCall {
     guard start != new else { return }
     let ruling = try judge.ruling(
       on: branch, from: start, to: new, present: start, now: now())
-    guard case .refused(let stretch, let reasons) = ruling else { return }
+    guard case .refused(let stretch, let reasons) = ruling else {
+      return try Self.refuseUnseen(ruling, on: branch)
+    }
     let move = RefusedMove(
       judge, of: branch, from: old, to: new, reasons, at: stretch,
       work: RefusedMove.work(of: branch, new, judge.repository))
     throw await scene.refusal(of: move)
+  }
+}
+
+extension HookCall {
+  /// A landing that had not seen what was said of its packet is no landing, as on a server.
+  private static func refuseUnseen(_ ruling: MoveRuling, on branch: ReferenceName) throws {
+    guard case .admitted(let steps) = ruling else { return }
+    for step in steps {
+      guard case .admitted(let admitted) = step.ruling,
+        let flag = admitted.flags.first(where: \.isUnseen)
+      else { continue }
+      throw Problem(
+        .refused,
+        "\(branch.short) may not take packet \(admitted.packet.short) as "
+          + "\(step.stretch.commit.short): \(flag)",
+        hint: "git o8 show \(admitted.packet.short) tells what was said")
+    }
   }
 }
 

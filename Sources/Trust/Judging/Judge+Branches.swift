@@ -36,10 +36,13 @@ extension Judge {
     _ branch: ReferenceName
   ) throws -> [(remote: String, value: ObjectID)] {
     let suffix = "/" + branch.short
-    return try repository.references(under: Self.tracking).flatMap { reference in
+    let found = try repository.references(under: Self.tracking).flatMap { reference in
       guard reference.name.text.hasSuffix(suffix) else { return [(String, ObjectID)]() }
       return try tracked(by: reference.name) { $0 == branch }.map { ($0.remote, reference.target) }
     }
+    // Where it is shared first, whatever else somebody has named so.
+    let home = try followedRemote(of: branch) ?? "origin"
+    return found.filter { $0.0 == home } + found.filter { $0.0 != home }
   }
 
   private static let tracking = "refs/remotes/"
@@ -74,15 +77,17 @@ extension Judge {
   }
 
   /// Rules on the making of a protected branch where none is: as on a move from where the branch
-  /// was adopted, or by an override for exactly this.
+  /// was adopted or was deleted at, or by an override for exactly this.
   public func ruling(
     making branch: ReferenceName, at new: ObjectID, now: Instant?
   ) throws -> MoveRuling {
     let whole = Stretch(prev: new, commit: new)
     if let entry = try override(of: branch, from: nil, to: new) { return .rewound(entry) }
-    guard let start = try adoption(of: branch)?.body.commit else {
+    guard let adopted = try adoption(of: branch)?.body.commit else {
       return .refused(whole, [.notAdopted(branch)])
     }
+    // What owners deleted comes back as it was, or goes on from there.
+    let start = try wordOfOwners(on: branch)?.deleted ?? beginning(of: branch, upTo: new) ?? adopted
     if start == new { return .admitted([]) }
     return try ruling(on: branch, from: start, to: new, present: start, now: now)
   }
@@ -96,11 +101,16 @@ extension Judge {
       return nil
     }
     let epoch = try epoch(of: branch, at: place)
-    return try ledger().overrides().first { event, forced in
-      forced.branch == branch && forced.old == old && forced.new == new
-        && (epoch == nil || forced.epoch == epoch)
+    // The last word counts: who deleted a branch and made it again did not leave others the right to
+    // delete it once more.
+    let last = try ledger().overrides().last { event, forced in
+      forced.branch == branch && (forced.old == nil || forced.new == nil)
         && signed(event, forced).missingOwners(in: policy) == 0
-    }?.event.id
+    }
+    guard let (event, forced) = last, forced.old == old, forced.new == new,
+      epoch == nil || forced.epoch == epoch
+    else { return nil }
+    return event.id
   }
 
   /// Whether this clone has the commit.
@@ -114,7 +124,8 @@ extension Judge {
     -> ObjectID
   {
     guard let adopted = try adoption(of: branch)?.body.commit,
-      parents.holds(old, before: adopted), parents.holds(adopted, before: new)
+      parents.holds(old, before: adopted), parents.holds(adopted, before: new),
+      try !isAdoptionTakenAway(branch, adopted)
     else { return old }
     return adopted
   }

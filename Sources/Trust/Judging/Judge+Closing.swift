@@ -18,7 +18,20 @@ extension Judge {
     // Where the branch left the way to `prev`, or left `prev` itself, it went another way.
     guard let meeting = parents.meeting(of: landed.prev, with: present) else { return .void }
     guard meeting == present else { return .displaced }
-    return try covers(landed, Candidate(packet: packet, tip: tip)) ? .pending : .void
+    guard try covers(landed, Candidate(packet: packet, tip: tip)) else { return .void }
+    // Anybody can claim a landing by the words of yesterday; one that was made stays.
+    guard try isPresented(landed.head, of: packet), try wordAgainst(landed) == nil else {
+      return .void
+    }
+    return .pending
+  }
+
+  /// Whether a head is what lies before the reviewers, and no later one.
+  private func isPresented(_ head: ObjectID, of packet: ObjectID) throws -> Bool {
+    let heads = try words(Candidate(packet: packet, tip: nil))?.events.compactMap { event in
+      if case .presented(let presented) = EventBody(event.envelope) { presented.head } else { nil }
+    }
+    return heads?.last.map { $0 == head } ?? true
   }
 
   /// The closing of a packet that holds; nil where it is open.
@@ -49,6 +62,18 @@ extension Judge {
       return nil
     }
     return try ledger().claims(of: packet.id).first { $0.id == closing.id }?.landed
+  }
+
+  /// What was said of the packet and a landing had not seen, so that it is not to be made; nil
+  /// where nothing was.
+  public func wordAgainst(_ landed: Landed) throws -> String? {
+    let ruling = try ruling(
+      on: landed.branch, from: landed.prev, to: landed.commit, present: landed.prev, now: nil)
+    guard case .admitted(let steps) = ruling else { return nil }
+    return steps.lazy.compactMap { step -> String? in
+      guard case .admitted(let admitted) = step.ruling else { return nil }
+      return admitted.flags.first(where: \.isUnseen).map { "\($0)" }
+    }.first
   }
 
   /// What a packet is called, without asking what it adds up to; nil where nobody knows it.

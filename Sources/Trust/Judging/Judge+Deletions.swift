@@ -22,25 +22,64 @@ extension Judge {
   }
 
   private func lastDeletion(of branch: ReferenceName) throws -> BranchDeletion? {
-    let governance = try governance()
-    let last = try ledger().overrides().last { event, forced in
-      try forced.branch == branch && (forced.old == nil || forced.new == nil)
-        && isByOwners(signed(event, forced), governance)
-    }
-    guard let (event, forced) = last, forced.new == nil, let old = forced.old else { return nil }
-    let epoch = try canRead(old) ? epoch(of: branch, at: old) : nil
-    guard epoch == nil || epoch == forced.epoch, try !hasLandings(branch, after: old) else {
-      return nil
-    }
+    guard let (event, forced) = try wordOfOwners(on: branch)?.entry, forced.new == nil,
+      let old = forced.old, try !hasLivedOn(branch, after: old, deletedBy: event)
+    else { return nil }
     return BranchDeletion(
       entry: event.id, old: old, by: event.envelope.author, reason: forced.reason)
   }
 
-  /// Whether the branch lived on: what landed behind the value that was deleted.
-  private func hasLandings(_ branch: ReferenceName, after old: ObjectID) throws -> Bool {
-    try ledger().newestClaims().contains { claim in
-      try claim.landed.branch == branch && parents.holds(old, before: claim.landed.prev)
-        && isSatisfied(claim)
+  /// The last that owners have forced on a branch, and the value at which that deleted it.
+  struct WordOfOwners {
+    let entry: (event: StoredEvent, body: Forced)
+    let deleted: ObjectID?
+  }
+
+  /// Nil where they forced nothing in the branch's epoch.
+  func wordOfOwners(on branch: ReferenceName) throws -> WordOfOwners? {
+    let governance = try governance()
+    let last = try ledger().overrides().last { event, forced in
+      try forced.branch == branch && isByOwners(signed(event, forced), governance)
+    }
+    guard let last else { return nil }
+    guard last.body.new == nil, let old = last.body.old else {
+      return WordOfOwners(entry: last, deleted: nil)
+    }
+    let epoch = try canRead(old) ? epoch(of: branch, at: old) : nil
+    guard epoch == nil || epoch == last.body.epoch else { return nil }
+    return WordOfOwners(entry: last, deleted: old)
+  }
+
+  /// Why a branch that owners deleted may not stand where it does; nil where it may, and where this
+  /// clone only has not heard that it is gone.
+  func remade(_ branch: ReferenceName, at tip: ObjectID) throws -> String? {
+    guard let word = try wordOfOwners(on: branch), let old = word.deleted,
+      try !isForward(branch, from: old, to: tip)
+    else { return nil }
+    let isStale = try isEarlier(tip, than: old) && !remoteValues(of: branch).contains(tip)
+    guard !isStale else { return nil }
+    return "\(branch.short) was deleted at \(old.short) by \(word.entry.event.envelope.author), "
+      + "and was made again at \(tip.short) without an owner's leave"
+  }
+
+  /// Whether the branch was there after it was deleted: landings behind the deleted value, or a
+  /// policy that saw it elsewhere. What cannot be read is no reason to believe that it is gone.
+  private func hasLivedOn(
+    _ branch: ReferenceName, after old: ObjectID, deletedBy event: StoredEvent
+  ) throws -> Bool {
+    let newest = governed.policies.newest.change
+    if let seen = newest.tips[branch], seen != old, let ledger = newest.ledger,
+      try !store.ledgerIndex().behind(ledger, among: [event.id]).isEmpty
+    {
+      return true
+    }
+    return try ledger().newestClaims().contains { claim in
+      guard claim.landed.branch == branch else { return false }
+      guard try canRead(claim.landed.commit) else {
+        let clock = try store.ledgerIndex().record(of: claim.id)?.clock ?? .max
+        return clock > event.envelope.clock
+      }
+      return try parents.holds(old, before: claim.landed.prev) && isSatisfied(claim)
     }
   }
 }

@@ -72,13 +72,25 @@ extension Judge {
   /// Where a branch's history begins to be proved: its adoption, or the rewind that went behind
   /// it. Nil where neither is on the chain.
   public func beginning(of branch: ReferenceName, upTo tip: ObjectID) throws -> ObjectID? {
-    let adopted = try adoption(of: branch)?.body.commit
     let rewinds = try rewinds(of: branch).reversed().map(\.body.new)
-    return ([adopted].compactMap { $0 } + rewinds).first { parents.holds($0, before: tip) }
+    guard let adopted = try adoption(of: branch)?.body.commit, parents.holds(adopted, before: tip)
+    else { return rewinds.first { parents.holds($0, before: tip) } }
+    // Owners who went behind the adoption took it away: what comes back of it is judged.
+    return rewinds.first { isBehind($0, adopted) } ?? adopted
+  }
+
+  private func isBehind(_ value: ObjectID, _ adopted: ObjectID) -> Bool {
+    value != adopted && parents.holds(value, before: adopted)
+  }
+
+  /// Whether owners have taken the branch behind its adoption.
+  func isAdoptionTakenAway(_ branch: ReferenceName, _ adopted: ObjectID) throws -> Bool {
+    try rewinds(of: branch).contains { isBehind($0.body.new, adopted) }
   }
 
   /// Why a branch's value does not follow from where the newest policy saw it; nil where it does.
   public func regression(of branch: ReferenceName, at tip: ObjectID) throws -> String? {
+    if let remade = try remade(branch, at: tip) { return remade }
     guard let version = try governance().versions.last, let seen = version.tips[branch],
       try !isForward(branch, from: seen, to: tip), try cut(of: branch, at: tip) == nil,
       try !isBehindRemote(branch, at: tip, holding: seen)

@@ -83,10 +83,13 @@ extension Judge {
   private func unclaimed(
     _ stretch: Stretch, by admitted: Admitted, on branch: ReferenceName
   ) throws -> UnclaimedLanding? {
-    guard try !ledger().claims(on: stretch.commit).contains(where: isSatisfied),
+    let claims = try ledger().claims(on: stretch.commit).filter { $0.landed.branch == branch }
+    guard try !claims.contains(where: isSatisfied),
       let packet = try packet(admitted.packet), packet.closing?.isFinal != true,
       let tip = try tips(of: packet.id).first(where: { tip in
         let landed = Landed(stretch, by: admitted, on: branch)
+        // An entry has its packet's tip behind it for ever: nothing strange may hang on that.
+        guard try store.strangeness(of: tip, .packet, of: packet.id) == nil else { return false }
         return try covers(landed, Candidate(packet: packet.id, tip: tip))
       })
     else { return nil }

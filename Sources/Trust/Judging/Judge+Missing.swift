@@ -18,9 +18,8 @@ extension Judge {
   ///
   /// Where the index is asked, the search ends with the newest landing that the branch has.
   public func missingLandings(on branch: ReferenceName) throws -> [MissingLanding] {
-    guard let present = try repository.target(of: branch),
-      try cut(of: branch, at: present) == nil
-    else { return [] }
+    let value = try repository.target(of: branch) ?? remoteValues(of: branch).first
+    guard let present = value, try cut(of: branch, at: present) == nil else { return [] }
     let values = try [present] + remoteValues(of: branch)
     var missing: [MissingLanding] = []
     for claim in try ledger().newestClaims() where claim.landed.branch == branch {

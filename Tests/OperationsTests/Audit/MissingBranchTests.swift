@@ -120,4 +120,34 @@ struct MissingBranchTests {
       #expect(try await workspace.verification(of: .everything).isProved)
     }
   }
+
+  @Test(arguments: ["unrelated", "earlier"])
+  func oneThatOnlyARemoteHasIsHeldToItsWayAsWell(where it: String) async throws {
+    try await SharedFixture.with { shared in
+      let handed = try await shared.ann.approved("work", ["c.txt": "c\n"])
+      let ann = try Workspace(
+        in: shared.ann.repository.path, program: "/bin/true",
+        environment: shared.ann.environment, now: { GovernedFixture.now })
+      let adopted = try shared.ann.value()
+      _ = try await ann.merge(handed.packet.hex)
+      _ = try await ann.sync()
+      let clone = try await shared.bare.clone(named: "ci")
+      try await clone.git("fetch", "-q", "origin", "refs/o8/*:refs/o8/*")
+      try await clone.git("switch", "-q", "--detach")
+      try await clone.git("branch", "-q", "-D", "main")
+      let tree = try await clone.git("rev-parse", "HEAD^{tree}")
+      let evil =
+        it == "earlier" ? adopted.hex : try await clone.git("commit-tree", "-m", "evil", tree)
+      let workspace = try Workspace(
+        in: clone.path, program: "/bin/true", environment: shared.ann.environment,
+        now: { GovernedFixture.now })
+      #expect(try await workspace.verification(of: .everything).isProved)
+      try await clone.git("update-ref", "refs/remotes/origin/main", evil)
+      for extent in [VerificationExtent.everything, .branch("main", wasProtected: false)] {
+        let found = try await workspace.verification(of: extent)
+        #expect(!found.isProved, "\(extent)")
+        #expect(!found.problems.isEmpty)
+      }
+    }
+  }
 }
