@@ -61,10 +61,7 @@ extension Syncing {
     }
     // Where the ledger does not go, a branch would be there without its proof.
     guard sendsBranches, !apart.contains(Layout.ledger) else { return plan }
-    for standing in try standings() where standing.isWanted {
-      plan.branches.append(
-        ReferenceMove(standing.branch, from: standing.there, to: standing.value))
-    }
+    plan.branches = try standings().compactMap(\.wanted)
     return plan
   }
 
@@ -185,11 +182,14 @@ extension Syncing {
 }
 
 extension BranchStanding {
-  /// Whether `sync` takes the branch along.
-  var isWanted: Bool {
+  /// The move at the remote that `sync` makes; nil where it makes none. What lies behind a rewind
+  /// follows when that was taken in.
+  var wanted: ReferenceMove? {
     switch relation {
-    case .ahead, .absent: true
-    case .equal, .gone, .unfit, .behind, .displaced, .unrelated, .unshared: false
+    case .ahead, .absent: ReferenceMove(branch, from: there, to: value)
+    case .rewinding(let rewind): ReferenceMove(branch, from: there, to: rewind.new)
+    case .equal, .gone, .unfit, .behind, .rewound, .outdated, .displaced, .unrelated, .unshared:
+      nil
     }
   }
 }

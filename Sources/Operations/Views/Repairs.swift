@@ -62,9 +62,10 @@ struct Repairs {
     try Set(judge.upstreamRemotes()).sorted().flatMap { remote in
       try BranchStandings(governed: governed, judge: judge, remote: remote, now: now)
         .all(present: nil).compactMap { standing -> Repair? in
-          guard case .displaced = standing.relation, let need = standing.need else { return nil }
+          guard standing.isToPutRight, let need = standing.need else { return nil }
           return Repair(
-            need.text + ": " + need.commands.joined(separator: ", then "), need.commands)
+            ([need.text] + [need.commands.joined(separator: ", then ")].filter { !$0.isEmpty })
+              .joined(separator: ": "), need.commands)
         }
     }
   }
@@ -86,5 +87,16 @@ struct Repairs {
       }
     }
     return found
+  }
+}
+
+extension BranchStanding {
+  /// Where the branch here is to follow a rewind, `BranchStand` says so; where nobody has followed
+  /// it, that is an override to carry out.
+  fileprivate var isToPutRight: Bool {
+    switch relation {
+    case .displaced, .rewinding, .outdated: true
+    default: false
+    }
   }
 }
