@@ -124,7 +124,8 @@ extension Workspace {
         }
         problems += try landingsMissing(on: name, judge, governed.store)
         guard let start, let steps else { continue }
-        let verified = try judge.verified(name, from: start, to: tip, steps)
+        var verified = try judge.verified(name, from: start, to: tip, steps)
+        verified.deletion = try judge.deletion(of: name).map(DeletionView.init)
         if verified.isProved { try stand.remember(name) }
         branches.append(verified)
       }

@@ -25,6 +25,8 @@ struct BranchStanding: Hashable {
     case outdated(ForcedView)
     /// It went another way than the remote's; the packets that landed only here.
     case displaced([ObjectID])
+    /// Owners have deleted it, and it is here still or again without their word.
+    case deleted(BranchDeletion)
     /// It follows no branch, and the remote has one of its name with another value.
     case unrelated
     /// It follows no branch, and no remote has one of its name.
@@ -68,6 +70,12 @@ struct BranchStandings {
       let followed = try judge.followedRemote(of: branch)
       guard followed == nil || followed == remote else { return nil }
       let there = try repository.target(of: name)
+      let isCheckedOut = head == branch
+      if let deletion = try judge.deletion(of: branch) {
+        return BranchStanding(
+          branch: branch, value: reference.target, there: there, remote: remote,
+          relation: .deleted(deletion), isCheckedOut: isCheckedOut)
+      }
       let relation: BranchStanding.Relation
       if followed == nil {
         if let there, there != reference.target {
@@ -86,7 +94,7 @@ struct BranchStandings {
       }
       return BranchStanding(
         branch: branch, value: reference.target, there: there, remote: remote,
-        relation: relation, isCheckedOut: head == branch)
+        relation: relation, isCheckedOut: isCheckedOut)
     }
   }
 
@@ -182,6 +190,10 @@ extension BranchStanding {
     switch relation {
     case .equal, .ahead: return nil
     case .rewound, .rewinding, .outdated: return needAfterRewind
+    case .deleted(let deletion):
+      return SyncReport.Need(
+        text: deletion.sentence(on: branch),
+        commands: deletion.commandsDropping(branch, isCheckedOut: isCheckedOut))
     case .absent:
       return SyncReport.Need(
         text: "\(remote) has no \(name) yet", commands: ["git push -u \(remote) \(name)"])

@@ -61,7 +61,7 @@ extension Syncing {
     }
     // Where the ledger does not go, a branch would be there without its proof.
     guard sendsBranches, !apart.contains(Layout.ledger) else { return plan }
-    plan.branches = try standings().compactMap(\.wanted)
+    plan.branches = try standings().compactMap(\.wanted) + deletions()
     return plan
   }
 
@@ -162,7 +162,13 @@ extension Syncing {
         let seen = try? repository.target(of: tracking)
         try? repository.move(tracking, from: seen ?? nil, to: move.new)
       }
-      if isBranch { branchesThere.insert(move.name) } else { there[move.name] = move.new }
+      if !isBranch {
+        there[move.name] = move.new
+      } else if move.new == nil {
+        branchesThere.remove(move.name)
+      } else {
+        branchesThere.insert(move.name)
+      }
       report.went.append(
         SyncReport.Change(
           subject: isBranch ? .branch : SharedName(move.name)?.subject ?? .hints,
@@ -188,7 +194,8 @@ extension BranchStanding {
     switch relation {
     case .ahead, .absent: ReferenceMove(branch, from: there, to: value)
     case .rewinding(let rewind): ReferenceMove(branch, from: there, to: rewind.new)
-    case .equal, .gone, .unfit, .behind, .rewound, .outdated, .displaced, .unrelated, .unshared:
+    case .equal, .gone, .unfit, .behind, .rewound, .outdated, .deleted, .displaced, .unrelated,
+      .unshared:
       nil
     }
   }

@@ -73,6 +73,13 @@ struct Repairs {
   private func ofBranches(_ judge: Judge, _ open: [ObjectID]) throws -> [Repair] {
     var found: [Repair] = []
     for branch in try judge.governedBranches() where try judge.protects(branch.short) {
+      if let deletion = try judge.deletion(of: branch) {
+        guard try governed.repository.target(of: branch) != nil else { continue }
+        let commands = deletion.commandsDropping(
+          branch, isCheckedOut: judge.isCheckedOut(branch))
+        found.append(Repair(deletion.sentence(on: branch), commands))
+        continue
+      }
       let missing = try judge.missingLandings(on: branch).filter { !open.contains($0.packet) }
       // The first that can be made brings the others after it.
       let commands = try missing.compactMap { try judge.commandMaking($0.landed) }.prefix(1)

@@ -12,8 +12,8 @@ public struct BranchDeletion: Hashable, Sendable {
 }
 
 extension Judge {
-  /// By what owners have deleted a branch that is not here; nil where they did not, and where it
-  /// was made again or landed on since, as far as the ledger tells.
+  /// By what owners have deleted a branch, which this clone or a remote may have all the same; nil
+  /// where they did not, and where it was made again or landed on since, as far as the ledger tells.
   public func deletion(of branch: ReferenceName) throws -> BranchDeletion? {
     if let known = memory.deletions[branch] { return known }
     let found = try lastDeletion(of: branch)
@@ -22,18 +22,29 @@ extension Judge {
   }
 
   private func lastDeletion(of branch: ReferenceName) throws -> BranchDeletion? {
-    let governance = try governance()
-    let last = try ledger().overrides().last { event, forced in
-      try forced.branch == branch && (forced.old == nil || forced.new == nil)
-        && isByOwners(signed(event, forced), governance)
-    }
-    guard let (event, forced) = last, forced.new == nil, let old = forced.old else { return nil }
-    let epoch = try canRead(old) ? epoch(of: branch, at: old) : nil
-    guard epoch == nil || epoch == forced.epoch, try !hasLandings(branch, after: old) else {
-      return nil
-    }
+    guard let (event, forced) = try turns(of: branch).last, let old = forced.old,
+      try isOfItsEpoch(forced, at: old), try !hasLandings(branch, after: old)
+    else { return nil }
     return BranchDeletion(
       entry: event.id, old: old, by: event.envelope.author, reason: forced.reason)
+  }
+
+  /// What owners said that makes or deletes a branch, in the ledger's order.
+  private func turns(
+    of branch: ReferenceName
+  ) throws -> [(event: StoredEvent, forced: Forced)] {
+    let said = try ledger().overrides().filter { _, forced in
+      forced.branch == branch && (forced.old == nil || forced.new == nil)
+    }
+    guard !said.isEmpty else { return [] }
+    let governance = try governance()
+    return try said.filter { try isByOwners(signed($0.event, $0.body), governance) }
+      .map { ($0.event, $0.body) }
+  }
+
+  private func isOfItsEpoch(_ forced: Forced, at old: ObjectID) throws -> Bool {
+    let epoch = try canRead(old) ? epoch(of: forced.branch, at: old) : nil
+    return epoch == nil || epoch == forced.epoch
   }
 
   /// Whether the branch lived on: what landed behind the value that was deleted.
