@@ -29,6 +29,17 @@ extension Judge {
       entry: event.id, old: old, by: event.envelope.author, reason: forced.reason)
   }
 
+  /// Whether a commit came to a branch before owners deleted it, and did not come with one that
+  /// they made again.
+  func isHistory(_ commit: ObjectID, of branch: ReferenceName) throws -> Bool {
+    try turns(of: branch).reduce(false) { isHistory, turn in
+      if let new = turn.forced.new { return isHistory && !parents.holds(commit, before: new) }
+      guard let old = turn.forced.old else { return isHistory }
+      return try isHistory
+        || parents.holds(commit, before: old) && isOfItsEpoch(turn.forced, at: old)
+    }
+  }
+
   /// What owners said that makes or deletes a branch, in the ledger's order.
   private func turns(
     of branch: ReferenceName

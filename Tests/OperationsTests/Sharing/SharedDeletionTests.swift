@@ -110,4 +110,34 @@ struct SharedDeletionTests {
       #expect(try await scene.sync(scene.bob).needs == [])
     }
   }
+
+  @Test func whatLandedBeforeIsHistoryWhereItIsMadeAgain() async throws {
+    try await deleted { scene, handed, old, start in
+      try await scene.sync(scene.ann)
+      let ann = try scene.workspace(scene.ann)
+      try await scene.ann.repository.git("branch", "main", start.hex)
+      for isMadeAgain in [false, true] {
+        if isMadeAgain {
+          let report = try await ann.force(
+            ForceRequest(branch: "main", commit: start.hex, reason: "needed after all"))
+          #expect(report.old == nil && report.new == start)
+        } else {
+          #expect(try await scene.sync(scene.ann).needs.map(\.text) == [told(old)])
+        }
+        let found = try await ann.verification(of: .everything)
+        #expect(found.isProved, "\(found.problems)")
+        #expect((found.branches.first?.deletion == nil) == isMadeAgain)
+        #expect(try await ann.reconcile().actions == [])
+        #expect(try scene.ann.value() == start)
+        #expect(try scene.packet(handed.packet, in: scene.ann)?.state == .landed)
+        #expect(try scene.fixture.atBare(Self.main) == nil)
+      }
+      #expect(try ann.overview().repairs == [])
+      #expect(try await scene.sync(scene.ann).refusal == nil)
+      #expect(try scene.fixture.atBare(Self.main) == start)
+      let again = try await scene.ann.approved("again", ["c.txt": "c\n"])
+      _ = try await ann.merge(again.packet.hex)
+      #expect(try await ann.verification(of: .everything).isProved)
+    }
+  }
 }
