@@ -110,7 +110,8 @@ extension SyncReport {
     if packets > 0 { parts.append("\(packets) packet\(packets == 1 ? "" : "s")") }
     let heads = Set(changes.filter { $0.subject == .heads }.map(\.name)).count
     if heads > 0, packets == 0 { parts.append("heads of \(heads)") }
-    parts += changes.filter { $0.subject == .branch }.map(\.name.short)
+    parts += changes.filter { $0.subject == .branch }
+      .map { $0.new == nil ? "\($0.name.short) deleted" : $0.name.short }
     for (subject, words) in [(Change.Subject.brain, "brain"), (.hints, "hints"), (.data, "data")]
     where changes.contains(where: { $0.subject == subject }) { parts.append(words) }
     return parts.joined(separator: ", ")

@@ -118,7 +118,7 @@ extension VerifiedBranch {
 extension DeletionView {
   fileprivate func line(on branch: VerifiedBranch) -> Line {
     Line(
-      "\(branch.name.short) was deleted at \(branch.tip.short) by \(by), \(entry.short): "
+      "\(branch.name.short) was deleted at \(old.short) by \(by), \(entry.short): "
         + SafeText.singleLine(reason, limit: 200), .warning)
   }
 

@@ -39,6 +39,8 @@ extension Reason: CustomStringConvertible {
     case .gateMissing(let name, let tree): "gate \(name) has not run on tree \(tree.short)"
     case .alreadyLanded(let packet, let commit):
       "packet \(packet.short) has landed already as \(commit.short)"
+    case .takenAway(let owner, let reason):
+      "\(owner) rewound the branch past it: \(SafeText.singleLine(reason, limit: 200))"
     case .broughtRewound(let id): "it brings back \(id.short), which a rewind took away"
     case .broughtLanded(let id): "it brings in \(id.short), a landing of its own"
     case .unreadable(let head): "the head \(head.short) cannot be read"

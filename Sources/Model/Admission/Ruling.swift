@@ -88,6 +88,8 @@ public enum Reason: Hashable, Sendable {
   case gateMissing(String, tree: ObjectID)
   case alreadyLanded(packet: ObjectID, commit: ObjectID)
   case broughtRewound(ObjectID)
+  /// An owner's rewind has taken the step away, and the branch has not followed.
+  case takenAway(by: PrincipalName, reason: String)
   case broughtLanded(ObjectID)
   case unreadable(head: ObjectID)
   case invalidOverride(ObjectID, OverrideProblem)

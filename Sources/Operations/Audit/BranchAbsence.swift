@@ -26,8 +26,7 @@ extension Judge {
         "\(deletion.sentence(on: branch)), and what it held is not here: nothing of it is shown")
     }
     var found = try verified(branch, from: start, to: deletion.old, steps)
-    found.deletion = DeletionView(
-      entry: deletion.entry, by: deletion.by, reason: deletion.reason)
+    found.deletion = DeletionView(deletion)
     return .deleted(found)
   }
 
@@ -43,6 +42,12 @@ extension Judge {
 }
 
 extension BranchDeletion {
+  /// What takes away a branch that is still here, which the hooks let in.
+  func commandsDropping(_ branch: ReferenceName, isCheckedOut: Bool) -> [String] {
+    (isCheckedOut ? ["git switch --detach"] : [])
+      + ["git branch -D \(ShellWord.quoted(branch.short))"]
+  }
+
   /// One sentence without its full stop.
   func sentence(on branch: ReferenceName) -> String {
     "\(branch.short) was deleted at \(old.short) by \(by): "

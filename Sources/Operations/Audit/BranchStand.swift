@@ -30,6 +30,7 @@ struct BranchStand {
       }
       return problems + (try problemsAtRemote(of: branch))
     }
+    if let rewind = try rewindToFollow(branch, from: tip) { return problems + [rewind] }
     let regression = try judge.regression(of: branch, at: tip)
     let hasLeft = try hasLeftAdoption(branch, at: tip)
     let home = try seen ?? home(of: branch)
@@ -61,6 +62,17 @@ struct BranchStand {
       "\(branch.short) is at \(tip.short) at a remote, and has left \(adopted.short), the commit "
         + "from which it was adopted"
     ]
+  }
+
+  /// That owners have rewound the branch, where it can follow a remote's that does so.
+  private func rewindToFollow(_ branch: ReferenceName, from tip: ObjectID) throws -> String? {
+    guard let rewind = try judge.rewindNotFollowed(on: branch, at: tip),
+      let upstream = try judge.upstream(of: branch), upstream.branch == branch,
+      let there = try governed.repository.target(of: upstream.tracking), there != tip,
+      try judge.rewindNotFollowed(on: branch, at: there, orBeyond: true) == nil
+    else { return nil }
+    return ForcedView(rewind).sentence(on: branch) + ": "
+      + judge.command(taking: branch, to: upstream) + " takes it there"
   }
 
   private func isDeleted(_ branch: ReferenceName, seenAt seen: ObjectID) throws -> Bool {
@@ -130,18 +142,23 @@ struct BranchStand {
     if judge.isEarlier(tip, than: home) {
       return ": \(judge.command(bringing: branch, forwardTo: home)) takes it back there"
     }
-    let isHere = judge.isCheckedOut(branch)
     let name = ShellWord.quoted(branch.short)
     if let upstream = try judge.upstream(of: branch), upstream.branch == branch,
       let there = try governed.repository.target(of: upstream.tracking),
       judge.isEarlier(home, than: there)
     {
-      let value = ShellWord.quoted(upstream.short)
-      return isHere
-        ? ": git reset --keep \(value) takes it there"
-        : ": git branch -f \(name) \(value) takes it there"
+      return ": \(judge.command(taking: branch, to: upstream)) takes it there"
     }
     return
       ": git o8 force \(name) \(home.short) --rewind --reason TEXT takes it back, by an owner"
+  }
+}
+
+extension Judge {
+  /// What takes a branch here to where a remote's is, which the hooks let in.
+  func command(taking branch: ReferenceName, to upstream: Upstream) -> String {
+    let value = ShellWord.quoted(upstream.short)
+    return isCheckedOut(branch)
+      ? "git reset --keep \(value)" : "git branch -f \(ShellWord.quoted(branch.short)) \(value)"
   }
 }

@@ -39,6 +39,7 @@ struct ProofExtension {
     else { return nil }
     var branches: [VerifiedBranch] = []
     for branch in earlier.branches {
+      guard try judge.deletion(of: branch.name) == nil else { return nil }
       guard let extended = try extended(branch) else { return nil }
       branches.append(extended)
     }

@@ -29,7 +29,7 @@ struct ProofMemory {
   private let settings: Digest
 
   /// Counts up when what a proof means changes; a program of another count proves anew.
-  private static let format = "o8-proof 4"
+  private static let format = "o8-proof 5"
 
   /// Nil where the user has no place for the secret.
   init?(

@@ -33,7 +33,7 @@ public struct VerifiedBranch: Sendable {
   public let tip: ObjectID
   /// By which owners took commits away, in the ledger's order.
   public let rewinds: [ForcedView]
-  /// How owners have deleted it, at its tip; nil where it is there.
+  /// How owners have deleted it; nil where it is to be there.
   public var deletion: DeletionView?
   /// How many steps there are.
   public let count: Int
@@ -87,8 +87,16 @@ public struct VerifiedBranch: Sendable {
 /// The deletion of a branch as a reader of the proof sees it.
 public struct DeletionView: Hashable, Sendable {
   public let entry: ObjectID
+  /// What the branch held.
+  public let old: ObjectID
   public let by: PrincipalName
   public let reason: String
+}
+
+extension DeletionView {
+  init(_ deletion: BranchDeletion) {
+    (entry, old, by, reason) = (deletion.entry, deletion.old, deletion.by, deletion.reason)
+  }
 }
 
 /// An override as a reader of the proof sees it.

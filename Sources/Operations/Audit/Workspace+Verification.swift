@@ -118,8 +118,11 @@ extension Workspace {
           switch try judge.absence(of: name) {
           case .deleted(let branch): branches.append(branch)
           case .forgotten(let sentence):
+            switch extent {
             // Who asks for this very branch wants it proved.
-            if case .branch = extent { problems.append(sentence) } else { warnings.append(sentence) }
+            case .branch: problems.append(sentence)
+            case .protected, .everything, .range: warnings.append(sentence)
+            }
           case .elsewhere(let sentence): problems.append(sentence)
           }
           continue
@@ -129,7 +132,8 @@ extension Workspace {
           problems += try judge.notProved(name, at: tip, besides: problems)
           continue
         }
-        let verified = try judge.verified(name, from: start, to: tip, steps)
+        var verified = try judge.verified(name, from: start, to: tip, steps)
+        verified.deletion = try judge.deletion(of: name).map(DeletionView.init)
         if verified.isProved { try stand.remember(name) }
         branches.append(verified)
       }

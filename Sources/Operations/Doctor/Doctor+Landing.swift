@@ -20,7 +20,10 @@ extension Doctor {
       add(.remotes, .lacking, problem.message, problem.hint.map(Remedy.words))
     }
     for reference in try repository.references(under: "refs/heads/") {
-      guard try judge.protects(reference.name.short) else { continue }
+      // What an owner took away from a branch is told where the branches are.
+      guard try judge.protects(reference.name.short),
+        try judge.rewindNotFollowed(on: reference.name, at: reference.target) == nil
+      else { continue }
       do { _ = try LandingGround(of: reference.name, judge, then: "git o8 doctor") } catch {
         let problem = Problem(error)
         add(.branches, .lacking, problem.message, problem.hint.map(Remedy.words))

@@ -35,8 +35,12 @@ struct ForcedMove {
     else { throw Problem(.usage, "\(SafeText.escaped(name)) is no branch's name") }
     self.branch = branch
     here = try governed.repository.target(of: branch)
-    meeting = here == nil || request.commit == nil ? nil : met
-    if let meeting {
+    // What is here of a branch that owners have deleted is nothing until they make it again.
+    let isDeleted = try request.commit != nil && Judge(governed).deletion(of: branch) != nil
+    meeting = here == nil || request.commit == nil || isDeleted ? nil : met
+    if isDeleted {
+      old = nil
+    } else if let meeting {
       old = try LandingGround(
         of: branch, Judge(governed), present: meeting.branchesThere, then: request.command
       ).value
@@ -192,7 +196,7 @@ struct ForcedMove {
 
   /// Brings the work trees along and writes the note; what fails is told and undoes nothing.
   func finish(_ report: inout ForceReport, _ checkouts: [Checkout]) async {
-    guard let new else { return }
+    guard let new else { return report.remarks += stillThere() }
     for checkout in checkouts {
       guard let here else { continue }
       do {
@@ -212,6 +216,14 @@ struct ForcedMove {
       if let aside { report.remarks.append(LandingNote.remark(keptIn: aside)) }
     } catch {
       report.remarks.append("\(new.short) has no note: \(Problem(error).message)")
+    }
+  }
+
+  /// Where remotes were last seen to have a branch that is deleted here.
+  private func stillThere() -> [String] {
+    let names = old.flatMap { try? Judge(governed).remotes(holding: $0, on: branch) } ?? []
+    return names.map { remote in
+      "\(remote) still has \(branch.short): git o8 sync \(ShellWord.quoted(remote)) deletes it there"
     }
   }
 

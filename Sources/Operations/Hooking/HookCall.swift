@@ -72,7 +72,7 @@ extension HookCall {
       throw Problem(
         .refused, "\(branch.short) is protected and may not become another name of \(target)")
     case .refuse(.deletion):
-      guard let present, try judge.override(of: branch, from: present, to: nil) != nil else {
+      guard let present, try judge.mayDelete(branch, at: present) else {
         throw scene.refusal(ofDeleting: branch, at: present)
       }
       return
@@ -89,7 +89,7 @@ extension HookCall {
         throw scene.refusal(ofMaking: branch, at: new, reasons)
       }
     case (.none, let present):
-      guard let present, try judge.override(of: branch, from: present, to: nil) != nil else {
+      guard let present, try judge.mayDelete(branch, at: present) else {
         throw scene.refusal(ofDeleting: branch, at: present)
       }
     case (.symbolic, _): return
@@ -144,6 +144,14 @@ extension HookCall {
           + "\(step.stretch.commit.short): \(flag)",
         hint: "git o8 show \(admitted.packet.short) tells what was said")
     }
+  }
+}
+
+extension Judge {
+  /// Whether owners gave leave to delete what is here: of just this value, or of a later one.
+  fileprivate func mayDelete(_ branch: ReferenceName, at present: ObjectID) throws -> Bool {
+    if try override(of: branch, from: present, to: nil) != nil { return true }
+    return try deletion(of: branch).map { isEarlier(present, than: $0.old) } ?? false
   }
 }
 

@@ -56,6 +56,14 @@ extension LandingGround {
     on branch: ReferenceName, _ judge: Judge, then command: String
   ) -> Problem? {
     guard let upstream, !judge.isEarlier(here, than: value) else { return nil }
+    if let rewind = try? judge.rewindNotFollowed(on: branch, at: here),
+      (try? judge.rewindNotFollowed(on: branch, at: value, orBeyond: true)) == nil
+    {
+      return Problem(
+        .stale, "\(ForcedView(rewind).sentence(on: branch)), and packets land on \(upstream.short)",
+        hint:
+          "\(judge.command(taking: branch, to: upstream)) takes this one along, then: \(command)")
+    }
     if judge.isEarlier(value, than: here) {
       guard (try? judge.isCovered(branch, from: value, to: here)) ?? false else {
         return Problem(

@@ -16,8 +16,17 @@ struct BranchStanding: Hashable {
     /// It is ahead, and the remote must not have it: why.
     case unfit(String)
     case behind
+    /// It has what owners took away from it, and the remote's follows them or, where
+    /// `isEverywhere`, does not either.
+    case rewound(ForcedView, isEverywhere: Bool)
+    /// The remote's has what owners took away from it, and this move there is theirs.
+    case rewinding(ForcedView)
+    /// The remote's has what owners took away from it, and no move of theirs begins there.
+    case outdated(ForcedView)
     /// It went another way than the remote's; the packets that landed only here.
     case displaced([ObjectID])
+    /// Owners have deleted it, and it is here still or again without their word.
+    case deleted(BranchDeletion)
     /// It follows no branch, and the remote has one of its name with another value.
     case unrelated
     /// It follows no branch, and no remote has one of its name.
@@ -31,6 +40,13 @@ struct BranchStanding: Hashable {
   let remote: String
   let relation: Relation
   let isCheckedOut: Bool
+}
+
+extension ForcedView {
+  /// One sentence without its full stop.
+  func sentence(on branch: ReferenceName) -> String {
+    "\(branch.short) was rewound by \(by) (\(SafeText.singleLine(reason, limit: 200)))"
+  }
 }
 
 /// Finds how branches stand, by what was last seen of a remote.
@@ -54,6 +70,12 @@ struct BranchStandings {
       let followed = try judge.followedRemote(of: branch)
       guard followed == nil || followed == remote else { return nil }
       let there = try repository.target(of: name)
+      let isCheckedOut = head == branch
+      if let deletion = try judge.deletion(of: branch) {
+        return BranchStanding(
+          branch: branch, value: reference.target, there: there, remote: remote,
+          relation: .deleted(deletion), isCheckedOut: isCheckedOut)
+      }
       let relation: BranchStanding.Relation
       if followed == nil {
         if let there, there != reference.target {
@@ -72,7 +94,7 @@ struct BranchStandings {
       }
       return BranchStanding(
         branch: branch, value: reference.target, there: there, remote: remote,
-        relation: relation, isCheckedOut: head == branch)
+        relation: relation, isCheckedOut: isCheckedOut)
     }
   }
 
@@ -86,6 +108,7 @@ struct BranchStandings {
       return try fitness(ruling, of: branch) ?? .absent
     }
     guard present?.contains(branch) ?? true else { return .gone }
+    if let rewound = try rewinding(of: branch, at: value, to: there) { return rewound }
     if there == value { return .equal }
     if judge.isEarlier(there, than: value) {
       guard present != nil else { return .ahead }
@@ -97,6 +120,23 @@ struct BranchStandings {
     }
     if judge.isEarlier(value, than: there) { return .behind }
     return .displaced(try landedHere(on: branch, at: value, notOn: there))
+  }
+
+  /// How a branch stands that owners rewound; nil where everybody has followed.
+  private func rewinding(
+    of branch: ReferenceName, at value: ObjectID, to there: ObjectID
+  ) throws -> BranchStanding.Relation? {
+    let outdated = try judge.rewindNotFollowed(on: branch, at: there, orBeyond: true)
+    if let own = try judge.rewindNotFollowed(on: branch, at: value) {
+      return .rewound(ForcedView(own), isEverywhere: outdated != nil)
+    }
+    guard let outdated else { return nil }
+    let move = try judge.ruling(
+      on: branch, from: there, to: outdated.body.new, present: there, now: now)
+    guard case .rewound = move else {
+      return judge.isEarlier(value, than: there) ? .outdated(ForcedView(outdated)) : nil
+    }
+    return .rewinding(ForcedView(outdated))
   }
 
   /// Why the remote must not have what the ruling is about; nil where it may.
@@ -149,6 +189,11 @@ extension BranchStanding {
     let name = branch.short
     switch relation {
     case .equal, .ahead: return nil
+    case .rewound, .rewinding, .outdated: return needAfterRewind
+    case .deleted(let deletion):
+      return SyncReport.Need(
+        text: deletion.sentence(on: branch),
+        commands: deletion.commandsDropping(branch, isCheckedOut: isCheckedOut))
     case .absent:
       return SyncReport.Need(
         text: "\(remote) has no \(name) yet", commands: ["git push -u \(remote) \(name)"])
@@ -180,6 +225,31 @@ extension BranchStanding {
       return SyncReport.Need(
         text: "\(name) follows no branch, and \(other) is another",
         commands: ["git branch -u \(other) \(name)"])
+    }
+  }
+
+  private var needAfterRewind: SyncReport.Need? {
+    switch relation {
+    case .rewound(let rewind, isEverywhere: false):
+      return SyncReport.Need(text: rewind.sentence(on: branch), commands: wayBack)
+    case .rewound(let rewind, isEverywhere: true):
+      return SyncReport.Need(
+        text: rewind.sentence(on: branch) + ", and neither this clone nor \(remote) has followed",
+        commands: value == rewind.old ? [Repair.reconcile] : [])
+    case .rewinding(let rewind):
+      return SyncReport.Need(
+        text: rewind.sentence(on: branch) + ", and \(other) has not followed",
+        commands: ["git o8 sync \(ShellWord.quoted(remote))"])
+    case .outdated(let rewind):
+      return SyncReport.Need(
+        text: rewind.sentence(on: branch)
+          + ", and \(other) is at \(there?.short ?? "nothing"), from where nobody said so",
+        commands: [
+          "git config \(LandRemote.key) \(ShellWord.quoted(remote))",
+          "git o8 force \(ShellWord.quoted(branch.short)) \(rewind.new.short) --rewind "
+            + "--reason TEXT",
+        ])
+    default: return nil
     }
   }
 

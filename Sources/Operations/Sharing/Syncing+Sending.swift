@@ -61,10 +61,7 @@ extension Syncing {
     }
     // Where the ledger does not go, a branch would be there without its proof.
     guard sendsBranches, !apart.contains(Layout.ledger) else { return plan }
-    for standing in try standings() where standing.isWanted {
-      plan.branches.append(
-        ReferenceMove(standing.branch, from: standing.there, to: standing.value))
-    }
+    plan.branches = try standings().compactMap(\.wanted) + deletions()
     return plan
   }
 
@@ -165,7 +162,13 @@ extension Syncing {
         let seen = try? repository.target(of: tracking)
         try? repository.move(tracking, from: seen ?? nil, to: move.new)
       }
-      if isBranch { branchesThere.insert(move.name) } else { there[move.name] = move.new }
+      if !isBranch {
+        there[move.name] = move.new
+      } else if move.new == nil {
+        branchesThere.remove(move.name)
+      } else {
+        branchesThere.insert(move.name)
+      }
       report.went.append(
         SyncReport.Change(
           subject: isBranch ? .branch : SharedName(move.name)?.subject ?? .hints,
@@ -185,11 +188,15 @@ extension Syncing {
 }
 
 extension BranchStanding {
-  /// Whether `sync` takes the branch along.
-  var isWanted: Bool {
+  /// The move at the remote that `sync` makes; nil where it makes none. What lies behind a rewind
+  /// follows when that was taken in.
+  var wanted: ReferenceMove? {
     switch relation {
-    case .ahead, .absent: true
-    case .equal, .gone, .unfit, .behind, .displaced, .unrelated, .unshared: false
+    case .ahead, .absent: ReferenceMove(branch, from: there, to: value)
+    case .rewinding(let rewind): ReferenceMove(branch, from: there, to: rewind.new)
+    case .equal, .gone, .unfit, .behind, .rewound, .outdated, .deleted, .displaced, .unrelated,
+      .unshared:
+      nil
     }
   }
 }

@@ -219,7 +219,7 @@ struct Syncing {
     if report.came.contains(where: { $0.subject == .policy }) {
       try await workspace.tellHooks(of: governed.policy)
     }
-    report.needs += try standings().compactMap(\.need)
+    report.needs += try standings().compactMap(\.need) + deletedThere().map(\.need)
     guard bringsNews else { return }
     // What waited for another's landing can start.
     do { try workspace.startQueuedLanes() } catch {

@@ -62,9 +62,10 @@ struct Repairs {
     try Set(judge.upstreamRemotes()).sorted().flatMap { remote in
       try BranchStandings(governed: governed, judge: judge, remote: remote, now: now)
         .all(present: nil).compactMap { standing -> Repair? in
-          guard case .displaced = standing.relation, let need = standing.need else { return nil }
+          guard standing.isToPutRight, let need = standing.need else { return nil }
           return Repair(
-            need.text + ": " + need.commands.joined(separator: ", then "), need.commands)
+            ([need.text] + [need.commands.joined(separator: ", then ")].filter { !$0.isEmpty })
+              .joined(separator: ": "), need.commands)
         }
     }
   }
@@ -72,6 +73,13 @@ struct Repairs {
   private func ofBranches(_ judge: Judge, _ open: [ObjectID]) throws -> [Repair] {
     var found: [Repair] = []
     for branch in try judge.governedBranches() where try judge.protects(branch.short) {
+      if let deletion = try judge.deletion(of: branch) {
+        guard try governed.repository.target(of: branch) != nil else { continue }
+        let commands = deletion.commandsDropping(
+          branch, isCheckedOut: judge.isCheckedOut(branch))
+        found.append(Repair(deletion.sentence(on: branch), commands))
+        continue
+      }
       let missing = try judge.missingLandings(on: branch).filter { !open.contains($0.packet) }
       // The first that can be made brings the others after it.
       let commands = try missing.compactMap { try judge.commandMaking($0.landed) }.prefix(1)
@@ -86,5 +94,16 @@ struct Repairs {
       }
     }
     return found
+  }
+}
+
+extension BranchStanding {
+  /// Where the branch here is to follow a rewind, `BranchStand` says so; where nobody has followed
+  /// it, that is an override to carry out.
+  fileprivate var isToPutRight: Bool {
+    switch relation {
+    case .displaced, .rewinding, .outdated: true
+    default: false
+    }
   }
 }

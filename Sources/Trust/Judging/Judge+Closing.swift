@@ -15,6 +15,10 @@ extension Judge {
     if parents.holds(landed.commit, before: present) {
       return try covers(landed, Candidate(packet: packet, tip: tip)) ? .confirmed : .void
     }
+    // What the branch had before owners deleted it stays, also where they made it again.
+    if try isHistory(landed.commit, of: landed.branch) {
+      return try covers(landed, Candidate(packet: packet, tip: tip)) ? .confirmed : .void
+    }
     // Where the branch left the way to `prev`, or left `prev` itself, it went another way.
     guard let meeting = parents.meeting(of: landed.prev, with: present) else { return .void }
     guard meeting == present else { return .displaced }

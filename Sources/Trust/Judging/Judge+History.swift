@@ -7,7 +7,8 @@ public struct HistoryStep: Hashable, Sendable {
     case admitted(Admitted)
     /// By the override with this id.
     case forced(ObjectID)
-    /// It came from a remote and what speaks for it is not here, as far as anybody can tell.
+    /// It came from a remote and what speaks for it is not here, as far as anybody can tell; or it
+    /// is what the branch had before owners rewound it.
     case unproved([Reason])
     case breach([Reason])
   }
@@ -124,11 +125,20 @@ extension Judge {
       {
         steps = before.map(HistoryStep.init)
       }
-      let finding: HistoryStep.Finding =
-        try isFromRemote(stretch.commit, branch) && reasons.allSatisfy(\.isAbsence)
-        ? .unproved(reasons) : .breach(reasons)
+      let finding = try finding(of: stretch, on: branch, refusedFor: reasons)
       return steps + [HistoryStep(stretch: stretch, finding: finding)]
     }
+  }
+
+  private func finding(
+    of stretch: Stretch, on branch: ReferenceName, refusedFor reasons: [Reason]
+  ) throws -> HistoryStep.Finding {
+    if let rewind = try rewindNotFollowed(on: branch, at: stretch.commit) {
+      return .unproved([.takenAway(by: rewind.author, reason: rewind.body.reason)])
+    }
+    let mayBeElsewhere = reasons.allSatisfy(\.isAbsence)
+    return try mayBeElsewhere && isFromRemote(stretch.commit, branch)
+      ? .unproved(reasons) : .breach(reasons)
   }
 
   /// A packet lands once, also where nobody recorded that it did.

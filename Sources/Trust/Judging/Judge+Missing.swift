@@ -29,6 +29,7 @@ extension Judge {
         continue
       }
       guard !values.contains(where: { parents.holds(landed.commit, before: $0) }),
+        try !isHistory(landed.commit, of: branch),
         try !isRewound(landed, on: branch, at: present),
         try status(of: landed, packet: claim.packet, tip: claim.tip) == .pending
       else { continue }

@@ -15,10 +15,18 @@ struct MissingBranches {
     let judge = Judge(governed)
     var notes: [String] = []
     for branch in try judge.governedBranches() where try judge.protects(branch.short) {
+      let here = try governed.repository.target(of: branch)
+      if let here, let deletion = try judge.deletion(of: branch) {
+        let name = ShellWord.quoted(branch.short)
+        notes.append(
+          "\(deletion.sentence(on: branch)); git o8 force \(name) \(here.short) --reason TEXT "
+            + "makes it again, by an owner")
+        continue
+      }
       guard let adopted = try judge.adoption(of: branch)?.body.commit,
         try judge.remoteValues(of: branch).isEmpty
       else { continue }
-      if try governed.repository.target(of: branch) != nil {
+      if here != nil {
         guard try !judge.canRead(adopted) else { continue }
         notes.append(
           "\(branch.short) here is not the one that owners adopted at \(adopted.short), which "
