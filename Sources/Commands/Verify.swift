@@ -78,7 +78,8 @@ extension Verification {
 
   fileprivate var hint: String? {
     let lacksEvidence = open.contains {
-      if case .unproved = $0.finding { true } else { false }
+      guard case .unproved(let reasons) = $0.finding else { return false }
+      return !reasons.contains { if case .takenAway = $0 { true } else { false } }
     }
     if lacksEvidence, isShallow { return "git fetch --unshallow" }
     return lacksEvidence

@@ -64,7 +64,13 @@ extension Doctor {
     let unadopted = try UnadoptedBranches(governed: governed, judge: judge).all()
     for name in Set(adopted + unadopted + branches.map(\.name)).sorted() {
       let problems = try stand.problems(of: name)
-      for problem in problems { add(.branches, .broken, sentence: problem) }
+      // Who has not followed a rewind yet has broken nothing.
+      let isOutdated =
+        try judge.value(of: name).flatMap { try judge.rewindNotFollowed(on: name, at: $0) } != nil
+      for problem in problems {
+        let isHarmless = isOutdated && problems.count == 1
+        add(.branches, isHarmless ? .lacking : .broken, sentence: problem)
+      }
       guard let branch = branches.first(where: { $0.name == name }) else { continue }
       if let cut = branch.cut {
         add(.branches, .lacking, cut.sentence, .run("git fetch --unshallow"))

@@ -207,7 +207,8 @@ extension BranchStanding {
         commands: ["git push -u \(ShellWord.quoted(remote)) \(ShellWord.quoted(name))"])
     case .unfit(let why):
       return SyncReport.Need(
-        text: "\(name) was not sent: \(why)", commands: ["git o8 verify \(name)"])
+        text: "\(name) was not sent: \(why)",
+        commands: ["git o8 verify --branch \(ShellWord.quoted(name))"])
     case .behind:
       return SyncReport.Need(
         text: "\(name) is behind \(other)",
