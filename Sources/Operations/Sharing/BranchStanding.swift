@@ -106,7 +106,9 @@ struct BranchStandings {
     switch ruling {
     case .rewound: return nil
     case .refused(let stretch, let reasons):
-      let why = reasons.map { "\($0)" }.joined(separator: ", ")
+      var said: Set<String> = []
+      let why = reasons.map { "\($0)" }.filter { said.insert($0).inserted }
+        .joined(separator: ", ")
       return .unfit("\(stretch.commit.short) on it is not covered: \(why)")
     case .admitted(let steps):
       for step in steps {
@@ -162,7 +164,8 @@ extension BranchStanding {
         commands: ["git push -u \(ShellWord.quoted(remote)) \(ShellWord.quoted(name))"])
     case .unfit(let why):
       return SyncReport.Need(
-        text: "\(name) was not sent: \(why)", commands: ["git o8 verify \(name)"])
+        text: "\(name) was not sent: \(why)",
+        commands: ["git o8 verify --branch \(ShellWord.quoted(name))"])
     case .behind:
       return SyncReport.Need(
         text: "\(name) is behind \(other)",
