@@ -44,6 +44,12 @@ struct PendingLandingTests {
       #expect(try await workspace.packetsInFull().reports.first?.landing == shown.landing)
       let again = await #expect(throws: Problem.self) { try await workspace.merge("fix") }
       #expect(again?.hint == "git o8 sync origin makes it final")
+      let waited = try await workspace.wait(Waiting(packets: ["fix"]))
+      #expect(waited.map(workspace.nextCommand) == ["git o8 sync origin"])
+      let late = await #expect(throws: Problem.self) {
+        try await workspace.wait(Waiting(packets: ["fix"], until: .landed, timeoutSeconds: 0))
+      }
+      #expect(late?.hint == "git o8 sync origin makes it final")
       let reconciled = try await workspace.reconcile()
       #expect(reconciled.actions.isEmpty && reconciled.problems.isEmpty)
       _ = packet
@@ -89,6 +95,8 @@ struct PendingLandingTests {
       let shown = try await scene.workspace().report(on: "fix")
       #expect(shown.landing?.isHere == false)
       #expect(shown.landing?.command == "git o8 reconcile \(packet.id.short)")
+      let waited = try await scene.workspace().wait(Waiting(packets: ["fix"]))
+      #expect(try waited.map(scene.workspace().nextCommand) == [shown.landing?.command])
       #expect(try scene.workspace().overview().repairs.count == 1)
       let actions = try await scene.workspace().reconcile().actions
       #expect(actions.map(\.kind) == [.landingCompleted])
