@@ -69,6 +69,23 @@ struct PendingLandingTests {
     }
   }
 
+  @Test("no gate runs on it any more, whether it was cut or not", arguments: [false, true])
+  func gates(isCut: Bool) async throws {
+    try await with { scene, packet, report in
+      if isCut {
+        try await scene.repository.git("checkout", "-q", "--detach", report.prev.hex)
+        try await scene.repository.git("update-ref", "refs/heads/main", report.prev.hex)
+      }
+      let before = try await scene.references()
+      let problem = await #expect(throws: Problem.self) {
+        try await scene.workspace().gate("fix") { _ in }
+      }
+      let command = isCut ? "git o8 reconcile \(packet.id.short)" : "git o8 sync origin"
+      #expect(problem?.kind == .stale && problem?.hint?.hasPrefix(command) == true)
+      #expect(try await scene.references() == before)
+    }
+  }
+
   @Test("no verdict and no cancelling undoes it", arguments: [Decision.reject, .revise, .approve])
   func verdicts(decision: Decision) async throws {
     try await with { scene, packet, _ in
