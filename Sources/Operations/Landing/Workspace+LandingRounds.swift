@@ -186,7 +186,8 @@ extension Workspace {
     var run = try LandingRun(plan, in: governed, self)
     run.meeting = meeting
     run.report.remarks += meeting?.remarks ?? []
-    try await run.run(through: last)
+    let steps = plan.isOnBranch ? LandingRun.recording : LandingStep.allCases
+    try await run.run(steps.filter { $0 <= last })
     return .landed(run.report)
   }
 }
