@@ -115,6 +115,7 @@ extension Workspace {
     guard packet.state.isOpen else {
       throw Refusal(.closed, "packet \(packet.id.short) is \(packet.state.rawValue)")
     }
+    if request.decision != .reject { try refuseDuringAttempt(packet) }
     let red = request.decision == .reject ? try red(packet, in: governed) : nil
     guard let presented = packet.presented ?? red else {
       throw Refusal(
@@ -132,6 +133,20 @@ extension Workspace {
     }
     if request.decision == .approve { try packet.refuseNewCommits(in: governed.repository) }
     return presented
+  }
+
+  /// What its next attempt makes is what is to be judged: a verdict on what that began with
+  /// would count for nothing.
+  private func refuseDuringAttempt(_ packet: Packet) throws(Refusal) {
+    guard packet.state == .running, packet.presented != nil, !packet.isAdopted else { return }
+    let (id, isHeld) = (packet.id.short, place(of: packet.id).isHeld)
+    throw Refusal(
+      .state,
+      "packet \(id) was sent back, and its next attempt is "
+        + (isHeld ? "under way" : "still to come"),
+      hint: (isHeld
+        ? "git o8 wait \(id), then judge what it made; git o8 interrupt \(id) holds it"
+        : "\(command("resume", packet)) starts it") + ", git o8 verdict \(id) reject ends it")
   }
 
   /// The red result of a packet that nobody works on.
