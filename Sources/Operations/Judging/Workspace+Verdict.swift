@@ -11,7 +11,7 @@ extension Workspace {
     let governed = try governed()
     let judge = Judge(governed)
     let id = try PacketNaming(governed: governed).packet(named: request.packet)
-    guard let packet = try judge.packet(id) else { throw NotAPacket(id: id) }
+    guard let packet = try judge.packet(id).map(judge.heeded) else { throw NotAPacket(id: id) }
     if let landing = try judge.pendingLanding(of: packet), landing.isHere {
       throw landing.refusal(
         request.decision == .approve ? .stale : .refused, to: request.decision.rawValue)
@@ -55,8 +55,9 @@ extension Workspace {
     let actor = try judging(in: governed)
     if let standing = try standing(docket, in: governed, by: actor) { return standing }
     let stamp = Stamp(actor, at: now(), isSigned: true, asking: asking.prompt)
-    let (packet, events) = try await governed.carryOut(
+    let (judged, events) = try await governed.carryOut(
       .judge(docket.verdict), on: docket.packet, stamp: stamp)
+    let packet = Judge(governed).heeded(judged)
     var closing: ClosingReport?
     if packet.state == .rejected {
       closing = try await PacketClosing(workspace: self, governed: governed)

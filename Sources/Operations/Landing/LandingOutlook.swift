@@ -16,7 +16,7 @@ struct LandingOutlook {
   /// The packet, where it is one that could land; throws the reason where not.
   func candidate(_ id: ObjectID) throws -> Packet {
     let judge = Judge(governed)
-    guard let packet = try judge.packet(id) else { throw NotAPacket(id: id) }
+    guard let packet = try judge.packet(id).map(judge.heeded) else { throw NotAPacket(id: id) }
     if let landing = try judge.pendingLanding(of: packet) {
       throw Problem(
         .stale, "packet \(id.short): \(landing.sentence)",
