@@ -28,7 +28,7 @@ struct Wait: Subcommand {
       packets: packets, reach: any ? .any : .all, until: until, timeoutSeconds: timeout?.seconds)
     let workspace = try context.workspace()
     let done = try await workspace.wait(waiting)
-    let hints = done.map { workspace.gateHint(for: $0) }
+    let hints = done.map { workspace.nextCommand(for: $0) }
     context.show(Answer(waitedFor: done, hints, columns: context.columns()))
     let problems = done.compactMap { workspace.disappointment($0, waiting) }
     // With --any one that came to what was wanted is enough.

@@ -76,7 +76,8 @@ struct PacketText {
   /// Why nobody works on it, and what changes that.
   private var waits: String? {
     if let question = packet.question { return "asks: \(question)" }
-    return packet.reasonToWait.map { "\($0); git o8 resume \(packet.id.short) has it go on" }
+    let next = report.resuming.map { "; \($0) has it go on" } ?? ""
+    return packet.reasonToWait.map { $0 + next }
       ?? report.queued
   }
 

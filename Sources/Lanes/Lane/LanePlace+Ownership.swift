@@ -18,6 +18,9 @@ extension LanePlace {
     claimed.map { $0 >= packet.attempts.count } ?? false
   }
 
+  /// Whether this clone ran an attempt of the packet, or was to, though another has run one since.
+  public var wasOurs: Bool { claimed != nil }
+
   /// Whether the lane that this clone had for the packet died in the middle of something.
   public func isAbandoned(by packet: Packet) -> Bool {
     (packet.liveAttempt != nil || packet.state == .gating) && isOurs(packet) && !isHeld

@@ -84,6 +84,10 @@ struct PacketClosing {
     let name = Layout.packet(packet.id)
     for _ in 0..<Limits.appendAttempts {
       guard let tip = try governed.repository.target(of: name) else { return }
+      // An entry that others wrote may have been fetched and not taken yet.
+      if let entry = packet.closing?.id, try !governed.isArchived(tip, of: packet.id) {
+        try await governed.store.takeIntoLedger(entry)
+      }
       if try !governed.isArchived(tip, of: packet.id) {
         try await governed.record(
           .late, of: packet.id, tip: tip, subject: packet.title, stamp: stamp)

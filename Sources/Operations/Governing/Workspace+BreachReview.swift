@@ -6,7 +6,7 @@ import Trust
 
 extension Workspace {
   /// Opens a packet on what got onto a protected branch around the rule: it is gated and judged as
-  /// if it had not landed yet, and once approved `reconcile` records that it has.
+  /// if it had not landed yet, and once approved `merge` or `reconcile` records that it has.
   public func adoptBreach(
     of name: String?, title: String?, scope: [String], _ attendance: LaneAttendance
   ) async throws -> Dispatched {

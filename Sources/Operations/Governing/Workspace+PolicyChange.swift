@@ -89,7 +89,7 @@ extension Workspace {
         try !judge.isCovered(branch, from: here, to: tip)
       else { return nil }
       return "\(upstream.short) holds steps that nothing covers, and the policy names its value: "
-        + "git o8 verify \(branch.short) says which, once \(branch.short) here has followed"
+        + "git o8 verify --branch \(branch.short) says which, once \(branch.short) here has followed"
     }
   }
 

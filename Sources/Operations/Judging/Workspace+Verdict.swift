@@ -11,7 +11,7 @@ extension Workspace {
     let governed = try governed()
     let judge = Judge(governed)
     let id = try PacketNaming(governed: governed).packet(named: request.packet)
-    guard let packet = try judge.packet(id) else { throw NotAPacket(id: id) }
+    guard let packet = try judge.packet(id).map(judge.heeded) else { throw NotAPacket(id: id) }
     if let landing = try judge.pendingLanding(of: packet), landing.isHere {
       throw landing.refusal(
         request.decision == .approve ? .stale : .refused, to: request.decision.rawValue)
@@ -55,8 +55,9 @@ extension Workspace {
     let actor = try judging(in: governed)
     if let standing = try standing(docket, in: governed, by: actor) { return standing }
     let stamp = Stamp(actor, at: now(), isSigned: true, asking: asking.prompt)
-    let (packet, events) = try await governed.carryOut(
+    let (judged, events) = try await governed.carryOut(
       .judge(docket.verdict), on: docket.packet, stamp: stamp)
+    let packet = Judge(governed).heeded(judged)
     var closing: ClosingReport?
     if packet.state == .rejected {
       closing = try await PacketClosing(workspace: self, governed: governed)
@@ -115,6 +116,7 @@ extension Workspace {
     guard packet.state.isOpen else {
       throw Refusal(.closed, "packet \(packet.id.short) is \(packet.state.rawValue)")
     }
+    if request.decision != .reject { try refuseDuringAttempt(packet) }
     let red = request.decision == .reject ? try red(packet, in: governed) : nil
     guard let presented = packet.presented ?? red else {
       throw Refusal(
@@ -132,6 +134,20 @@ extension Workspace {
     }
     if request.decision == .approve { try packet.refuseNewCommits(in: governed.repository) }
     return presented
+  }
+
+  /// What its next attempt makes is what is to be judged: a verdict on what that began with
+  /// would count for nothing.
+  private func refuseDuringAttempt(_ packet: Packet) throws(Refusal) {
+    guard packet.state == .running, packet.presented != nil, !packet.isAdopted else { return }
+    let (id, isHeld) = (packet.id.short, place(of: packet.id).isHeld)
+    throw Refusal(
+      .state,
+      "packet \(id) was sent back, and its next attempt is "
+        + (isHeld ? "under way" : "still to come"),
+      hint: (isHeld
+        ? "git o8 wait \(id), then judge what it made; git o8 interrupt \(id) holds it"
+        : "\(command("resume", packet)) starts it") + ", git o8 verdict \(id) reject ends it")
   }
 
   /// The red result of a packet that nobody works on.

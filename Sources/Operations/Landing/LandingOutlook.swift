@@ -16,7 +16,7 @@ struct LandingOutlook {
   /// The packet, where it is one that could land; throws the reason where not.
   func candidate(_ id: ObjectID) throws -> Packet {
     let judge = Judge(governed)
-    guard let packet = try judge.packet(id) else { throw NotAPacket(id: id) }
+    guard let packet = try judge.packet(id).map(judge.heeded) else { throw NotAPacket(id: id) }
     if let landing = try judge.pendingLanding(of: packet) {
       throw Problem(
         .stale, "packet \(id.short): \(landing.sentence)",
@@ -39,13 +39,6 @@ struct LandingOutlook {
         hint: "git o8 show \(id.short) says what it waits for")
     }
     try packet.refuseNewCommits(in: repository)
-    if packet.work.onto != nil {
-      throw Problem(
-        .stale,
-        "what packet \(id.short) is about is on \(packet.branch.short) already; only its review "
-          + "was missing",
-        hint: "git o8 reconcile records it as landed when it is approved")
-    }
     return packet
   }
 
@@ -61,6 +54,9 @@ struct LandingOutlook {
   }
 
   func prospect(of packet: Packet) async throws -> LandingProspect {
+    if packet.work.onto != nil {
+      return .admitted(try workspace.planOfRecording(packet, in: governed))
+    }
     guard let presented = packet.presented,
       let tip = try repository.target(of: Layout.packet(packet.id))
     else { throw NotAPacket(id: packet.id) }

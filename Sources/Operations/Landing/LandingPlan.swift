@@ -7,6 +7,8 @@ struct LandingPlan {
   let intent: LandingIntent
   let form: LandingForm
   var isCarried = false
+  /// Whether the branch shows it already, so that it is only to be written down.
+  var isOnBranch = false
   var remarks: [String] = []
 }
 

@@ -55,6 +55,9 @@ struct LandingRun {
     report = LandingReport(plan)
   }
 
+  /// What is left to do of a landing that its branch shows already.
+  static let recording: [LandingStep] = [.claim, .annotate, .close]
+
   /// Does the steps from `first` through `last`.
   mutating func run(
     from first: LandingStep = .intend, through last: LandingStep = .finish

@@ -101,7 +101,7 @@ extension Workspace {
   ) async throws {
     let packet = try await reintegrate(
       wanted.packet, on: wanted.base, in: governed(), asking: asking, tell: tell)
-    if !wanted.conflict.isEmpty { throw Self.conflict(of: packet, wanted.conflict) }
+    if !wanted.conflict.isEmpty { throw conflict(of: packet, wanted.conflict) }
   }
 
   private func round(
@@ -173,7 +173,7 @@ extension Workspace {
       return .gates(
         GatesToRun(packet: packet, base: try outlook.ground(of: packet).value, conflict: []))
     case .conflict(let paths):
-      guard packet.state == .approved else { throw Self.conflict(of: packet, paths) }
+      guard packet.state == .approved else { throw conflict(of: packet, paths) }
       return .gates(
         GatesToRun(packet: packet, base: try outlook.ground(of: packet).value, conflict: paths))
     }
@@ -186,7 +186,8 @@ extension Workspace {
     var run = try LandingRun(plan, in: governed, self)
     run.meeting = meeting
     run.report.remarks += meeting?.remarks ?? []
-    try await run.run(through: last)
+    let steps = plan.isOnBranch ? LandingRun.recording : LandingStep.allCases
+    try await run.run(steps.filter { $0 <= last })
     return .landed(run.report)
   }
 }

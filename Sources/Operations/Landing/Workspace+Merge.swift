@@ -24,7 +24,7 @@ extension Workspace {
           + "new approval"
       }
       throw problem
-    case .conflict(let paths): throw Self.conflict(of: packet, paths)
+    case .conflict(let paths): throw conflict(of: packet, paths)
     }
   }
 
@@ -75,6 +75,11 @@ extension Workspace {
         hint: "an owner signs the policy for longer: git o8 policy renew")
     }
     let lacks = PacketInspection(governed: governed).missing(packet)
+    if packet.state == .approved, lacks.isEmpty, reasons.contains(where: \.isOfVoidVerdict) {
+      return Problem(
+        .refused, Self.said("packet \(id) cannot land", reasons),
+        hint: "git o8 diff \(id), then git o8 verdict \(id) approve --merge")
+    }
     guard packet.state != .approved || !lacks.isEmpty else {
       return Problem(
         .refused, Self.said("packet \(id) cannot land", reasons),
@@ -110,18 +115,26 @@ extension Workspace {
     )
   }
 
-  static func conflict(of packet: Packet, _ paths: [String]) -> Problem {
+  func conflict(of packet: Packet, _ paths: [String]) -> Problem {
     let id = packet.id.short
     let next =
       packet.isAdopted
       ? "merge \(packet.branch.short) into its branch, then git o8 gate \(id)"
       : packet.state == .failed
-        ? "its attempts are used up: git o8 retry \(id) starts over"
+        ? "its attempts are used up: \(command("retry", packet)) starts over"
         : packet.state == .review
-          ? "git o8 gate \(id) sends it back, then git o8 resume \(id) has its worker see to it"
-          : "git o8 resume \(id) has its worker see to it"
+          ? "git o8 gate \(id) sends it back, then \(command("resume", packet)) has its worker "
+            + "see to it"
+          : "\(command("resume", packet)) has its worker see to it"
     return Problem(
       .refused,
       "packet \(id) conflicts with \(packet.branch.short):\n" + Problem.list(paths), hint: next)
+  }
+}
+
+extension Reason {
+  /// Whether it is about an approval that does not count, which only a new one mends.
+  fileprivate var isOfVoidVerdict: Bool {
+    if case .voided = self { true } else { false }
   }
 }

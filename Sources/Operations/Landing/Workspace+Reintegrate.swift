@@ -57,7 +57,7 @@ extension Workspace {
       hint: packet.isAdopted
         ? packet.mending(in: governed.repository)
         : packet.state == .failed
-          ? "its attempts are used up: git o8 retry \(id) starts over"
+          ? "its attempts are used up: \(command("retry", packet)) starts over"
           : "its worker has the report: git o8 log \(id) --follow")
   }
 }

@@ -22,11 +22,12 @@ extension Workspace {
         : "its attempt may be under way there; where it is not, --here runs that here"
       throw Problem(
         .refused,
-        "packet \(packet.id.short) was not dispatched in this clone; its worker is: \(worker)",
+        "packet \(packet.id.short) "
+          + (place.wasOurs
+            ? "has run in another clone since it ran in this one"
+            : "was not dispatched in this clone") + "; its worker is: \(worker)",
         hint: hint)
     }
     try place.claim(after: packet.attempts.count)
   }
-
-  /// As a shell would take it, with everything shown that could hide.
 }

@@ -9,12 +9,26 @@ extension Workspace {
     _ name: String?, tell: @escaping @Sendable (LaneProgress) -> Void
   ) async throws -> Dispatched {
     let (governed, packet) = try await packet(named: name)
-    if let landing = try Judge(governed).pendingLanding(of: packet), landing.isHere {
-      throw landing.refusal(.stale, to: "gate")
-    }
+    try refuseToGateLanded(packet, in: governed)
     try await refuseLessIsolation(governed)
     let end = try await judge(packet, in: governed, tell)
     return try await sentOn(end)
+  }
+
+  /// Its events alone do not say so: the ledger does.
+  private func refuseToGateLanded(
+    _ packet: Packet, in governed: GovernedRepository
+  ) throws {
+    let judge = Judge(governed)
+    guard let known = try judge.packet(packet.id),
+      let landing = try judge.pendingLanding(of: known)
+    else { return }
+    guard landing.isHere else {
+      throw Problem(
+        .stale, "packet \(packet.id.short): \(landing.sentence)",
+        hint: "\(landing.command) makes it final")
+    }
+    throw landing.refusal(.stale, to: "gate")
   }
 
   private func judge(

@@ -54,7 +54,7 @@ extension Workspace {
         let words = late.map { "\($0.id.short) is \($0.state.rawValue)" }
         throw Problem(
           .timeout, "time ran out: \(words.joined(separator: ", "))",
-          hint: late.first?.hintAfterWaiting)
+          hint: late.first.map(hintAfterWaiting))
       }
       try await Task.sleep(for: .milliseconds(Self.waitTickMilliseconds))
     }
@@ -132,15 +132,19 @@ extension Packet {
     state == until || until == .review && carried != nil
   }
 
-  /// What gets it on, for who has waited long enough.
-  fileprivate var hintAfterWaiting: String {
-    let id = id.short
-    return switch state {
+}
+
+extension Workspace {
+  /// What gets a packet on, for who has waited long enough.
+  private func hintAfterWaiting(_ packet: Packet) -> String {
+    if let landing = pendingLanding(of: packet) { return "\(landing.command) makes it final" }
+    let id = packet.id.short
+    return switch packet.state {
     case .review:
       "it waits for people: git o8 diff \(id), then git o8 verdict \(id) approve --merge"
     case .approved: "git o8 merge \(id) lands it"
-    case .waiting: "git o8 resume \(id) has it go on"
-    case .failed: "git o8 retry \(id) starts it over"
+    case .waiting: "\(command("resume", packet)) has it go on"
+    case .failed: "\(command("retry", packet)) starts it over"
     case .queued: "git o8 status says what it waits for"
     case .running, .gating:
       "git o8 log \(id) --follow shows what it does; or git o8 wait \(id) again"

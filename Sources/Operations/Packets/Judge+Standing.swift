@@ -5,11 +5,13 @@ import Trust
 
 extension Judge {
   /// The packet as it stands on its branch: approved where approvals on an earlier base carry to
-  /// what it presents, as its landing would find. Every view asks here.
+  /// what it presents, in review where its branch heeds them no more, as its landing would find.
+  /// Every view asks here.
   ///
   /// It is the rule that decides, and only a packet in review which was approved before with the
   /// same head is worth asking it about. What cannot be read carries nothing.
   func standing(_ packet: Packet) -> Packet {
+    let packet = heeded(packet)
     guard let carried = try? carriedApproval(of: packet) else { return packet }
     return packet.carrying(carried)
   }

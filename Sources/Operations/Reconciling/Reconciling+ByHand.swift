@@ -33,18 +33,14 @@ extension Reconciling {
     guard let tip = try repository.target(of: Layout.packet(packet.id)) else {
       throw NotAPacket(id: packet.id)
     }
-    try await record(landed, of: packet, at: tip, [.claim, .annotate, .close])
+    try await record(landed, of: packet, at: tip, LandingRun.recording)
   }
 
   /// The same by a tip of the packet's that proves it, doing so much of a landing.
   mutating func record(
     _ landed: Landed, of packet: Packet, at tip: ObjectID, _ steps: [LandingStep]
   ) async throws {
-    let intent = LandingIntent(
-      packet: packet.id, landed: landed, tip: tip, checkouts: [], locks: [])
-    let form: LandingForm = landed.commit == landed.head ? .fastForward : .merge
-    let plan = LandingPlan(
-      packet: packet, intent: intent, form: form, isCarried: landed.base != landed.prev)
+    let plan = try LandingPlan(recording: landed, of: packet, at: tip, in: repository)
     var run = try LandingRun(plan, in: governed, workspace)
     try await run.run(steps)
     done.add(
@@ -53,5 +49,45 @@ extension Reconciling {
         + "now")
     done.remarks += run.report.remarks
     done.keep(run.report.closing?.kept ?? [])
+  }
+}
+
+extension LandingPlan {
+  /// A landing that its branch shows already, by a tip of the packet's that proves it.
+  fileprivate init(
+    recording landed: Landed, of packet: Packet, at tip: ObjectID, in repository: Repository
+  ) throws {
+    let commit = try repository.commit(landed.commit)
+    self.init(
+      packet: packet,
+      intent: LandingIntent(
+        packet: packet.id, landed: landed, tip: tip, checkouts: [], locks: []),
+      form: landed.commit == landed.head
+        ? .fastForward : commit.parents.count == 1 ? .squash : .merge,
+      isCarried: landed.base != landed.prev, isOnBranch: true)
+  }
+}
+
+extension Workspace {
+  /// What is to be written down of an approved packet whose work got onto its branch before it
+  /// was reviewed; throws where the rule does not let it be that.
+  func planOfRecording(
+    _ packet: Packet, in governed: GovernedRepository
+  ) throws -> LandingPlan {
+    let reconciling = try Reconciling(in: governed, self)
+    var chains = BranchChains(repository: governed.repository)
+    guard let tip = try governed.repository.target(of: Layout.packet(packet.id)) else {
+      throw NotAPacket(id: packet.id)
+    }
+    guard let landed = try reconciling.landingByHand(of: packet, &chains) else {
+      guard packet.state == .approved else { throw try refusal(of: packet, [], in: governed) }
+      let branch = packet.branch.short
+      throw Problem(
+        .refused,
+        "what packet \(packet.id.short) is about is on \(branch) already, and its review does "
+          + "not cover it",
+        hint: "git o8 verify --branch \(ShellWord.quoted(branch)) says what is not covered")
+    }
+    return try LandingPlan(recording: landed, of: packet, at: tip, in: governed.repository)
   }
 }

@@ -146,7 +146,9 @@ struct BranchStandings {
     switch ruling {
     case .rewound: return nil
     case .refused(let stretch, let reasons):
-      let why = reasons.map { "\($0)" }.joined(separator: ", ")
+      var said: Set<String> = []
+      let why = reasons.map { "\($0)" }.filter { said.insert($0).inserted }
+        .joined(separator: ", ")
       return .unfit("\(stretch.commit.short) on it is not covered: \(why)")
     case .admitted(let steps):
       for step in steps {
@@ -164,7 +166,8 @@ struct BranchStandings {
   /// Further back than this nobody lost a race.
   private static let stepLimit = 1000
 
-  /// The packets that landed here by steps that the remote's branch does not have.
+  /// The packets that landed here by steps that the remote's branch does not have, and that are
+  /// not closed for good: what has landed there besides is not to be landed again.
   private func landedHere(
     on branch: ReferenceName, at value: ObjectID, notOn there: ObjectID
   ) throws -> [ObjectID] {
@@ -177,7 +180,9 @@ struct BranchStandings {
       next = try repository.commit(commit).parents.first
     }
     var seen: Set<ObjectID> = []
-    return packets.filter { seen.insert($0).inserted }.reversed()
+    return try packets.filter { packet in
+      try seen.insert(packet).inserted && judge.closing(of: packet)?.isFinal != true
+    }.reversed()
   }
 }
 

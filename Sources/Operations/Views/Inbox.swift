@@ -108,11 +108,13 @@ struct Errands {
     _ packet: Packet, for name: PrincipalName, holding roles: Set<Role>, since: Instant
   ) throws -> Errand? {
     func errand(
-      _ kind: Errand.Kind, _ reason: String, _ commands: [String], owning owns: [OwnerClaim] = []
+      _ kind: Errand.Kind, _ reason: String, _ commands: [String], last: String? = nil,
+      owning owns: [OwnerClaim] = []
     ) -> Errand {
       Errand(
         packet: packet.id, title: packet.title, state: packet.state, kind: kind,
-        reason: reason, commands: commands.map { "git o8 \($0)" }, hint: nil,
+        reason: reason, commands: commands.map { "git o8 \($0)" } + (last.map { [$0] } ?? []),
+        hint: nil,
         flagged: packet.presented?.findings ?? [], owns: owns, since: since)
     }
     let id = packet.id.short
@@ -138,13 +140,16 @@ struct Errands {
         ? errand(
           .judge, waiting.reason, ["diff \(id)", "verdict \(id) approve"], owning: waiting.owns)
         : errand(.othersJudge, waiting.reason, ["show \(id)"])
-    case .failed: return errand(.failed, Self.failure(packet), ["show \(id)", "retry \(id)"])
+    case .failed:
+      return errand(
+        .failed, Self.failure(packet), ["show \(id)"], last: place.command("retry", packet))
     case .waiting:
       switch packet.pause?.reason {
       case .question:
         return errand(.answer, "asks: \(packet.question ?? "")", ["answer \(id) TEXT"])
       case .held, .limit, nil:
-        return errand(.held, packet.reasonToWait ?? "held", ["resume \(id)"])
+        return errand(
+          .held, packet.reasonToWait ?? "held", [], last: place.command("resume", packet))
       }
     case .running where packet.isAdopted:
       let red =
@@ -154,7 +159,7 @@ struct Errands {
         ["show \(id)", "gate \(id)"])
     case .running:
       guard let pending = packet.pending, pending.reason == .revise else { return nil }
-      return errand(.resume, "is to be revised", ["resume \(id)"])
+      return errand(.resume, "is to be revised", [], last: place.command("resume", packet))
     default: return nil
     }
   }

@@ -23,6 +23,8 @@ public struct PacketReport: Hashable, Sendable {
   public var landedOn: RemoteBranch?
   /// Its landing, where that is not final yet.
   public var landing: PendingLanding?
+  /// What has its worker go on; nil where it does not wait.
+  public var resuming: String?
   /// Why it is in no lane yet; nil where it need not be in one.
   public var queued: String?
   /// What does not go as it should, a sentence each.
@@ -96,6 +98,7 @@ struct PacketInspection {
     report.notes = try landingNotes(packet, report.landing)
     report.red = try LaneStory.reportOfRedHead(of: packet, in: governed.repository)
     let place = LanePlace(of: packet.id, in: governed.location.commonDirectory)
+    if packet.state == .waiting { report.resuming = place.command("resume", packet) }
     if place.isAbandoned(by: packet) {
       report.notes.append(Self.deadLane + "; `git o8 reconcile \(packet.id.short)` brings it back")
     } else if packet.restsWithAuthor, packet.pending != nil {
@@ -103,7 +106,7 @@ struct PacketInspection {
     } else if packet.state == .failed {
       report.notes.append(
         "`git o8 log \(packet.id.short)` shows what was written, "
-          + "`git o8 retry \(packet.id.short)` judges it again and goes on")
+          + "`\(place.command("retry", packet))` judges it again and goes on")
     }
     // What has landed here is behind its branch by nature.
     if packet.state.isOpen, report.landing == nil { report.notes += try moves(around: packet) }

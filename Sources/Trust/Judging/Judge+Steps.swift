@@ -153,7 +153,8 @@ extension Judge {
     }
   }
 
-  private func jurisdiction(
+  /// What decides about a step from `prev`; nil where no policy does.
+  func jurisdiction(
     _ branch: ReferenceName, at prev: ObjectID
   ) throws -> Jurisdiction? {
     if let known = memory.jurisdictions[branch]?[prev] { return known }

@@ -80,10 +80,13 @@ extension BreachTests {
       let docket = try workspace.docket(for: VerdictRequest(.approve, on: packet.id.hex))
       _ = try await workspace.sign(docket)
       #expect(try await workspace.verification(of: .protected).isProved)
-      let early = await #expect(throws: Problem.self) { try await workspace.merge(packet.id.hex) }
-      #expect(early?.hint?.contains("reconcile") == true)
+      #expect(try workspace.inbox().errands[0].commands == ["git o8 merge \(packet.id.short)"])
+      let preview = try await workspace.previewOfMerge(packet.id.hex)
+      #expect((preview.commit, preview.entry) == (tip, nil))
+      let report = try await workspace.merge(packet.id.hex)
+      #expect((report.prev, report.commit) == (before, tip) && report.entry != nil)
       let done = try await workspace.reconcile()
-      #expect(done.actions.map(\.kind).contains(.landingRecorded))
+      #expect(!done.actions.map(\.kind).contains(.landingRecorded))
       #expect(try Judge(scene.fixture.governed()).packet(packet.id)?.state == .landed)
       #expect(try scene.value() == tip)
     }
@@ -102,6 +105,21 @@ extension BreachTests {
       _ = try await workspace.sign(
         try workspace.docket(for: VerdictRequest(.approve, on: packet.id.hex)))
       #expect(try await workspace.verification(of: .protected).isProved)
+    }
+  }
+
+  @Test func beforeItIsApprovedNothingIsRecorded() async throws {
+    try await OwnersScene.with { scene in
+      try await scene.repository.git("config", "core.hooksPath", "/dev/null")
+      try await scene.repository.commit(["b.txt": "two\n"], message: "sneaked")
+      try await scene.repository.git("config", "--unset", "core.hooksPath")
+      let workspace = try scene.workspace()
+      let adopted = try await workspace.adoptBreach(
+        of: "main", title: nil, scope: [], .here { _ in })
+      let id = adopted.packet.id
+      let early = await #expect(throws: Problem.self) { try await workspace.merge(id.hex) }
+      #expect(early?.hint == "git o8 verdict \(id.short) approve --merge")
+      #expect(try scene.entries(.landed).isEmpty)
     }
   }
 

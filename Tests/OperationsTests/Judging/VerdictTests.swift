@@ -109,6 +109,16 @@ struct VerdictTests {
       let pending = try #require(try scene.packet(packet.id).pending)
       #expect(pending.reason == .revise)
       #expect(pending.findings == [finding])
+      // Until its worker has been at it again, only a rejection says anything.
+      for decision in [Decision.approve, .revise] {
+        let early = #expect(throws: Refusal.self) {
+          try scene.workspace().docket(
+            for: VerdictRequest(decision, on: packet.id.hex, summary: "now"))
+        }
+        #expect(early?.kind == .state)
+        #expect(early?.hint?.hasSuffix("git o8 verdict \(packet.id.short) reject ends it") == true)
+      }
+      _ = try scene.workspace().docket(for: VerdictRequest(.reject, on: packet.id.hex))
     }
   }
 

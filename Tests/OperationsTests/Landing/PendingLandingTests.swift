@@ -44,6 +44,12 @@ struct PendingLandingTests {
       #expect(try await workspace.packetsInFull().reports.first?.landing == shown.landing)
       let again = await #expect(throws: Problem.self) { try await workspace.merge("fix") }
       #expect(again?.hint == "git o8 sync origin makes it final")
+      let waited = try await workspace.wait(Waiting(packets: ["fix"]))
+      #expect(waited.map(workspace.nextCommand) == ["git o8 sync origin"])
+      let late = await #expect(throws: Problem.self) {
+        try await workspace.wait(Waiting(packets: ["fix"], until: .landed, timeoutSeconds: 0))
+      }
+      #expect(late?.hint == "git o8 sync origin makes it final")
       let reconciled = try await workspace.reconcile()
       #expect(reconciled.actions.isEmpty && reconciled.problems.isEmpty)
       _ = packet
@@ -60,6 +66,23 @@ struct PendingLandingTests {
       let landing = try #require(try await scene.workspace().report(on: "fix").landing)
       #expect(landing.upstream == "my-fork/trunk")
       #expect(landing.command == "git push my-fork main:trunk")
+    }
+  }
+
+  @Test("no gate runs on it any more, whether it was cut or not", arguments: [false, true])
+  func gates(isCut: Bool) async throws {
+    try await with { scene, packet, report in
+      if isCut {
+        try await scene.repository.git("checkout", "-q", "--detach", report.prev.hex)
+        try await scene.repository.git("update-ref", "refs/heads/main", report.prev.hex)
+      }
+      let before = try await scene.references()
+      let problem = await #expect(throws: Problem.self) {
+        try await scene.workspace().gate("fix") { _ in }
+      }
+      let command = isCut ? "git o8 reconcile \(packet.id.short)" : "git o8 sync origin"
+      #expect(problem?.kind == .stale && problem?.hint?.hasPrefix(command) == true)
+      #expect(try await scene.references() == before)
     }
   }
 
@@ -89,6 +112,8 @@ struct PendingLandingTests {
       let shown = try await scene.workspace().report(on: "fix")
       #expect(shown.landing?.isHere == false)
       #expect(shown.landing?.command == "git o8 reconcile \(packet.id.short)")
+      let waited = try await scene.workspace().wait(Waiting(packets: ["fix"]))
+      #expect(try waited.map(scene.workspace().nextCommand) == [shown.landing?.command])
       #expect(try scene.workspace().overview().repairs.count == 1)
       let actions = try await scene.workspace().reconcile().actions
       #expect(actions.map(\.kind) == [.landingCompleted])

@@ -65,10 +65,34 @@ struct ForeignLaneTests {
         try await scene.workspace.retry(sent.packet.id.hex, .here { _ in })
       }
       #expect(problem?.kind == .refused)
-      #expect(try scene.packet(sent.packet.id)?.state == .failed)
+      #expect(problem?.message.contains("was not dispatched in this clone") == true)
+      let packet = try #require(try scene.packet(sent.packet.id))
+      #expect(packet.state == .failed)
+      let command = "git o8 retry \(packet.id.short) --here"
+      #expect(try scene.workspace.inbox().errands.first?.commands.last == command)
+      #expect(scene.workspace.nextCommand(for: packet) == command)
+      let notes = try await scene.workspace.report(on: packet.id.hex).notes
+      #expect(notes.contains { $0.contains("`\(command)`") })
       let again = try await scene.workspace.retry(
         sent.packet.id.hex, takingOver: true, .here { _ in })
       #expect(again.packet.attempts.count == 2)
+    }
+  }
+
+  @Test("is not said to be another's where it was this clone's before")
+  func wasOurs() async throws {
+    try await LaneScene.with { scene in
+      let sent = try await scene.dispatch("exit 3")
+      let place = scene.workspace.place(of: sent.packet.id)
+      #expect(
+        scene.workspace.nextCommand(for: sent.packet) == "git o8 retry \(sent.packet.id.short)")
+      // As if the attempt were one more than those of this clone.
+      try place.claim(after: 0)
+      let problem = await #expect(throws: Problem.self) {
+        try await scene.workspace.retry(sent.packet.id.hex, .here { _ in })
+      }
+      #expect(problem?.message.contains("has run in another clone since") == true)
+      #expect(problem?.message.contains("not dispatched") == false)
     }
   }
 }

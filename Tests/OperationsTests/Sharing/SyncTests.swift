@@ -97,6 +97,18 @@ struct SyncTests {
     }
   }
 
+  @Test func whatNothingCoversDoesNotGoAndTheCommandThatIsNamedTellsWhy() async throws {
+    try await SharingScene.with { scene in
+      try await scene.ann.repository.commit(["c.txt": "c\n"], message: "by hand")
+      let report = try await scene.sync(scene.ann)
+      #expect(!report.went.contains { $0.name == GovernedFixture.main })
+      #expect(report.needs.map(\.commands) == [["git o8 verify --branch main"]])
+      let found = try await scene.workspace(scene.ann)
+        .verification(of: .branch("main", wasProtected: false))
+      #expect(!found.isProved)
+    }
+  }
+
   @Test func aLandingGoesWithWhatProvesIt() async throws {
     try await SharingScene.with { scene in
       let handed = try await scene.ann.approved("lane", ["c.txt": "c\n"])

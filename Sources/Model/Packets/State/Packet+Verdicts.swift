@@ -29,9 +29,8 @@ extension Packet {
       guard judged.fault == nil else { continue }
       let seat = Approval(judged.principal, as: judged.verdict.role)
       verdicts[index].isLast = decided.insert(seat).inserted
-      if !verdicts[index].isLast {
-        verdicts[index].why = verdicts[index].why ?? "\(judged.principal) decided again later"
-      }
+      let later = verdicts[index].isLast ? nil : "\(judged.principal) decided again later"
+      verdicts[index].why = verdicts[index].why ?? later ?? judged.void
     }
     if policy?.selfReview == .refused { voidApprovalsByAuthors() }
   }

@@ -147,6 +147,8 @@ public struct JudgedVerdict: Hashable, Sendable {
   var fault: String?
   /// Whether its author, in this role, has not decided again since.
   var isLast = true
+  /// Why its branch does not heed it, as a fold of events alone cannot know.
+  var void: String?
   /// Why it does not count now; nil where it does.
   public internal(set) var why: String?
   /// Whether it was given on an earlier base, from which it carries.

@@ -1,0 +1,35 @@
+import Lanes
+public import Model
+import Trust
+
+extension Workspace {
+  /// What is next with a packet for the person of this clone; nil where that is what its state
+  /// says.
+  public func nextCommand(for packet: Packet) -> String? {
+    if let hint = gateHint(for: packet) { return hint }
+    if let landing = pendingLanding(of: packet) { return landing.command }
+    return switch packet.state {
+    case .waiting where packet.question == nil: command("resume", packet)
+    case .failed: command("retry", packet)
+    default: nil
+    }
+  }
+
+  /// Its landing, where that is not final yet; nil too where that cannot be told.
+  func pendingLanding(of packet: Packet) -> PendingLanding? {
+    guard packet.closing != nil, let governed = try? governed() else { return nil }
+    return try? Judge(governed).pendingLanding(of: packet)
+  }
+
+  /// The command that has its worker go on.
+  func command(_ verb: String, _ packet: Packet) -> String {
+    place(of: packet.id).command(verb, packet)
+  }
+}
+
+extension LanePlace {
+  /// The same; in a clone whose it is not, `--here` says that its worker is to run there.
+  func command(_ verb: String, _ packet: Packet) -> String {
+    "git o8 \(verb) \(packet.id.short)" + (isOurs(packet) ? "" : " --here")
+  }
+}
