@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 let strict: [SwiftSetting] = [
@@ -19,10 +20,20 @@ let arguments = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
 /// libgit2 becomes a part of the program, without the twenty libraries of its network: to load them
-/// took longer than all else at a start. `O8_SHARED_LIBGIT2=1` takes the shared one, for a libgit2
-/// that was built with others than Debian's.
+/// took longer than all else at a start. So where it is Debian 12's, whose needs are known;
+/// elsewhere, and with `O8_SHARED_LIBGIT2=1`, it is the shared one with all of them.
 #if os(Linux)
-  let isAlone = Context.environment["O8_SHARED_LIBGIT2"] == nil
+  #if arch(arm64)
+    let libraries = "/usr/lib/aarch64-linux-gnu"
+  #else
+    let libraries = "/usr/lib/x86_64-linux-gnu"
+  #endif
+  let header = try? String(contentsOfFile: "/usr/include/git2/version.h", encoding: .utf8)
+  let isAlone =
+    Context.environment["O8_SHARED_LIBGIT2"] == nil
+    && header?.contains("\"1.5.") == true
+    && ["libgit2.a", "libmbedcrypto.a", "libmbedtls.so", "libssh2.so", "libhttp_parser.so"]
+      .allSatisfy { FileManager.default.fileExists(atPath: "\(libraries)/\($0)") }
 #else
   let isAlone = false
 #endif
