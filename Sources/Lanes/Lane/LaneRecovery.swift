@@ -108,10 +108,12 @@ public struct LaneRecovery {
     guard let location = try worktree.location(),
       !Folder.exists("\(location.gitDirectory)/index")
     else { return }
-    if try Repository(location).head().commit != nil {
+    let repository = try Repository(location)
+    let head = try repository.head().commit
+    if let head, try repository.kind(of: head) == .commit {
       _ = try await location.git(["reset", "--quiet", "--hard"])
     } else {
-      // Its branch was not made yet; the next attempt begins with a new one.
+      // Git had not put it on its branch yet; the next attempt begins with a new one.
       try await worktree.discardHalfMade()
     }
   }

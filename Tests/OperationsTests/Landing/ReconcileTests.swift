@@ -177,6 +177,23 @@ struct ReconcileTests {
     }
   }
 
+  @Test("a worktree that git had not put on its branch yet is made anew")
+  func headless() async throws {
+    try await LandingScene.with { scene in
+      let (opened, worktree) = try await scene.startedLane()
+      let own = try await scene.repository.git(
+        "-C", worktree.path, "rev-parse", "--absolute-git-dir")
+      try FileManager.default.removeItem(atPath: own + "/index")
+      // What git writes before it moves the worktree to where it belongs.
+      try Data((String(repeating: "0", count: 40) + "\n").utf8)
+        .write(to: URL(fileURLWithPath: own + "/HEAD"))
+      let report = try await scene.workspace().reconcile()
+      #expect(report.problems == [])
+      #expect(report.actions.map(\.kind) == [.laneRecovered])
+      #expect(try scene.packet(opened.id).state == .waiting)
+    }
+  }
+
   @Test("only the packet that is named is looked at")
   func named() async throws {
     try await LandingScene.with { scene in
