@@ -99,6 +99,12 @@ extension Folder {
     utimensat(AT_FDCWD, target, times, AT_SYMLINK_NOFOLLOW)
   }
 
+  /// The bytes of an ordinary file; nil where there is none, and where it is longer than `limit`.
+  public static func smallFile(at path: String, limit: Int) -> [UInt8]? {
+    guard let size = size(ofFile: path), size <= limit else { return nil }
+    return read(path, limit: limit)
+  }
+
   /// The first line of a small file; nil where it cannot be read.
   static func text(_ path: String) -> String? {
     guard size(ofFile: path) != nil, let bytes = read(path, limit: pathBytes) else { return nil }

@@ -97,6 +97,28 @@ public enum MoveRuling: Hashable, Sendable {
   case rewound(ObjectID)
   /// The first stretch that nothing covers, and why.
   case refused(Stretch, [Reason])
+
+  /// The first step whose landing had not seen what was said of its packet: one that is only now
+  /// to happen is not to be made. Nil where there is none.
+  public var firstUnseen: UnseenStep? {
+    guard case .admitted(let steps) = self else { return nil }
+    return steps.lazy.compactMap { step in
+      guard case .admitted(let admitted) = step.ruling,
+        let flag = admitted.flags.first(where: \.isUnseen)
+      else { return nil }
+      return UnseenStep(packet: admitted.packet, commit: step.stretch.commit, flag: flag)
+    }.first
+  }
+}
+
+/// A step that the rule admits and that had not seen something.
+public struct UnseenStep: Hashable, Sendable {
+  public let packet: ObjectID
+  public let commit: ObjectID
+  public let flag: Flag
+
+  /// What tells a person more.
+  public var hint: String { "git o8 show \(packet.short) tells what was said" }
 }
 
 public struct CoveredStep: Hashable, Sendable {

@@ -23,7 +23,7 @@ struct BranchStand {
     if let tip, try judge.cut(of: branch, at: tip) != nil { return problems }
     let seen = try seen(branch)
     guard let tip else {
-      if let seen, other == nil, try !isDeleted(branch, seenAt: seen) {
+      if let seen, other == nil, try !judge.mayDelete(branch, at: seen) {
         problems.append(
           "\(branch.short) is gone, and was at \(seen.short) here: "
             + "git branch \(branch.short) \(seen.short) brings it back")
@@ -32,7 +32,7 @@ struct BranchStand {
     }
     if let rewind = try rewindToFollow(branch, from: tip) { return problems + [rewind] }
     let regression = try judge.regression(of: branch, at: tip)
-    let hasLeft = try hasLeftAdoption(branch, at: tip)
+    let hasLeft = try adoptionLeft(branch, at: tip) != nil
     let home = try seen ?? home(of: branch)
     let way = try home.map { try wayBack(of: branch, from: tip, to: $0) } ?? ""
     if let regression {
@@ -55,9 +55,7 @@ struct BranchStand {
       return []
     }
     if let regression = try judge.regression(of: branch, at: tip) { return [regression] }
-    guard let adopted = try judge.adoption(of: branch)?.body.commit,
-      try judge.beginning(of: branch, upTo: tip) == nil
-    else { return [] }
+    guard let adopted = try adoptionLeft(branch, at: tip) else { return [] }
     return [
       "\(branch.short) is at \(tip.short) at a remote, and has left \(adopted.short), the commit "
         + "from which it was adopted"
@@ -75,17 +73,13 @@ struct BranchStand {
       + judge.command(taking: branch, to: upstream) + " takes it there"
   }
 
-  private func isDeleted(_ branch: ReferenceName, seenAt seen: ObjectID) throws -> Bool {
-    if try judge.override(of: branch, from: seen, to: nil) != nil { return true }
-    guard let deleted = try judge.deletion(of: branch)?.old else { return false }
-    return judge.isEarlier(seen, than: deleted)
-  }
-
-  private func hasLeftAdoption(_ branch: ReferenceName, at tip: ObjectID) throws -> Bool {
+  /// The commit from which the branch was adopted, where it has left that.
+  private func adoptionLeft(_ branch: ReferenceName, at tip: ObjectID) throws -> ObjectID? {
     guard let adopted = try judge.adoption(of: branch)?.body.commit,
-      try judge.beginning(of: branch, upTo: tip) == nil
-    else { return false }
-    return try !judge.isBehindRemote(branch, at: tip, holding: adopted)
+      try judge.beginning(of: branch, upTo: tip) == nil,
+      try !judge.isBehindRemote(branch, at: tip, holding: adopted)
+    else { return nil }
+    return adopted
   }
 
   /// Where the branch stood here when all of it was last found covered.

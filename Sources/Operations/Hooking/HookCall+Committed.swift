@@ -41,9 +41,10 @@ extension HookCall {
     _ governed: GovernedRepository
   ) throws -> [UnclaimedLanding] {
     guard try judge.remotes(holding: new, on: branch).isEmpty else {
-      let landings = UnclaimedLandings(governed: governed)
-      guard try landings.isFor(governed.actor(environment: environment)) else { return [] }
-      return try landings.all(on: branch, upTo: new)
+      guard try UnclaimedLandings.areFor(governed.actor(environment: environment)) else {
+        return []
+      }
+      return try UnclaimedLandings(governed: governed, judge: judge).all(on: branch, upTo: new)
     }
     guard let old = try value(before: new, line, governed.repository), old != new else {
       return []
@@ -64,7 +65,8 @@ extension HookCall {
       let tip = try governed.repository.target(of: branch)
       if line.new == .none, tip != nil { return }
       let uncovered = try tip.map {
-        try BranchWatch(governed: governed).uncovered(on: branch, at: $0)
+        // What was recorded since this judge was made speaks for it.
+        try BranchWatch(governed: governed, judge: Judge(governed)).uncovered(on: branch, at: $0)
       }
       guard uncovered ?? 0 == 0 else { return }
       try BranchStand(governed: governed, judge: judge).remember(branch)

@@ -133,25 +133,12 @@ extension HookCall {
 extension HookCall {
   /// A landing that had not seen what was said of its packet is no landing, as on a server.
   private static func refuseUnseen(_ ruling: MoveRuling, on branch: ReferenceName) throws {
-    guard case .admitted(let steps) = ruling else { return }
-    for step in steps {
-      guard case .admitted(let admitted) = step.ruling,
-        let flag = admitted.flags.first(where: \.isUnseen)
-      else { continue }
-      throw Problem(
-        .refused,
-        "\(branch.short) may not take packet \(admitted.packet.short) as "
-          + "\(step.stretch.commit.short): \(flag)",
-        hint: "git o8 show \(admitted.packet.short) tells what was said")
-    }
-  }
-}
-
-extension Judge {
-  /// Whether owners gave leave to delete what is here: of just this value, or of a later one.
-  fileprivate func mayDelete(_ branch: ReferenceName, at present: ObjectID) throws -> Bool {
-    if try override(of: branch, from: present, to: nil) != nil { return true }
-    return try deletion(of: branch).map { isEarlier(present, than: $0.old) } ?? false
+    guard let unseen = ruling.firstUnseen else { return }
+    throw Problem(
+      .refused,
+      "\(branch.short) may not take packet \(unseen.packet.short) as \(unseen.commit.short): "
+        + "\(unseen.flag)",
+      hint: unseen.hint)
   }
 }
 

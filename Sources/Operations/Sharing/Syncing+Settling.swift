@@ -73,10 +73,10 @@ extension Syncing {
   /// Landings that nobody has recorded, on branches as they are shared: the entry goes where the
   /// branch is, so that nothing that is said later takes the proof away.
   private mutating func recordLandings() async throws {
-    let landings = UnclaimedLandings(governed: governed)
-    guard landings.isFor(actor), !apart.contains(Layout.ledger) else { return }
+    guard UnclaimedLandings.areFor(actor), !apart.contains(Layout.ledger) else { return }
     for branch in try judge.governedBranches() where try judge.protects(branch.short) {
       guard let value = try judge.truth(of: branch) else { continue }
+      let landings = UnclaimedLandings(governed: governed, judge: judge)
       for landing in try landings.all(on: branch, upTo: value) {
         do {
           try await record(landing, on: branch)

@@ -144,19 +144,19 @@ struct ProtectedBranches {
     return try present().map { reference in
       var branch = ProtectedBranch(
         name: reference.name, value: reference.target,
-        upstream: try upstream(of: reference.name, at: reference.target))
+        upstream: try upstream(of: reference.name, at: reference.target, judge))
       branch.cut = try judge.cut(of: branch.name, at: branch.value)
       guard branch.cut == nil else { return branch }
-      branch.uncovered = try BranchWatch(governed: governed)
+      branch.uncovered = try BranchWatch(governed: governed, judge: judge)
         .uncovered(on: reference.name, at: reference.target)
       return branch
     }
   }
 
   private func upstream(
-    of branch: ReferenceName, at value: ObjectID
+    of branch: ReferenceName, at value: ObjectID, _ judge: Judge
   ) throws -> ProtectedBranch.Upstream? {
-    guard let name = try Judge(governed).upstream(of: branch)?.tracking,
+    guard let name = try judge.upstream(of: branch)?.tracking,
       let other = try governed.repository.target(of: name)
     else { return nil }
     return ProtectedBranch.Upstream(

@@ -73,11 +73,7 @@ extension Judge {
   public func wordAgainst(_ landed: Landed) throws -> String? {
     let ruling = try ruling(
       on: landed.branch, from: landed.prev, to: landed.commit, present: landed.prev, now: nil)
-    guard case .admitted(let steps) = ruling else { return nil }
-    return steps.lazy.compactMap { step -> String? in
-      guard case .admitted(let admitted) = step.ruling else { return nil }
-      return admitted.flags.first(where: \.isUnseen).map { "\($0)" }
-    }.first
+    return ruling.firstUnseen.map { "\($0.flag)" }
   }
 
   /// What a packet is called, without asking what it adds up to; nil where nobody knows it.

@@ -21,6 +21,12 @@ extension Judge {
     return found
   }
 
+  /// Whether owners gave leave to delete what stands at `value`: just that, or what came after it.
+  public func mayDelete(_ branch: ReferenceName, at value: ObjectID) throws -> Bool {
+    if try override(of: branch, from: value, to: nil) != nil { return true }
+    return try deletion(of: branch).map { isEarlier(value, than: $0.old) } ?? false
+  }
+
   private func lastDeletion(of branch: ReferenceName) throws -> BranchDeletion? {
     guard let (event, forced) = try wordOfOwners(on: branch)?.entry, forced.new == nil,
       let old = forced.old, try !hasLivedOn(branch, after: old, deletedBy: event)
@@ -41,16 +47,14 @@ extension Judge {
   }
 
   /// What owners said that makes or deletes a branch, in the ledger's order.
-  private func turns(
-    of branch: ReferenceName
-  ) throws -> [(event: StoredEvent, forced: Forced)] {
-    let said = try ledger().overrides().filter { _, forced in
-      forced.branch == branch && (forced.old == nil || forced.new == nil)
-    }
-    guard !said.isEmpty else { return [] }
+  private func turns(of branch: ReferenceName) throws -> [(event: StoredEvent, forced: Forced)] {
     let governance = try governance()
-    return try said.filter { try isByOwners(signed($0.event, $0.body), governance) }
-      .map { ($0.event, $0.body) }
+    return try ledger().overrides().compactMap { event, forced in
+      guard forced.branch == branch, forced.old == nil || forced.new == nil,
+        try isByOwners(signed(event, forced), governance)
+      else { return nil }
+      return (event, forced)
+    }
   }
 
   private func isOfItsEpoch(_ forced: Forced, at old: ObjectID) throws -> Bool {

@@ -52,16 +52,13 @@ extension Reception {
       let move = RefusedMove(
         judge, of: reference.name, from: old, to: reference.new ?? old, reasons, at: stretch)
       return Problem(.refused, Self.oneLine(move.message), hint: remedy(for: move))
-    case .admitted(let steps):
-      for step in steps {
-        guard case .admitted(let admitted) = step.ruling else { continue }
-        guard let flag = admitted.flags.first(where: \.isUnseen) else { continue }
-        return refusal(
+    case .admitted:
+      return ruling.firstUnseen.map { unseen in
+        refusal(
           of: reference,
-          "packet \(admitted.packet.short), landing as \(step.stretch.commit.short): \(flag)",
-          hint: "git o8 show \(admitted.packet.short) tells what was said")
+          "packet \(unseen.packet.short), landing as \(unseen.commit.short): \(unseen.flag)",
+          hint: unseen.hint)
       }
-      return nil
     case .rewound: return nil
     }
   }
