@@ -77,14 +77,11 @@ extension Verification {
   }
 
   fileprivate var hint: String? {
-    let lacksEvidence = open.contains {
-      guard case .unproved(let reasons) = $0.finding else { return false }
-      return !reasons.contains { if case .takenAway = $0 { true } else { false } }
-    }
-    if lacksEvidence, isShallow { return "git fetch --unshallow" }
-    return lacksEvidence
-      ? "fetch the evidence and verify again: git fetch REMOTE 'refs/o8/*:refs/o8-remotes/REMOTE/*'"
-      : nil
+    guard let remote = evidenceRemote else { return nil }
+    if isShallow { return "git fetch --unshallow" }
+    let name = ShellWord.quoted(remote)
+    return "fetch the evidence and verify again: git o8 sync \(name); where that brings nothing, "
+      + "git o8 reconcile names the ways back"
   }
 
   fileprivate static func count(_ number: Int, _ noun: String) -> String {

@@ -130,3 +130,10 @@ public enum OverrideProblem: Hashable, Sendable {
   /// It says it rewinds where it does not, or the reverse.
   case rewindMismatch
 }
+
+extension Reason {
+  /// Whether owners took away what it is about, so that no evidence could speak for it.
+  public var isTakingAway: Bool {
+    if case .takenAway = self { true } else { false }
+  }
+}

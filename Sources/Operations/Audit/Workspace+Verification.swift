@@ -142,6 +142,7 @@ extension Workspace {
       repo: governed.policies.repo, policy: governed.policies.newest.id, branches: branches,
       problems: problems)
     found.warnings = warnings
+    found.evidenceRemote = try judge.remote(ofUnprovedIn: branches)
     return found
   }
 
@@ -225,6 +226,19 @@ extension Judge {
     throw Problem(
       .usage, "no protected branch has \(commit.short)",
       hint: "name the branch with --branch NAME")
+  }
+
+  /// The remote from which the first step came that nothing here proves.
+  fileprivate func remote(ofUnprovedIn branches: [VerifiedBranch]) throws -> String? {
+    for branch in branches {
+      for step in branch.open {
+        guard case .unproved(let reasons) = step.finding,
+          !reasons.contains(where: \.isTakingAway)
+        else { continue }
+        return try remotes(beyond: step.commit, on: branch.name).first?.remote
+      }
+    }
+    return nil
   }
 
   func verified(

@@ -40,11 +40,14 @@ extension Workspace {
     return try await send(packet, attendance)
   }
 
+  /// What the names of branches begin with that hold a breach to review.
+  static let breachLanes = "o8/breach-"
+
   /// A branch of its own, so that ordinary tools see what is reviewed.
   private func lane(
     at head: ObjectID, in governed: GovernedRepository
   ) async throws -> ReferenceName {
-    let name = ReferenceName(branch: "o8/breach-\(head.short)")!
+    let name = ReferenceName(branch: Self.breachLanes + head.short)!
     if try governed.repository.target(of: name) == nil {
       try await governed.location.update(
         [ReferenceMove(name, from: nil, to: head)], reason: "o8: a breach to review")

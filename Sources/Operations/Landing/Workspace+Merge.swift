@@ -14,8 +14,8 @@ extension Workspace {
     let outlook = LandingOutlook(workspace: self, governed: governed)
     let packet = try outlook.candidate(id)
     switch try await outlook.prospect(of: packet) {
-    case .admitted(let plan): return remarked(LandingReport(plan), in: governed)
-    case .ungated(let sketch): return remarked(LandingReport(sketch), in: governed)
+    case .admitted(let plan): return try remarked(LandingReport(plan), in: governed)
+    case .ungated(let sketch): return try remarked(LandingReport(sketch), in: governed)
     case .refused(let reasons, let remedy):
       var problem = try refusal(of: packet, reasons, in: governed)
       if remedy.isWorthGating(packet) {
@@ -28,15 +28,27 @@ extension Workspace {
     }
   }
 
-  private func remarked(_ preview: LandingReport, in governed: GovernedRepository) -> LandingReport
-  {
+  private func remarked(
+    _ preview: LandingReport, in governed: GovernedRepository
+  ) throws -> LandingReport {
     var report = preview
     if let remote = report.remote {
       report.remarks.append(
         "\(remote)/\(report.branch.short) as it was seen last; git o8 sync looks again")
     }
-    report.remarks += [governed.policy.expiryWarning(at: now())].compactMap { $0 }
+    report.remarks += try remarks(on: report.branch, at: report.prev, in: governed)
     return report
+  }
+
+  /// What a person should know of a branch on which something lands.
+  private func remarks(
+    on branch: ReferenceName, at value: ObjectID, in governed: GovernedRepository
+  ) throws -> [String] {
+    let count = try BranchWatch(governed: governed, judge: Judge(governed))
+      .uncovered(on: branch, at: value)
+    let below = "\(count) step\(count == 1 ? "" : "s") of \(branch.short) below this"
+    return (count == 0 ? [] : ["nothing covers \(below): git o8 reconcile names the ways back"])
+      + [governed.policy.expiryWarning(at: now())].compactMap { $0 }
   }
 
   /// Lands an approved packet on its branch; where none is named, the one in whose lane this is.
@@ -48,7 +60,7 @@ extension Workspace {
   ) async throws -> LandingReport {
     let id = try await packet(named: name, in: try governed())
     var report = try await merge(id, asking: asking, tell: tell, through: .finish)
-    report.remarks += [try governed().policy.expiryWarning(at: now())].compactMap { $0 }
+    report.remarks += try remarks(on: report.branch, at: report.commit, in: self.governed())
     // What was to come after this packet can start now.
     do { try startQueuedLanes() } catch {
       report.remarks.append("queued packets were not started: \(Problem(error).message)")

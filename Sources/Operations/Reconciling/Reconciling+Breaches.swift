@@ -5,9 +5,6 @@ import Store
 import Trust
 
 extension Reconciling {
-  /// Steps that one run looks at on a branch, from the newest; `verify` looks at all.
-  private static let stepLimit = 256
-
   /// Records what moved a protected branch around the rule, and names the two ways back.
   mutating func reconcileBreaches() async throws {
     guard only == nil else { return }
@@ -23,17 +20,25 @@ extension Reconciling {
         done.problems.append(cut.sentence)
         continue
       }
-      let known = try judge.recordedBreaches()
-      for breach in try breaches(of: branch, at: tip) {
-        let isKnown = known.contains {
-          ($0.branch, $0.old, $0.new) == (branch, breach.old, breach.new)
-        }
-        if !isKnown { try await record(breach) }
-        // Where the branch left its way, it is told how it stands, and the way back.
-        if breach.isStep(judge) { done.remarks.append(wayBack(from: breach, at: tip)) }
-      }
+      try await tellBreaches(of: branch, at: tip)
       try tellStand(of: branch)
     }
+  }
+
+  private mutating func tellBreaches(of branch: ReferenceName, at tip: ObjectID) async throws {
+    let search = try BreachSearch(governed: governed, judge: judge)
+    let found = try search.all(on: branch, at: tip)
+    for breach in found.breaches where !search.isRecorded(breach) { try await record(breach) }
+    // Where the branch left its way, it is told how it stands, and the way back.
+    for breach in found.breaches where breach.isStep(judge) {
+      done.problems.append(try wayBack(from: breach, at: tip))
+    }
+    guard let first = found.awaited.first, let last = found.awaited.last else { return }
+    let remote = try judge.remotes(beyond: last.commit, on: branch).first?.remote ?? "origin"
+    done.problems.append(
+      "\(branch.short) \(first.prev.short)..\(last.commit.short) came from \(remote), and nothing "
+        + "here proves it: git o8 sync \(ShellWord.quoted(remote)) fetches what does, or finds that "
+        + "nothing does")
   }
 
   /// What `verify` and `status` say of where a branch stands: nothing that is for a machine to
@@ -90,31 +95,6 @@ extension Reconciling {
     }
   }
 
-  private func breaches(of branch: ReferenceName, at tip: ObjectID) throws -> [Breach] {
-    guard let beginning = try judge.beginning(of: branch, upTo: tip) else {
-      return try regression(of: branch, at: tip)
-    }
-    var start = tip
-    for _ in 0..<Self.stepLimit where start != beginning {
-      guard let parent = try repository.commit(start).parents.first else { break }
-      start = parent
-    }
-    let steps = try judge.history(of: branch, from: start, to: tip) ?? []
-    let found = steps.compactMap { step -> Breach? in
-      guard case .breach(let reasons) = step.finding else { return nil }
-      return Breach(
-        branch: branch, old: step.stretch.prev, new: step.stretch.commit,
-        reason: reasons.first.map { "\($0)" } ?? "nothing covers it")
-    }
-    return found + (try regression(of: branch, at: tip))
-  }
-
-  private func regression(of branch: ReferenceName, at tip: ObjectID) throws -> [Breach] {
-    guard let reason = try judge.regression(of: branch, at: tip) else { return [] }
-    let seen = governed.policies.newest.change.tips[branch]
-    return [Breach(branch: branch, old: seen, new: tip, reason: reason)]
-  }
-
   private mutating func record(_ breach: Breach) async throws {
     let from = breach.old?.short ?? "nothing"
     let to = breach.new?.short ?? "nothing"
@@ -128,23 +108,39 @@ extension Reconciling {
   }
 
   /// One sentence: review what came in, or take it away.
-  private func wayBack(from breach: Breach, at tip: ObjectID) -> String {
+  private func wayBack(from breach: Breach, at tip: ObjectID) throws -> String {
     let branch = breach.branch.short
     guard let old = breach.old, let new = breach.new else {
       return "\(branch): git o8 verify says what is wrong"
     }
-    // What the upstream holds may be taken back to without an owner; else that is an override.
-    let upstream = (try? judge.truth(of: breach.branch)) ?? nil
-    let name = (try? judge.upstream(of: breach.branch))??.tracking
-    let isClean = upstream.map { judge.isEarlier($0, than: old) || $0 == old } ?? false
-    let restore: String
-    if let name, let upstream, isClean, upstream != tip {
-      restore = "git switch \(branch) && git reset --keep \(name.short)"
-    } else {
-      restore = "git o8 force \(branch) \(old.short) --rewind --reason TEXT"
+    let name = ShellWord.quoted(branch)
+    let review = try LaneQueue(governed: governed).open().first {
+      $0.reviewsBreach(of: breach.branch)
     }
-    return "\(branch) \(old.short)..\(new.short) is a breach; review it now: "
-      + "git o8 adopt --breach \(branch); or take it back: \(restore)"
+    return "\(branch) \(old.short)..\(new.short) is a breach; "
+      + (review.map { "packet \($0.id.short) is to review it: git o8 show \($0.id.short)" }
+        ?? "review it now: git o8 adopt --breach \(name)")
+      + "; or take it back: \(try restoring(breach.branch, to: old, from: tip))"
+  }
+
+  /// What the upstream holds may be taken back to without an owner; else that is an override.
+  private func restoring(
+    _ branch: ReferenceName, to old: ObjectID, from tip: ObjectID
+  ) throws -> String {
+    if let upstream = try judge.upstream(of: branch),
+      let value = try repository.target(of: upstream.tracking), value != tip,
+      judge.isEarlier(value, than: old)
+    {
+      return judge.command(taking: branch, to: upstream)
+    }
+    return "git o8 force \(ShellWord.quoted(branch.short)) \(old.short) --rewind --reason TEXT"
+  }
+}
+
+extension Packet {
+  fileprivate func reviewsBreach(of branch: ReferenceName) -> Bool {
+    self.branch == branch && isAdopted
+      && lane?.short.hasPrefix(Workspace.breachLanes) == true
   }
 }
 

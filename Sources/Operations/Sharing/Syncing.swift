@@ -28,6 +28,8 @@ struct Syncing {
   var branchesThere: Set<ReferenceName> = []
   /// Those of which the remote was asked whether it has them.
   private(set) var branchesAsked: Set<ReferenceName> = []
+  /// Where protected branches there stood before a fetch found them elsewhere.
+  var seenBefore: [ReferenceName: (before: ObjectID, found: ObjectID)] = [:]
   /// References that the remote cannot send.
   var lost: [Fetched.Lost] = []
   /// References that hold what they must not: neither taken nor sent nor deleted.
@@ -134,6 +136,7 @@ struct Syncing {
   }
 
   private mutating func fetch() async throws {
+    let before = try valuesThere()
     var failure = try await failureToFetch()
     // What was seen there once and is gone can be in the way of what is there now.
     if failure != nil || !lost.isEmpty, try forgetStrangers() {
@@ -152,6 +155,7 @@ struct Syncing {
       there[name] = reference.target
     }
     for found in lost { there[found.name] = found.tip }
+    try noteMoves(since: before)
     try look()
     try point(.fetched)
   }
@@ -219,7 +223,9 @@ struct Syncing {
     if report.came.contains(where: { $0.subject == .policy }) {
       try await workspace.tellHooks(of: governed.policy)
     }
-    report.needs += try standings().compactMap(\.need) + deletedThere().map(\.need)
+    try tellOfBranchesTakenBack()
+    report.needs += try needsOfBranches() + deletedThere().map(\.need)
+    try rememberHeard()
     guard bringsNews else { return }
     // What waited for another's landing can start.
     do { try workspace.startQueuedLanes() } catch {

@@ -14,6 +14,13 @@ extension Judge {
     try tracked(branch).filter { $0.value == commit }.map(\.remote)
   }
 
+  /// The remotes whose branch has `commit`, with the value that it was seen at.
+  public func remotes(
+    beyond commit: ObjectID, on branch: ReferenceName
+  ) throws -> [(remote: String, value: ObjectID)] {
+    try tracked(branch).filter { parents.holds(commit, before: $0.value) }
+  }
+
   /// The remotes that protected branches of this clone follow.
   public func upstreamRemotes() throws -> [String] {
     try repository.references(under: "refs/heads/").compactMap { reference in

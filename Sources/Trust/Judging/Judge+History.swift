@@ -137,7 +137,7 @@ extension Judge {
       return .unproved([.takenAway(by: rewind.author, reason: rewind.body.reason)])
     }
     let mayBeElsewhere = reasons.allSatisfy(\.isAbsence)
-    return try mayBeElsewhere && isFromRemote(stretch.commit, branch)
+    return try mayBeElsewhere && !remotes(beyond: stretch.commit, on: branch).isEmpty
       ? .unproved(reasons) : .breach(reasons)
   }
 
@@ -168,10 +168,6 @@ extension Judge {
       let stretch = Stretch(prev: meeting, commit: entry.body.new)
       return HistoryStep(stretch: stretch, finding: .forced(entry.id))
     }
-  }
-
-  private func isFromRemote(_ commit: ObjectID, _ branch: ReferenceName) throws -> Bool {
-    try remoteValues(of: branch).contains { parents.holds(commit, before: $0) }
   }
 }
 

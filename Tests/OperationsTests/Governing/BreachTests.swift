@@ -29,7 +29,7 @@ struct BreachTests {
       #expect(try scene.entries(.breach).isEmpty)
       let done = try await scene.workspace().reconcile()
       #expect(done.actions.map(\.kind) == [.breachRecorded])
-      let remark = try #require(done.remarks.first { $0.contains("breach") })
+      let remark = try #require(done.problems.first { $0.contains("breach") })
       #expect(remark.contains("git o8 adopt --breach main"))
       #expect(remark.contains("git o8 force main \(before.short) --rewind"))
       guard case .breach(let breach) = LedgerBody(try scene.entries(.breach)[0].envelope) else {
@@ -39,7 +39,7 @@ struct BreachTests {
       #expect((breach.old, breach.new) == (before, evil))
       let again = try await scene.workspace().reconcile()
       #expect(again.actions == [])
-      #expect(again.remarks.contains { $0.contains("breach") })
+      #expect(again.problems.contains { $0.contains("breach") })
     }
   }
 
@@ -54,7 +54,7 @@ struct BreachTests {
       _ = try await scene.workspace().force(
         ForceRequest(branch: "main", commit: before.hex, reason: "a breach", rewinds: true))
       #expect(try await scene.workspace().verification(of: .protected).isProved)
-      #expect(try await scene.workspace().reconcile().remarks == [])
+      #expect(try await scene.workspace().reconcile().problems == [])
     }
   }
 }

@@ -1,0 +1,83 @@
+import Git
+import Model
+import Store
+import Trust
+
+/// What got onto a protected branch around the rule.
+struct BreachSearch {
+  let governed: GovernedRepository
+  let judge: Judge
+  private let recorded: [Breach]
+
+  /// Steps that one search looks at, from the newest; `verify` looks at all.
+  private static let stepLimit = 256
+
+  init(governed: GovernedRepository, judge: Judge) throws {
+    (self.governed, self.judge) = (governed, judge)
+    recorded = try judge.recordedBreaches()
+  }
+
+  struct Found {
+    var breaches: [Breach] = []
+    var awaited: [Stretch] = []
+  }
+
+  /// What is on the branch and nothing covers, the oldest first.
+  ///
+  /// What came from a remote and only lacks evidence is a breach once that remote has told all it
+  /// has, or somebody has recorded it as one; until then it is awaited.
+  func all(on branch: ReferenceName, at tip: ObjectID) throws -> Found {
+    var found = Found()
+    if let beginning = try judge.beginning(of: branch, upTo: tip) {
+      let start = try governed.glance(from: tip, backTo: [beginning], limit: Self.stepLimit)
+      for step in try judge.history(of: branch, from: start, to: tip) ?? [] {
+        try add(step, on: branch, to: &found)
+      }
+    }
+    if let reason = try judge.regression(of: branch, at: tip) {
+      let seen = governed.policies.newest.change.tips[branch]
+      found.breaches.append(Breach(branch: branch, old: seen, new: tip, reason: reason))
+    }
+    return found
+  }
+
+  private func add(
+    _ step: HistoryStep, on branch: ReferenceName, to found: inout Found
+  ) throws {
+    let breach: Breach
+    switch step.finding {
+    case .admitted, .forced: return
+    case .breach(let reasons): breach = Breach(branch, step.stretch, reasons)
+    case .unproved(let reasons):
+      guard !reasons.contains(where: \.isTakingAway) else { return }
+      breach = Breach(branch, step.stretch, reasons)
+      guard !isRecorded(breach), try !isToldInFull(step.stretch.commit, on: branch) else {
+        break
+      }
+      return found.awaited.append(step.stretch)
+    }
+    found.breaches.append(breach)
+  }
+
+  /// Whether the ledger has it already.
+  func isRecorded(_ breach: Breach) -> Bool {
+    recorded.contains {
+      ($0.branch, $0.old, $0.new) == (breach.branch, breach.old, breach.new)
+    }
+  }
+
+  private func isToldInFull(_ commit: ObjectID, on branch: ReferenceName) throws -> Bool {
+    let heard = BranchMemory(.heard, of: governed)
+    return try judge.remotes(beyond: commit, on: branch).contains { remote, value in
+      try heard.words(on: branch, at: remote) == [value.hex[...]]
+    }
+  }
+}
+
+extension Breach {
+  fileprivate init(_ branch: ReferenceName, _ stretch: Stretch, _ reasons: [Reason]) {
+    self.init(
+      branch: branch, old: stretch.prev, new: stretch.commit,
+      reason: reasons.first.map { "\($0)" } ?? "nothing covers it")
+  }
+}

@@ -1,0 +1,93 @@
+import Git
+import Model
+import Store
+import Trust
+
+extension Syncing {
+  /// What the remote's protected branches were last seen at.
+  func valuesThere() throws -> [ReferenceName: ObjectID] {
+    var values: [ReferenceName: ObjectID] = [:]
+    for branch in try judge.governedBranches() where try judge.protects(branch.short) {
+      values[branch] = try Layout.tracked(remote.name, branch).flatMap(repository.target)
+    }
+    return values
+  }
+
+  mutating func noteMoves(since before: [ReferenceName: ObjectID]) throws {
+    for (branch, found) in try valuesThere() {
+      guard seenBefore[branch] == nil, let value = before[branch], value != found else { continue }
+      seenBefore[branch] = (value, found)
+    }
+  }
+
+  /// Says which branches somebody took back at the remote past the owners.
+  mutating func tellOfBranchesTakenBack() throws {
+    for (branch, seen) in seenBefore.sorted(by: { $0.key < $1.key })
+    where judge.isEarlier(seen.found, than: seen.before) {
+      guard try judge.rewindNotFollowed(on: branch, at: seen.before) == nil else { continue }
+      let isBack = report.went.contains { $0.name == branch && $0.new != nil }
+      report.remarks.append(
+        "\(remote.name)/\(branch.short) had been taken back there from \(seen.before.short) to "
+          + "\(seen.found.short) without an owner's leave"
+          + (isBack ? ", and has what it had again" : ""))
+    }
+  }
+
+  /// What a person has to do about protected branches, here and there.
+  func needsOfBranches() throws -> [SyncReport.Need] {
+    let standings = try standings()
+    var needs: [ReferenceName: SyncReport.Need] = [:]
+    for (branch, value) in try valuesThere() where branchesThere.contains(branch) {
+      let standing = standings.first { $0.branch == branch }
+      guard standing?.isAboutOwnersWord != true, try judge.cut(of: branch, at: value) == nil else {
+        continue
+      }
+      let count = try BranchWatch(governed: governed, judge: judge)
+        .uncovered(on: branch, at: value, of: remote.name)
+      if count > 0 { needs[branch] = need(of: branch, unproved: count, standing) }
+    }
+    // Who is behind follows only once they know what is there.
+    let others = standings.filter { $0.relation != .behind || needs[$0.branch] == nil }
+    return others.compactMap(\.need) + needs.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  private func need(
+    of branch: ReferenceName, unproved count: Int, _ standing: BranchStanding?
+  ) -> SyncReport.Need {
+    let name = ShellWord.quoted(branch.short)
+    let other = ShellWord.quoted("\(remote.name)/\(branch.short)")
+    let commands: [String]
+    switch standing?.relation {
+    case .behind?:
+      let following = standing?.need?.commands ?? []
+      commands =
+        ["git o8 verify \(name)..\(other) --branch \(name)"] + following + [Repair.reconcile]
+    case .equal?, .ahead?:
+      commands = ["git o8 verify --branch \(name)", Repair.reconcile]
+    default: commands = ["git o8 verify --branch \(name)"]
+    }
+    return SyncReport.Need(
+      text: "\(remote.name)/\(branch.short) has \(count) step\(count == 1 ? "" : "s") that nothing "
+        + "proves, and \(remote.name) has no more to say of it", commands: commands)
+  }
+
+  /// That nothing more is to be waited for: what its branches have and nothing covers is no longer
+  /// taken for something whose evidence is on its way.
+  func rememberHeard() throws {
+    guard lost.isEmpty, report.refusal == nil else { return }
+    let heard = BranchMemory(.heard, of: governed)
+    for (branch, value) in try valuesThere() where branchesThere.contains(branch) {
+      try heard.remember([value.hex], on: branch, at: remote.name)
+    }
+  }
+}
+
+extension BranchStanding {
+  /// Whether owners' words say how it stands, and what has to be done.
+  fileprivate var isAboutOwnersWord: Bool {
+    switch relation {
+    case .rewound, .rewinding, .outdated, .deleted: true
+    default: false
+    }
+  }
+}
