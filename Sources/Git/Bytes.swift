@@ -30,7 +30,7 @@ enum Bytes {
   }
 
   /// The content of an open file; `path` names it in errors.
-  private static func of(_ descriptor: Int32, at path: String) throws(GitError) -> [UInt8] {
+  static func of(_ descriptor: Int32, at path: String) throws(GitError) -> [UInt8] {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw GitError(system: errno, "read", on: path) }
     var number: Int32 = 0
@@ -47,6 +47,21 @@ enum Bytes {
     }
     guard number == 0 else { throw GitError(system: number, "read", on: path) }
     return bytes
+  }
+
+  /// What an open file begins with; nil where it cannot be read.
+  static func beginning(of descriptor: Int32, limit: Int) -> [UInt8]? {
+    var isRead = true
+    let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+      while count < limit {
+        let got = read(descriptor, buffer.baseAddress! + count, limit - count)
+        if got < 0, errno == EINTR { continue }
+        isRead = got >= 0
+        guard got > 0 else { break }
+        count += got
+      }
+    }
+    return isRead ? bytes : nil
   }
 
   /// Whether all bytes were written; `errno` says why not.

@@ -58,10 +58,6 @@ enum ReferenceHandleKind: HandleKind {
   static func free(_ pointer: OpaquePointer) { git_reference_free(pointer) }
 }
 
-enum ReferenceIteratorKind: HandleKind {
-  static func free(_ pointer: OpaquePointer) { git_reference_iterator_free(pointer) }
-}
-
 enum TransactionKind: HandleKind {
   static func free(_ pointer: OpaquePointer) { git_transaction_free(pointer) }
 }

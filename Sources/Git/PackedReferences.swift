@@ -38,19 +38,6 @@ struct PackedReferences {
     }
   }
 
-  /// What the file holds for `name`; nil when it has no line about it.
-  func value(of name: ReferenceName) throws(GitError) -> ObjectID? {
-    guard let all = try Bytes.ofFile(path, refusingLinks: true) else { return nil }
-    let wanted = Array((" " + name.text).utf8)
-    for line in all.split(separator: UInt8(ascii: "\n"))
-    where line.count == ObjectID.hexCount + wanted.count
-      && line.dropFirst(ObjectID.hexCount).elementsEqual(wanted)
-    {
-      return ObjectID(hex: line.prefix(ObjectID.hexCount))
-    }
-    return nil
-  }
-
   /// Throws `corrupt` where the file is not what git writes.
   func check() throws(GitError) {
     guard let all = try Bytes.ofFile(path, refusingLinks: true), !all.isEmpty else { return }

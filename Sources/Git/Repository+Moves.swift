@@ -77,10 +77,7 @@ extension Repository {
         .conflict, "move reference", on: name.text,
         "a symbolic link stands at \(path) and would be followed; remove it")
     }
-    let found = try Handle<ReferenceHandleKind>.find("read reference", on: name.text) {
-      git_reference_lookup(&$0, handle.pointer, name.text)
-    }
-    guard let found, git_reference_type(found.pointer) == GIT_REFERENCE_SYMBOLIC else { return }
+    guard try symbolicTarget(of: name) != nil else { return }
     throw GitError(
       .conflict, "move reference", on: name.text,
       "it is symbolic; `git symbolic-ref --delete \(name.text)` removes it")

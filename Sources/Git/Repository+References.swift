@@ -6,27 +6,61 @@ extension Repository {
   public func target(of name: ReferenceName) throws(GitError) -> ObjectID? {
     try refuseWorktreeReference(name)
     if let proposed = proposal[name] { return proposed }
-    var raw = git_oid()
-    let result = git_reference_name_to_id(&raw, handle.pointer, name.text)
-    if result == GIT_ENOTFOUND.rawValue { return nil }
-    try GitError.check(result, "read reference", name.text)
-    return ObjectID(raw)
+    return try value(of: name)
+  }
+
+  /// The same, of what is there.
+  private func value(of name: ReferenceName) throws(GitError) -> ObjectID? {
+    var name = name
+    for _ in 0..<Self.nestingLimit {
+      switch try LooseReference(at: path(of: name)) {
+      case .value(let id): return id
+      case .symbolic(let other):
+        guard let next = ReferenceName(other) else { return nil }
+        name = next
+      // Where it has just been packed, the file was written before its own was taken away.
+      case nil: return try packedNames().value(of: name)
+      }
+    }
+    throw GitError(
+      .corrupt, "read reference", on: name.text, "it is a name of a name of a name, too often")
+  }
+
+  /// Git follows so many.
+  private static let nestingLimit = 5
+
+  private func path(of name: ReferenceName) -> String {
+    "\(location.commonDirectory)/\(name.text)"
+  }
+
+  /// What is packed now, read anew where somebody has written it since.
+  func packedNames() throws(GitError) -> PackedNames {
+    let path = location.commonDirectory + "/packed-refs"
+    if let known = packed, known.stamp == PackedNames.stamp(of: path) { return known }
+    let names = try PackedNames(readingFrom: path)
+    (packed, packedLists) = (names, [:])
+    return names
+  }
+
+  private func packedReferences(under prefix: String) throws(GitError) -> [Reference] {
+    let names = try packedNames()
+    if let known = packedLists[prefix] { return known }
+    let found = try names.all(under: prefix)
+    packedLists[prefix] = found
+    return found
   }
 
   /// The reference that `name` is another name of, existing or not; nil where it is none.
   ///
   /// What is there is read, whatever is proposed.
   public func symbolicTarget(of name: ReferenceName) throws(GitError) -> String? {
-    let found = try Handle<ReferenceHandleKind>.find("read reference", on: name.text) {
-      git_reference_lookup(&$0, handle.pointer, name.text)
-    }
-    guard let found else { return nil }
-    return git_reference_symbolic_target(found.pointer).map { String(cString: $0) }
+    guard case .symbolic(let other) = try LooseReference(at: path(of: name)) else { return nil }
+    return other
   }
 
   /// What `packed-refs` holds for `name`, whatever a loose file says; nil where it has no line.
   public func packedTarget(of name: ReferenceName) throws(GitError) -> ObjectID? {
-    try PackedReferences(location.commonDirectory).value(of: name)
+    try packedNames().value(of: name)
   }
 
   /// Throws `corrupt` where `packed-refs` is damaged: libgit2 says so once, and from then on that
@@ -39,13 +73,22 @@ extension Repository {
   ///
   /// Broken and dangling ones are left out, and names that are no valid UTF-8.
   public func references(under prefix: String) throws(GitError) -> [Reference] {
-    let iterator = try Handle<ReferenceIteratorKind>("list references under", on: prefix) {
-      git_reference_iterator_glob_new(&$0, handle.pointer, Self.globEscaped(prefix) + "*")
-    }
     var found: [Reference] = []
-    while let reference = try Handle<ReferenceHandleKind>.next(of: iterator, under: prefix) {
-      if let value = value(of: reference) { found.append(value) }
+    var own: Set<ReferenceName> = []
+    // Files first: what is packed meanwhile is found there, since its file goes last.
+    for name in LooseReference.names(under: prefix, in: location.commonDirectory) {
+      switch Result(catching: { () throws(GitError) in try LooseReference(at: path(of: name)) }) {
+      case .success(nil): continue
+      case .success(let loose?):
+        if let value = reference(name, loose) { found.append(value) }
+      // What is broken hides what was packed of it, as for git.
+      case .failure: break
+      }
+      own.insert(name)
     }
+    let packed = try packedReferences(under: prefix)
+    if own.isEmpty, proposal.isEmpty { return packed }
+    found += packed.filter { !own.contains($0.name) }
     return proposed(instead: found, under: prefix).sorted { $0.name < $1.name }
   }
 
@@ -64,16 +107,14 @@ extension Repository {
     return .branch(name, id)
   }
 
-  private func value(of reference: borrowing Handle<ReferenceHandleKind>) -> Reference? {
-    guard let text = String(validatingCString: git_reference_name(reference.pointer)),
-      let name = ReferenceName(text)
-    else { return nil }
-    if let target = git_reference_target(reference.pointer) {
-      return ObjectID(target.pointee).map { Reference(name: name, target: $0) }
+  /// Nil where it leads nowhere.
+  private func reference(_ name: ReferenceName, _ loose: LooseReference) -> Reference? {
+    switch loose {
+    case .value(let id): return Reference(name: name, target: id)
+    case .symbolic:
+      guard let target = (try? value(of: name)) ?? nil else { return nil }
+      return Reference(name: name, target: target, isSymbolic: true)
     }
-    var raw = git_oid()
-    guard git_reference_name_to_id(&raw, handle.pointer, text) == 0 else { return nil }
-    return ObjectID(raw).map { Reference(name: name, target: $0, isSymbolic: true) }
   }
 
   /// libgit2 looks for every reference where all worktrees share them, but these are the
@@ -83,21 +124,5 @@ extension Repository {
     guard location.isLinked, own.contains(where: name.text.hasPrefix) else { return }
     throw GitError(
       .unsupported, "use reference", on: name.text, "it belongs to one worktree alone")
-  }
-
-  private static func globEscaped(_ text: String) -> String {
-    String(text.flatMap { "*?[\\".contains($0) ? ["\\", $0] : [$0] })
-  }
-}
-
-extension Handle where Kind == ReferenceHandleKind {
-  fileprivate static func next(
-    of iterator: borrowing Handle<ReferenceIteratorKind>, under prefix: String
-  ) throws(GitError) -> Handle? {
-    var reference: OpaquePointer?
-    let result = git_reference_next(&reference, iterator.pointer)
-    if result == GIT_ITEROVER.rawValue { return nil }
-    try GitError.check(result, "list references under", prefix)
-    return reference.map { Handle(owning: $0) }
   }
 }

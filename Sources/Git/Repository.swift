@@ -16,6 +16,10 @@ public final class Repository {
   var loose: Handle<DatabaseKind>?
   /// Whether objects are worth looking for outside of packs first.
   var looseLuck = LooseLuck()
+  /// What was packed when it was last asked for.
+  var packed: PackedNames?
+  /// What of that was listed, by what the names begin with.
+  var packedLists: [String: [Reference]] = [:]
   /// Where references will be if a push is let in; nil for one that goes.
   var proposal: [ReferenceName: ObjectID?] = [:]
 

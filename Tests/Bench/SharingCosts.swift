@@ -5,8 +5,15 @@ import Store
 import Support
 
 func measureSharing(_ bench: Workbench) async throws -> [Row] {
-  let (open, closed) = (bench.scaled(1000), bench.scaled(10_000))
-  return try await bench.withRepository(files: 50) { fixture, spawn in
+  let closed = bench.scaled(10_000)
+  return try await measureSharing(bench, open: 0, closed: closed)
+    + measureSharing(bench, open: bench.scaled(1000), closed: closed)
+}
+
+private func measureSharing(
+  _ bench: Workbench, open: Int, closed: Int
+) async throws -> [Row] {
+  try await bench.withRepository(files: 50) { fixture, spawn in
     let repository = fixture.repository
     try await BulkHistory.write(open: open, closed: closed, to: fixture)
     let bare = repository.scratch + "/bare.git"

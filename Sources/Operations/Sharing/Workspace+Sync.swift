@@ -27,7 +27,10 @@ extension Workspace {
     _ request: SyncRequest = SyncRequest(), asking: Asking = .nobody
   ) async throws -> SyncReport {
     try refuseInLane("share")
+    // Git is asked beside what this reads meanwhile.
+    async let version = Program.gitVersion()
     let governed = try governed()
+    _ = try await version
     let name = try await RemoteChoice(governed, location).name(asked: request.remote)
     let remote = GitRemote(
       name: name, timeoutSeconds: asking == .nobody ? GitRemote.timeoutSeconds : nil)

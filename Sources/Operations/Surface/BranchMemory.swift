@@ -50,6 +50,7 @@ struct BranchMemory {
   func remember(
     _ words: [String], on branch: ReferenceName, at remote: String? = nil
   ) throws(GitError) {
+    guard try self.words(on: branch, at: remote)?.map(String.init) != words else { return }
     let file = URL(fileURLWithPath: try path(of: branch, at: remote))
     let lines = [governed.policies.newest.id.hex] + words
     try? FileManager.default.createDirectory(

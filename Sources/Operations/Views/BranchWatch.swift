@@ -34,8 +34,7 @@ struct BranchWatch {
     guard let beginning = try judge.beginning(of: branch, upTo: tip) else { return 0 }
     let ends = Set([known?.covered, beginning].compactMap { $0 })
     let start = try governed.glance(from: tip, backTo: ends, limit: Self.stepLimit)
-    guard start != tip else { return 0 }
-    let steps = try judge.history(of: branch, from: start, to: tip) ?? []
+    let steps = start == tip ? [] : try judge.history(of: branch, from: start, to: tip) ?? []
     let covered = steps.prefix(while: \.isCovered).last?.stretch.commit ?? start
     let count = steps.count { !$0.isCovered }
     try memory.remember(
