@@ -22,9 +22,8 @@ extension LandingGround {
     then command: String
   ) throws {
     guard let here = try judge.repository.target(of: branch) else {
-      throw Problem(
-        .noSuchThing, "there is no branch \(branch.short) to land on",
-        hint: "git branch \(branch.short) COMMIT makes it again")
+      throw try judge.missing(branch)?.problem("nothing can land on \(branch.short)", then: command)
+        ?? Problem(.noSuchThing, "there is no branch \(branch.short) to land on")
     }
     guard let remote = try judge.landRemote(), let upstream = try judge.upstream(of: branch) else {
       self.init(upstream: nil, value: here, here: here)
