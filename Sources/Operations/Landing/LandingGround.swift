@@ -26,6 +26,10 @@ extension LandingGround {
         ?? Problem(.noSuchThing, "there is no branch \(branch.short) to land on")
     }
     guard let remote = try judge.landRemote(), let upstream = try judge.upstream(of: branch) else {
+      if let outrun = try judge.outrun(branch) {
+        throw Problem(
+          .stale, outrun.obstacle, hint: "\(outrun.command) takes it along, then: \(command)")
+      }
       self.init(upstream: nil, value: here, here: here)
       return
     }

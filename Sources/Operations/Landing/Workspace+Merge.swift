@@ -36,9 +36,6 @@ extension Workspace {
       report.remarks.append(
         "\(remote)/\(report.branch.short) as it was seen last; git o8 sync looks again")
     }
-    if let outrun = try Judge(governed).outrun(report.branch) {
-      report.remarks.append(outrun.sentence)
-    }
     report.remarks += try remarks(on: report.branch, at: report.prev, in: governed)
     return report
   }

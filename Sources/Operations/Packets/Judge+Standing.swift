@@ -82,7 +82,9 @@ extension Judge {
       _ = try LandingGround(of: packet.branch, self, then: "git o8 merge \(packet.id.short)")
       return nil
     } catch let problem as Problem {
-      let commands = try commandsMaking(packet.branch)
+      let missing = try commandsMaking(packet.branch)
+      let commands =
+        try missing.isEmpty ? [outrun(packet.branch)?.command].compactMap { $0 } : missing
       let hint = commands.isEmpty ? problem.hint.map { [$0] } ?? [] : []
       return LandingObstacle(.branch, because: [problem.message] + hint, then: commands)
     }

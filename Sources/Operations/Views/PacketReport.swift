@@ -160,8 +160,8 @@ struct PacketInspection {
         "\(lane.short) has moved on to \(tip.short); what is judged is \(presented.head.short), "
           + "and `git o8 gate \(packet.id.short)` hands the new commits in")
     }
-    let waiting: Set<PacketState> = [.review, .approved]
-    if waiting.contains(packet.state), let outrun = try judge.outrun(packet.branch) {
+    // Of what is approved it is the obstacle.
+    if packet.state == .review, let outrun = try judge.outrun(packet.branch) {
       notes.append(outrun.sentence)
     }
     let isSettled = packet.obstacle != nil || packet.carried?.gates.isEmpty ?? false

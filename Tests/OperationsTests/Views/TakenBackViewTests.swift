@@ -101,12 +101,33 @@ struct TakenBackViewTests {
       let told =
         "main here is behind origin/main, and what lands before it follows is displaced: \(command)"
       #expect(try bob.packets().warnings == [told])
-      #expect(try await bob.report(on: handed.packet.hex).notes == [told])
-      #expect(try await bob.previewOfMerge(handed.packet.hex).remarks == [told])
+      let shown = try await bob.report(on: handed.packet.hex)
+      #expect(shown.packet.state == .approved && shown.notes == ["cannot land: \(told)"])
+      let errand = try #require(try bob.inbox().errands.first)
+      #expect(errand.kind == .obstructed && errand.commands.last == command)
+      let (ledger, main) = (try scene.bob.target(Layout.ledger), try scene.bob.value())
+      for isPreview in [true, false] {
+        let problem = await #expect(throws: Problem.self) {
+          _ =
+            isPreview
+            ? try await bob.previewOfMerge(handed.packet.hex)
+            : try await bob.merge(handed.packet.hex)
+        }
+        #expect(
+          problem?.hint
+            == "\(command) takes it along, then: git o8 merge \(handed.packet.short)")
+      }
+      // Nothing that could be displaced was claimed.
+      #expect(try scene.bob.target(Layout.ledger) == ledger && scene.bob.value() == main)
       try await scene.bob.repository.git("merge", "-q", "--ff-only", "origin/main")
       #expect(try bob.packets().warnings == [])
-      let notes = try await bob.report(on: handed.packet.hex).notes
-      #expect(!notes.contains(told))
+      // No gate is asked for that could carry the approval along.
+      await #expect(throws: Problem.self) { try await bob.merge(handed.packet.hex) }
+      _ = try await bob.sign(
+        try bob.docket(for: VerdictRequest(.approve, on: handed.packet.hex)))
+      _ = try await bob.merge(handed.packet.hex)
+      #expect(try await scene.sync(scene.bob).refusal == nil)
+      #expect(try scene.packet(handed.packet, in: scene.bob)?.state == .landed)
     }
   }
 }
