@@ -34,7 +34,7 @@ extension Docket {
       lines.append(
         Line("\(verdict.branch.short) has moved on to \(branchMovedTo.short) since", .warning))
     }
-    return lines
+    return lines + warnings.map { Line($0, .warning) }
   }
 }
 
@@ -95,7 +95,7 @@ extension Judgement {
       "owners": .array(owners.map(\.document)),
       "sensitive": JSONValue(verdict.sensitive),
       "flagged": .array(docket.flagged.map(\.document)), "next": JSONValue(next),
-      "closing": closing?.json ?? .null,
+      "closing": closing?.json ?? .null, "warnings": JSONValue(docket.warnings),
     ]
   }
 }

@@ -74,6 +74,7 @@ extension Packet {
 
   /// What a person does with it next, as a command.
   var nextCommand: String? {
+    if let obstacle { return obstacle.commands.first ?? "git o8 show \(id.short)" }
     let id = id.short
     return switch state {
     case .running where isAdopted: "git o8 gate \(id)"

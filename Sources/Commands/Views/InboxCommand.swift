@@ -20,7 +20,8 @@ extension Inbox {
   func lines(at now: Instant, columns: Int) -> [Line] {
     let own = errands.filter { !$0.kind.isForOthers }
     let others = errands.filter { $0.kind.isForOthers }
-    var lines = own.flatMap { $0.lines(at: now, columns: columns) }
+    var lines = warnings.map { Line($0, .warning) }
+    lines += own.flatMap { $0.lines(at: now, columns: columns) }
     lines += damaged.flatMap { $0.lines(columns: columns) }
     if own.isEmpty, damaged.isEmpty { lines.append(Line("nothing awaits \(principal)", .faint)) }
     if !others.isEmpty {
@@ -41,6 +42,7 @@ extension Inbox {
       "schema": "o8/inbox/1", "principal": .string(principal.text),
       "roles": JSONValue(Role.allCases.filter(roles.contains).map(\.rawValue)),
       "items": .array(errands.map(\.document) + damaged.map(\.errand)),
+      "warnings": JSONValue(warnings),
     ]
   }
 }

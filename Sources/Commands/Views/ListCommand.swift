@@ -43,7 +43,7 @@ extension PacketDocument {
     self.init(
       report.packet, worktree: report.worktree, missing: report.missing, notes: report.notes,
       prompt: report.prompt, landing: report.landing, queued: report.queued,
-      remote: report.landedOn?.remote, owners: report.owners)
+      remote: report.landedOn?.remote, owners: report.owners, unheld: report.unheld?.document)
   }
 }
 
@@ -61,7 +61,7 @@ extension PacketList {
       lines.append(
         Line("\(count) damaged", .bad) + Line("; \(first.command) tells the way back", .faint))
     }
-    return lines
+    return lines + warnings.map { Line($0, .warning) }
   }
 }
 
@@ -97,6 +97,15 @@ extension DamagedPacket {
     [
       "schema": .string(PacketDocument.schema), "id": .string(id.hex), "title": JSONValue(title),
       "state": .string(Self.state), "reason": .string(reason), "next": .string(command),
+    ]
+  }
+}
+
+extension UnheldLanding {
+  fileprivate var document: JSONValue {
+    [
+      "commit": .string(commit.hex), "cause": .string(cause.rawValue),
+      "sentence": .string(sentence), "command": JSONValue(command),
     ]
   }
 }

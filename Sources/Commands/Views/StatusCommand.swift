@@ -66,6 +66,9 @@ extension Overview {
 
   func lines(at now: Instant, columns: Int) -> [Line] {
     var lines = warnings.map { Line($0, .warning) } + branches.map(\.line)
+    lines += missing.map { branch in
+      Line(branch.name.short, .heading) + Line(branch.words, .warning)
+    }
     if let hooksProblem {
       lines.append(Line("the hooks \(hooksProblem)", .bad))
       lines.append(Line("  $ ", .faint) + Line("git o8 hooks install"))
@@ -104,9 +107,11 @@ extension Overview {
       }
     }
     if counts.isEmpty {
-      lines += [Line(""), Line("no open packets; git o8 dispatch opens one", .faint)]
+      // Where nothing is to work on, that comes first.
+      let next = branches.isEmpty && !missing.isEmpty ? "" : "; git o8 dispatch opens one"
+      lines += [Line(""), Line("no open packets\(next)", .faint)]
     }
-    return lines
+    return Array(lines.drop { $0.pieces.allSatisfy(\.text.isEmpty) })
   }
 
   private func section<Item>(
@@ -130,7 +135,8 @@ extension Overview {
       "schema": "o8/status/1", "inbox": inbox.document,
       "counts": .object(Dictionary(uniqueKeysWithValues: states)),
       "running": .array(active.map(\.document)), "queued": .array(queued.map(\.document)),
-      "branches": .array(branches.map(\.document)), "problems": JSONValue(problems),
+      "branches": .array(branches.map(\.document)),
+      "missingBranches": .array(missing.map(\.document)), "problems": JSONValue(problems),
       "repairs": JSONValue(repairs), "repairCommands": JSONValue(repairCommands),
       "proposals": .array(motions.map(\.document)), "warnings": JSONValue(warnings),
       "strange": JSONValue(strange),
@@ -138,6 +144,20 @@ extension Overview {
         "inForce": .bool(hooksProblem == nil), "problem": JSONValue(hooksProblem),
         "command": JSONValue(hooksProblem.map { _ in "git o8 hooks install" }),
       ],
+    ]
+  }
+}
+
+extension MissingBranchView {
+  /// Behind its name.
+  fileprivate var words: String {
+    " \(standing)" + (commands.isEmpty ? "" : ": \(commands.joined(separator: ", then "))")
+  }
+
+  fileprivate var document: JSONValue {
+    [
+      "name": .string(name.text), "value": JSONValue(value), "remote": JSONValue(remote),
+      "commands": JSONValue(commands),
     ]
   }
 }
@@ -172,7 +192,8 @@ extension Errand {
   /// Why it waits, where state and command do not tell.
   fileprivate var underline: Line? {
     switch kind {
-    case .held, .answer, .failed, .push, .mend: Line("           \(reason)", .faint)
+    case .held, .answer, .failed, .push, .mend, .obstructed, .unheld:
+      Line("           \(reason)", .faint)
     case .othersGate: Line("           \(hint ?? reason)", .faint)
     case .land where reason != Errand.approved: Line("           \(reason)", .faint)
     case .judge, .othersJudge, .land, .resume, .abandoned: nil

@@ -31,13 +31,8 @@ extension Judge {
   }
 
   /// How a clone gets a branch that it has not fetched; empty where no remote is known.
-  func wayTo(_ branch: ReferenceName) throws -> String {
-    let names = try [landRemote()].compactMap { $0 } + upstreamRemotes() + ["origin"]
-    let known = try names.first { try repository.config("remote.\($0).url") != nil }
-    guard let known else { return "" }
-    let (remote, name) = (ShellWord.quoted(known), branch.short)
-    let command = "\(name):refs/remotes/\(known)/\(name)"
-    return ": git fetch \(remote) \(ShellWord.quoted(command)) brings it"
+  private func wayTo(_ branch: ReferenceName) throws -> String {
+    try wayToFetch(branch).map { ": \($0.sentence)" } ?? ""
   }
 }
 

@@ -83,17 +83,27 @@ extension Doctor {
         add(.branches, .fine, "\(name.short) at \(branch.value.short)\(branch.place)")
       }
     }
+    for missing in try judge.missingBranches() {
+      // A branch that a remote was seen to have is proved there, and nobody need have it here.
+      add(
+        .branches, missing.seen == nil ? .lacking : .advice, missing.sentence,
+        missing.commands.isEmpty
+          ? .words("who has it shares it: git push -u REMOTE \(missing.branch.short)")
+          : missing.commands.count == 1
+            ? .run(missing.commands[0]) : .words(missing.commands.joined(separator: ", then ")))
+    }
     if branches.isEmpty, adopted.isEmpty, unadopted.isEmpty {
       add(
         .branches, .advice, "no branch that the policy protects is here",
         .run("git o8 init --protect BRANCH"))
     }
-    for repair in try Repairs(governed: governed, now: workspace.now()).all() {
+    let repairs = Repairs(governed: governed, now: workspace.now())
+    for repair in try repairs.all() {
       let remedy: Remedy? =
         repair.commands.count == 1
         ? .run(repair.commands[0])
         : repair.commands.isEmpty ? nil : .words(repair.commands.joined(separator: ", then "))
-      add(.branches, .advice, repair.text, remedy)
+      add(.branches, repair.isUnproved ? .broken : .advice, repair.text, remedy)
     }
   }
 

@@ -109,6 +109,9 @@ struct RefusedMove {
       return "git o8 adopt \(work?.short ?? "BRANCH") opens a packet on this work"
     }
     let id = packet.id.short
+    if let obstacle = packet.obstacle, !obstacle.commands.isEmpty {
+      return obstacle.commands.joined(separator: ", then ")
+    }
     switch packet.state {
     case .review: return "git o8 verdict \(id) approve, then git o8 merge \(id)"
     case .approved: return "git o8 merge \(id) lands it, or says what is missing"

@@ -22,6 +22,8 @@ public struct Docket: Hashable, Sendable {
   public let flagged: [Finding]
   /// The branch's value where it has left the verdict's base.
   public let branchMovedTo: ObjectID?
+  /// What everybody should know, a sentence each: a policy that has ended, or is about to.
+  public var warnings: [String] = []
 }
 
 /// What became of a packet that was judged.

@@ -46,7 +46,8 @@ extension Workspace {
     return Docket(
       packet: id, title: packet.title, verdict: verdict, author: actor.name,
       changes: files.map(\.docketChange), flagged: flagged,
-      branchMovedTo: present == presented.base ? nil : present)
+      branchMovedTo: present == presented.base ? nil : present,
+      warnings: [governed.policy.expiryWarning(at: now())].compactMap { $0 })
   }
 
   /// Signs what the docket shows, and does what follows from it.
@@ -80,7 +81,8 @@ extension Workspace {
     return Judgement(
       docket: docket, event: event, state: packet.state, missing: missing.seats,
       owners: missing.isOwnersTurn ? missing.owners : [], closing: closing,
-      next: packet.nextAfterVerdict(missing: missing, in: governed.repository))
+      next: Judge(governed).standing(packet).obstacle.map(\.next)
+        ?? packet.nextAfterVerdict(missing: missing, in: governed.repository))
   }
 
   /// The judgement where the very same approval stands already: a second would say nothing new.

@@ -22,11 +22,14 @@ extension LandingGround {
     then command: String
   ) throws {
     guard let here = try judge.repository.target(of: branch) else {
-      throw Problem(
-        .noSuchThing, "there is no branch \(branch.short) to land on",
-        hint: "git branch \(branch.short) COMMIT makes it again")
+      throw try judge.missing(branch)?.problem("nothing can land on \(branch.short)", then: command)
+        ?? Problem(.noSuchThing, "there is no branch \(branch.short) to land on")
     }
     guard let remote = try judge.landRemote(), let upstream = try judge.upstream(of: branch) else {
+      if let outrun = try judge.outrun(branch) {
+        throw Problem(
+          .stale, outrun.obstacle, hint: "\(outrun.command) takes it along, then: \(command)")
+      }
       self.init(upstream: nil, value: here, here: here)
       return
     }

@@ -54,6 +54,9 @@ struct WorkOrder {
     if case .branch(let head, _) = try repository.head(), isProtected(head) { return head }
     let all = try repository.references(under: "refs/heads/").map(\.name).filter(isProtected)
     guard all.count == 1 else {
+      if all.isEmpty, let missing = try Judge(governed).missingBranches().first {
+        throw missing.problem("there is nothing to work on", then: nil)
+      }
       throw Problem(
         all.isEmpty ? .noSuchThing : .usage,
         all.isEmpty
@@ -65,6 +68,9 @@ struct WorkOrder {
 
   func tip(of branch: ReferenceName, otherwise hint: String? = nil) throws -> ObjectID {
     guard let tip = try governed.repository.target(of: branch) else {
+      if hint == nil, isProtected(branch), let missing = try Judge(governed).missing(branch) {
+        throw missing.problem("there is nothing to work on", then: nil)
+      }
       throw Problem(
         .noSuchThing, "there is no branch \(branch.short) here",
         hint: hint ?? "name a branch with --base: \(protectedNames)")

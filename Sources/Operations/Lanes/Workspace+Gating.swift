@@ -10,6 +10,12 @@ extension Workspace {
   ) async throws -> Dispatched {
     let (governed, packet) = try await packet(named: name)
     try refuseToGateLanded(packet, in: governed)
+    if packet.work.onto == nil, try Judge(governed).ground(of: packet.branch) == nil,
+      let missing = try Judge(governed).missing(packet.branch)
+    {
+      throw missing.problem(
+        "cannot gate packet \(packet.id.short)", then: "git o8 gate \(packet.id.short)")
+    }
     try await refuseLessIsolation(governed)
     let end = try await judge(packet, in: governed, tell)
     return try await sentOn(end)

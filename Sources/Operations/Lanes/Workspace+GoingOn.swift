@@ -8,6 +8,9 @@ extension Workspace {
   public func nextCommand(for packet: Packet) -> String? {
     if let hint = gateHint(for: packet) { return hint }
     if let landing = pendingLanding(of: packet) { return landing.command }
+    if let unheld = unheldLanding(of: packet), unheld.cause != .otherWay {
+      return unheld.command ?? "git o8 show \(packet.id.short)"
+    }
     return switch packet.state {
     case .waiting where packet.question == nil: command("resume", packet)
     case .failed: command("retry", packet)
@@ -19,6 +22,12 @@ extension Workspace {
   func pendingLanding(of packet: Packet) -> PendingLanding? {
     guard packet.closing != nil, let governed = try? governed() else { return nil }
     return try? Judge(governed).pendingLanding(of: packet)
+  }
+
+  /// A landing that the ledger claims and that does not hold; nil too where that cannot be told.
+  private func unheldLanding(of packet: Packet) -> UnheldLanding? {
+    guard packet.state.isOpen, let governed = try? governed() else { return nil }
+    return (try? Judge(governed).unheldLandings(of: packet))?.last
   }
 
   /// The command that has its worker go on.

@@ -8,6 +8,13 @@ extension Packet {
     "\(placeToMend(in: repository)), then git o8 gate \(id.short)"
   }
 
+  /// What its author is to see to, such as `red: test`.
+  var whyToMend: String {
+    guard let pending else { return "to be mended" }
+    if pending.reason == .revise { return "is to be revised" }
+    return pending.because.isEmpty ? "red" : "red: \(pending.because.joined(separator: ", "))"
+  }
+
   /// The same, where what has to be run then is told beside it.
   func placeToMend(in repository: Repository) -> String {
     guard let lane else { return "mend it on its branch" }

@@ -25,3 +25,11 @@ extension Packet {
     }
   }
 }
+
+extension LandingObstacle {
+  /// Why it cannot land, and what to run about it.
+  var next: String {
+    ([sentence] + [commands.joined(separator: ", then ")].filter { !$0.isEmpty })
+      .joined(separator: ": ")
+  }
+}

@@ -22,6 +22,11 @@ final class PacketBook {
     try judge.pendingLanding(of: packet)
   }
 
+  /// The newest of its landings that the ledger claims and that do not hold; nil where none is.
+  func unheldLanding(of packet: Packet) throws -> UnheldLanding? {
+    try judge.unheldLandings(of: packet).last
+  }
+
   /// The closing that holds; nil for an open packet.
   func closing(of packet: ObjectID) throws -> Closing? { try judge.closing(of: packet) }
 }

@@ -75,8 +75,14 @@ struct PacketNaming {
   private func unknown(_ name: String) throws -> Problem {
     do {
       let id = try packet(named: name, among: .everyPacket)
-      guard let packet = try PacketBook(governed: governed).packet(id) else {
-        throw NotAPacket(id: id)
+      let book = PacketBook(governed: governed)
+      guard let packet = try book.packet(id) else { throw NotAPacket(id: id) }
+      // Only the ledger has it, and no branch here bears that out.
+      if packet.state.isOpen, let unheld = try book.unheldLanding(of: packet) {
+        let title = SafeText.singleLine(packet.title, limit: 48)
+        return Problem(
+          .refused, "nothing is to be done about packet \(id.short), \(title): \(unheld.sentence)",
+          hint: unheld.command ?? "git o8 show \(id.short) tells its story")
       }
       return Problem(
         .refused,

@@ -224,8 +224,15 @@ extension Syncing {
   /// Whether any branch by which the packet is said to have landed can be looked at: one that
   /// nobody has fetched says nothing, and nothing is open again for that.
   private func canTell(of id: ObjectID, in index: LedgerIndex) throws -> Bool {
-    let landings = try index.records(ofPacket: id).compactMap { try governed.landing($0.id) }
-    return try landings.isEmpty || landings.contains { try judge.truth(of: $0.branch) != nil }
+    let claims = try index.records(ofPacket: id).compactMap { record in
+      try governed.landing(record.id).map { (entry: record.id, landed: $0) }
+    }
+    // What owners took back is not there again to be judged: its commits may not come back.
+    return try claims.isEmpty
+      || claims.contains { claim in
+        try judge.truth(of: claim.landed.branch) != nil
+          && judge.rewind(takingBack: claim.landed, claimedBy: claim.entry) == nil
+      }
   }
 
   /// Where all that the ledger has of a packet comes together; nil where that is no packet.

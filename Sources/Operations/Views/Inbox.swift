@@ -27,6 +27,10 @@ public struct Errand: Hashable, Sendable {
     case mend
     /// The lane that this clone had for it died.
     case abandoned
+    /// It has its approvals, and something else keeps it from its branch.
+    case obstructed
+    /// It landed, and owners took that back, or nobody can tell here.
+    case unheld
   }
 
   public let packet: ObjectID
@@ -58,6 +62,8 @@ public struct Inbox: Hashable, Sendable {
   public let errands: [Errand]
   /// What nobody can tell whether it waits.
   public let damaged: [DamagedPacket]
+  /// What everybody should know, a sentence each: a policy that has ended, or is about to.
+  public var warnings: [String] = []
 }
 
 extension Workspace {
@@ -66,7 +72,10 @@ extension Workspace {
     let book = PacketBook(governed: governed)
     let list = try PacketListing(governed: governed, book: book).packets(
       ListFilter(states: Errands.states))
-    return try Errands(governed: governed, book: book, environment: environment).inbox(of: list)
+    var inbox = try Errands(governed: governed, book: book, environment: environment)
+      .inbox(of: list)
+    inbox.warnings = [governed.policy.expiryWarning(at: now())].compactMap { $0 }
+    return inbox
   }
 }
 
@@ -95,6 +104,13 @@ struct Errands {
           packet: packet.id, title: packet.title, state: packet.state, kind: .push,
           reason: landing.sentence, commands: [landing.command], hint: nil, flagged: [], owns: [],
           since: listed.touched)
+      }
+      if let unheld = try book.unheldLanding(of: packet), unheld.cause != .otherWay {
+        return Errand(
+          packet: packet.id, title: packet.title, state: packet.state, kind: .unheld,
+          reason: unheld.sentence,
+          commands: ["git o8 show \(packet.id.short)"] + [unheld.command].compactMap { $0 },
+          hint: nil, flagged: [], owns: [], since: listed.touched)
       }
       return try errand(packet, for: actor.name, holding: roles, since: listed.touched)
     }
@@ -130,6 +146,13 @@ struct Errands {
       return errand(.abandoned, "its lane died", ["reconcile \(id)"])
     }
     let waiting = WaitingApproval(packet, for: name, holding: roles, in: governed)
+    if let obstacle = packet.obstacle, obstacle.remedy != .approval || waiting.missing.isEmpty {
+      return Errand(
+        packet: packet.id, title: packet.title, state: packet.state, kind: .obstructed,
+        reason: obstacle.sentence,
+        commands: ["git o8 show \(id)"] + obstacle.commands, hint: nil,
+        flagged: packet.presented?.findings ?? [], owns: waiting.owns, since: since)
+    }
     switch packet.state {
     // A policy that asks for less than the one under which it was judged needs no new verdict.
     case .review where waiting.missing.isEmpty, .approved where waiting.missing.isEmpty:
@@ -152,10 +175,8 @@ struct Errands {
           .held, packet.reasonToWait ?? "held", [], last: place.command("resume", packet))
       }
     case .running where packet.isAdopted:
-      let red =
-        packet.pending.map { "red: \($0.because.joined(separator: ", "))" } ?? "to be mended"
       return errand(
-        .mend, "\(red); \(packet.placeToMend(in: governed.repository))",
+        .mend, "\(packet.whyToMend); \(packet.placeToMend(in: governed.repository))",
         ["show \(id)", "gate \(id)"])
     case .running:
       guard let pending = packet.pending, pending.reason == .revise else { return nil }

@@ -13,6 +13,8 @@ public struct Overview: Hashable, Sendable {
   /// Those that are in no lane yet, with why.
   public let queued: [ListedPacket]
   public let branches: [ProtectedBranch]
+  /// Those that are not here, and that no owner deleted.
+  public let missing: [MissingBranchView]
   /// What is wrong with where a protected branch stands, a sentence each.
   public let problems: [String]
   /// What is to be put right, a sentence each.
@@ -27,6 +29,25 @@ public struct Overview: Hashable, Sendable {
   public let strange: [String]
   /// Why git does not ask o8 before a protected branch moves; nil where it does.
   public let hooksProblem: String?
+}
+
+/// A protected branch that is not here.
+public struct MissingBranchView: Hashable, Sendable {
+  public let name: ReferenceName
+  /// Behind its name: `is not here, and origin has it at 1234567`.
+  public let standing: String
+  /// What brings it, in this order; empty where nobody here knows of it.
+  public let commands: [String]
+  /// The remote that was seen to have it, and what it has.
+  public let remote: String?
+  public let value: ObjectID?
+
+  init(_ missing: MissingBranch) {
+    name = missing.branch
+    standing = String(missing.sentence.dropFirst(missing.branch.short.count + 1))
+    commands = missing.commands
+    (remote, value) = (missing.seen?.remote, missing.seen?.value)
+  }
 }
 
 /// A protected branch against the one that decides, upstream.
@@ -69,7 +90,9 @@ extension Workspace {
         ($0.state == .running || $0.state == .gating) && !resting.contains($0.id)
       },
       queued: try withReasons(listing.filter { $0.state == .queued }, governed),
-      branches: branches, problems: problems,
+      branches: branches,
+      missing: try Judge(governed).missingBranches().map(MissingBranchView.init),
+      problems: problems,
       repairs: repairs.map(\.text), repairCommands: Repair.commands(of: repairs),
       motions: try motions(in: governed),
       warnings: [governed.policy.expiryWarning(at: now())].compactMap { $0 }

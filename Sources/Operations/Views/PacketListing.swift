@@ -22,6 +22,8 @@ public struct PacketList: Hashable, Sendable {
   /// Whether open ones are listed as the last writer of each believed, and not as their events
   /// add up.
   public var isBelieved = false
+  /// What everybody should know, a sentence each: a policy that has ended, a branch that is behind.
+  public var warnings: [String] = []
   /// How many closed ones there are, counted where nothing is listed and none were asked for.
   public var closed = 0
 }
@@ -49,8 +51,19 @@ extension Workspace {
   /// the titles that they were opened with.
   public func packets(_ filter: ListFilter = ListFilter()) throws -> PacketList {
     let governed = try governed()
-    return try PacketListing(governed: governed, book: PacketBook(governed: governed))
+    var list = try PacketListing(governed: governed, book: PacketBook(governed: governed))
       .packets(filter)
+    list.warnings = try listWarnings(governed)
+    return list
+  }
+
+  /// What keeps all that is listed from landing.
+  private func listWarnings(_ governed: GovernedRepository) throws -> [String] {
+    let judge = Judge(governed)
+    let ended = governed.policy.expires.start <= now()
+    return [ended ? governed.policy.expiryWarning(at: now()) : nil].compactMap { $0 }
+      + (try judge.missingBranches().filter { $0.seen == nil }.map(\.warning))
+      + (try ProtectedBranches(governed: governed).names().compactMap(judge.outrun).map(\.sentence))
   }
 
   /// The same as they really stand, which takes reading all their events, with the path of each
@@ -67,6 +80,7 @@ extension Workspace {
       var report = PacketReport(
         packet, worktree: LaneSurroundings.worktree(of: packet, among: worktrees))
       report.landing = try book.pendingLanding(of: packet)
+      report.unheld = try book.unheldLanding(of: packet)
       return report
     }
     return (reports, list.damaged)
@@ -108,9 +122,9 @@ struct PacketListing {
     }
     if filter.includesClosed {
       let open = Set(tips.map(\.id))
-      let missing = try hints.packetsMissing()
+      let doubtful = try DoubtfulLandings(governed: governed)
       for id in index.packets(startingWith: "") where !open.contains(id) {
-        if let listed = try hints.closed(id, index, missing), filter.takes(listed.state) {
+        if let listed = try hints.closed(id, index, doubtful), filter.takes(listed.state) {
           list.packets.append(listed)
         }
       }
@@ -144,35 +158,30 @@ struct PacketHints {
     return ListedPacket(
       id: packet.id, title: packet.title, state: packet.state,
       touched: Instant(clamping: commit.committer.seconds),
-      note: try book.pendingLanding(of: packet)?.sentence ?? packet.reasonToWait
-        ?? packet.carried?.sentence)
-  }
-
-  /// Those that the ledger says have landed and whose branches do not show it.
-  func packetsMissing() throws -> Set<ObjectID> {
-    let judge = Judge(governed)
-    let branches = try judge.governedBranches()
-    return Set(try branches.flatMap { try judge.missingLandings(on: $0) }.map(\.packet))
+      note: try book.pendingLanding(of: packet)?.sentence
+        ?? book.unheldLanding(of: packet)?.sentence ?? packet.obstacle?.sentence
+        ?? packet.reasonToWait ?? packet.carried?.sentence)
   }
 
   /// A packet that only the ledger knows; nil where no entry closes it.
   func closed(
-    _ id: ObjectID, _ index: LedgerIndex, _ missing: Set<ObjectID>
+    _ id: ObjectID, _ index: LedgerIndex, _ doubtful: DoubtfulLandings
   ) throws -> ListedPacket? {
     let records = index.records(ofPacket: id)
     let closings = records.compactMap { record in
       record.kind.flatMap(PacketState.init(closing:)).map { (state: $0, at: record.at) }
     }
     guard let first = closings.first else { return nil }
-    var state = first.state
-    if closings.count > 1 || missing.contains(id) {
+    var (state, note) = (first.state, String?.none)
+    if try closings.count > 1 || records.contains(where: { try doubtful.contains($0, of: id) }) {
       // Which of them holds is for the branch to say.
       guard let packet = try book.packet(id) else { return nil }
       state = packet.state
+      note = try book.unheldLanding(of: packet)?.sentence
     }
     return ListedPacket(
       id: id, title: try titles.first(of: id) ?? "", state: state,
-      touched: closings.map(\.at).max() ?? first.at)
+      touched: closings.map(\.at).max() ?? first.at, note: note)
   }
 }
 

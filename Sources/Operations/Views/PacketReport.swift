@@ -23,6 +23,8 @@ public struct PacketReport: Hashable, Sendable {
   public var landedOn: RemoteBranch?
   /// Its landing, where that is not final yet.
   public var landing: PendingLanding?
+  /// A landing that the ledger claims and that does not hold; nil where there is none.
+  public var unheld: UnheldLanding?
   /// What has its worker go on; nil where it does not wait.
   public var resuming: String?
   /// Why it is in no lane yet; nil where it need not be in one.
@@ -89,13 +91,19 @@ struct PacketInspection {
     var report = PacketReport(packet, worktree: worktree)
     let judge = Judge(governed)
     report.landing = try judge.pendingLanding(of: packet)
-    // What has landed here is decided.
-    let missing = report.landing == nil ? missing(packet) : MissingApprovals()
+    let unheld = try judge.unheldLandings(of: packet)
+    report.unheld = unheld.last
+    // What has landed here is decided, and what owners took back or deleted cannot land again.
+    let isDecided = report.landing != nil || unheld.last.map { $0.cause != .otherWay } ?? false
+    let missing = isDecided ? MissingApprovals() : missing(packet)
     report.missing = missing.seats
     report.owners = missing.owners
     report.isOwnersTurn = missing.isOwnersTurn
     report.landedOn = try judge.upstreamHolding(packet)
-    report.notes = try landingNotes(packet, report.landing)
+    report.notes = try landingNotes(packet, report.landing, judge) + unheld.map(\.sentence)
+    if let obstacle = packet.obstacle, unheld.isEmpty {
+      report.notes.append(obstacle.next)
+    }
     report.red = try LaneStory.reportOfRedHead(of: packet, in: governed.repository)
     let place = LanePlace(of: packet.id, in: governed.location.commonDirectory)
     if packet.state == .waiting { report.resuming = place.command("resume", packet) }
@@ -109,7 +117,7 @@ struct PacketInspection {
           + "`\(place.command("retry", packet))` judges it again and goes on")
     }
     // What has landed here is behind its branch by nature.
-    if packet.state.isOpen, report.landing == nil { report.notes += try moves(around: packet) }
+    if packet.state.isOpen, !isDecided { report.notes += try moves(around: packet, judge) }
     if let obstacle = missing.obstacle {
       report.notes.append("who owns the touched paths is not known: \(obstacle)")
     }
@@ -142,7 +150,7 @@ struct PacketInspection {
   }
 
   /// The lane and the branch can leave what was judged behind.
-  private func moves(around packet: Packet) throws -> [String] {
+  private func moves(around packet: Packet, _ judge: Judge) throws -> [String] {
     guard let presented = packet.presented else { return [] }
     var notes: [String] = []
     if let lane = packet.lane, let tip = try governed.repository.target(of: lane),
@@ -152,7 +160,12 @@ struct PacketInspection {
         "\(lane.short) has moved on to \(tip.short); what is judged is \(presented.head.short), "
           + "and `git o8 gate \(packet.id.short)` hands the new commits in")
     }
-    if let value = try Judge(governed).ground(of: packet.branch), value != presented.base {
+    // Of what is approved it is the obstacle.
+    if packet.state == .review, let outrun = try judge.outrun(packet.branch) {
+      notes.append(outrun.sentence)
+    }
+    let isSettled = packet.obstacle != nil || packet.carried?.gates.isEmpty ?? false
+    if !isSettled, let value = try judge.ground(of: packet.branch), value != presented.base {
       let next =
         packet.carried == nil
         ? "`git o8 merge` finds out whether the verdicts still reach it"
@@ -164,28 +177,15 @@ struct PacketInspection {
     return notes
   }
 
-  /// Landings that are under way, or were claimed and did not hold.
+  /// Landings that are under way, and branches that owners deleted.
   private func landingNotes(
-    _ packet: Packet, _ landing: PendingLanding?
+    _ packet: Packet, _ landing: PendingLanding?, _ judge: Judge
   ) throws -> [String] {
     if let landing { return ["\(landing.sentence): \(landing.command)"] }
-    let judge = Judge(governed)
-    let deletion =
-      try judge.truth(of: packet.branch) == nil ? judge.deletion(of: packet.branch) : nil
-    guard packet.state.isOpen else {
-      return deletion.map { [$0.sentence(on: packet.branch)] } ?? []
-    }
-    let isHere = try judge.truth(of: packet.branch) != nil
-    let way = try isHere ? "" : judge.wayTo(packet.branch)
-    return try governed.store.ledgerIndex().records(ofPacket: packet.id).compactMap { record in
-      guard record.kind == .landed, let commit = record.commit else { return nil }
-      let said = "the ledger says that it landed as \(commit.short)"
-      if let deletion {
-        return "\(said); \(deletion.sentence(on: packet.branch)), and what it held is not here"
-      }
-      guard isHere else { return "\(said), and \(packet.branch.short) is not here\(way)" }
-      return "\(said), but \(packet.branch.short) went another way; merge it again"
-    }
+    guard !packet.state.isOpen, try judge.truth(of: packet.branch) == nil,
+      let deletion = try judge.deletion(of: packet.branch)
+    else { return [] }
+    return [deletion.sentence(on: packet.branch)]
   }
 
   private static func ignored(by packet: Packet) -> [String] {

@@ -9,10 +9,15 @@ struct Repair {
   let text: String
   /// What puts it right; empty where a branch has to be brought back first, which is told there.
   let commands: [String]
+  /// Whether `verify` says so too: the ledger has what no branch shows.
+  let isUnproved: Bool
 
-  init(_ text: String, _ commands: [String] = [Self.reconcile]) {
+  init(
+    _ text: String, _ commands: [String] = [Self.reconcile], isUnproved: Bool = false
+  ) {
     self.text = text
     self.commands = commands
+    self.isUnproved = isUnproved
   }
 
   static let reconcile = "git o8 reconcile"
@@ -53,7 +58,7 @@ struct Repairs {
       let isForAll = landing.command.hasPrefix(Repair.reconcile)
       return Repair(
         "packet \(id.short): \(landing.sentence)",
-        isForAll ? [Repair.reconcile] : [landing.command])
+        isForAll ? [Repair.reconcile] : [landing.command], isUnproved: true)
     }
   }
 
@@ -83,7 +88,7 @@ struct Repairs {
       let missing = try judge.missingLandings(on: branch).filter { !open.contains($0.packet) }
       // The first that can be made brings the others after it.
       let commands = try missing.compactMap { try judge.commandMaking($0.landed) }.prefix(1)
-      found += missing.map { Repair($0.sentence, Array(commands)) }
+      found += missing.map { Repair($0.sentence, Array(commands), isUnproved: true) }
       guard let present = try judge.ground(of: branch),
         try judge.truth(of: branch) == present
       else { continue }

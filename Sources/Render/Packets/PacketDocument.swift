@@ -16,13 +16,17 @@ public struct PacketDocument: Hashable, Sendable {
   /// The owners of touched paths of whom none has approved.
   public let owners: [OwnerClaim]
 
+  /// A landing that the ledger claims and that does not hold.
+  public let unheld: JSONValue?
+
   public static let schema = "o8/show/1"
 
   public init(
     _ packet: Packet, worktree: String?, missing: [Role: Int] = [:], notes: [String] = [],
     prompt: String? = nil, landing: PendingLanding? = nil, queued: String? = nil,
-    remote: String? = nil, owners: [OwnerClaim] = []
+    remote: String? = nil, owners: [OwnerClaim] = [], unheld: JSONValue? = nil
   ) {
+    self.unheld = unheld
     self.remote = remote
     self.owners = owners
     self.landing = landing
@@ -71,6 +75,7 @@ public struct PacketDocument: Hashable, Sendable {
       "question": JSONValue(packet.question), "landed": packet.landingDocument(on: remote),
       "closed": packet.closingDocument, "landing": landing?.document ?? .null,
       "carried": packet.carried?.document ?? .null,
+      "obstacle": packet.obstacle?.document ?? .null, "unheld": unheld ?? .null,
       "waiting": packet.waitingDocument, "queued": JSONValue(queued),
       "flagged": .array((packet.presented?.findings ?? []).map(\.document)),
     ]
@@ -100,6 +105,15 @@ extension CarriedApproval {
     [
       "base": .string(base.hex), "verdicts": JSONValue(verdicts.map(\.hex)),
       "gates": JSONValue(gates),
+    ]
+  }
+}
+
+extension LandingObstacle {
+  fileprivate var document: JSONValue {
+    [
+      "remedy": .string(remedy.rawValue), "reasons": JSONValue(reasons),
+      "commands": JSONValue(commands),
     ]
   }
 }

@@ -172,7 +172,7 @@ extension Judge {
   }
 
   /// The commits that rewinds of the branch took away, as far as they are here.
-  private func rewound(on branch: ReferenceName) throws -> Set<ObjectID> {
+  func rewound(on branch: ReferenceName) throws -> Set<ObjectID> {
     if let known = memory.rewound[branch] { return known }
     var rewound: Set<ObjectID> = []
     for entry in try rewinds(of: branch) {

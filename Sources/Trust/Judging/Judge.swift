@@ -8,7 +8,7 @@ import Store
 /// It gathers; what the facts mean is for `Admission` to say. What cannot be read speaks for
 /// nothing.
 public final class Judge {
-  let governed: GovernedRepository
+  public let governed: GovernedRepository
   let parents: FirstParents
   let reach: Reach
   let source: LedgerSource

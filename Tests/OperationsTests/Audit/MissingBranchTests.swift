@@ -116,8 +116,61 @@ struct MissingBranchTests {
       let report = try await workspace.report(on: handed.packet.hex)
       #expect(report.notes.contains { $0.contains("main is not here: \(command)") })
       #expect(!report.notes.contains { $0.contains("went another way") })
+      #expect(report.unheld?.cause == .notHere && report.unheld?.command == command)
+      let all = try workspace.packets(ListFilter(includesClosed: true))
+      #expect(all.packets.map(\.state) == [report.packet.state])
+      #expect(all.packets.first?.note == report.unheld?.sentence)
+      let make = "git branch main origin/main"
+      #expect(all.warnings == ["main is not here: \(command), then \(make)"])
+      #expect(workspace.nextCommand(for: report.packet) == command)
+      let refused = await #expect(throws: Problem.self) {
+        try await workspace.previewOfMerge(handed.packet.hex)
+      }
+      #expect(refused?.hint == command)
+      let missing = try workspace.overview().missing
+      #expect(missing.map(\.commands) == [[command, make]])
+      let doctor = try await workspace.examination().findings
+      #expect(doctor.first { $0.text == "main is not here" }?.weight == .lacking)
+      for base in [nil, "main"] {
+        let problem = await #expect(throws: Problem.self) {
+          try await workspace.dispatch(
+            WorkRequest(title: "more", base: base, command: ["true"]), .detached)
+        }
+        #expect(problem?.hint == "\(command), then: \(make)")
+      }
+      // What was printed is typed.
       try await clone.git("fetch", "-q", "origin", "main:refs/remotes/origin/main")
       #expect(try await workspace.verification(of: .everything).isProved)
+      #expect(
+        try workspace.packets(ListFilter(includesClosed: true)).packets.map(\.state) == [.landed])
+      #expect(try workspace.overview().missing.map(\.commands) == [[make]])
+      #expect(
+        try await workspace.examination().findings.allSatisfy { $0.text != "main is not here" })
+      try await clone.git("branch", "-q", "main", "origin/main")
+      #expect(try workspace.overview().missing == [])
+    }
+  }
+
+  @Test func oneThatNobodyHasPushedIsAskedForAgainAndNotMadeAnew() async throws {
+    try await SharedFixture.with { shared in
+      try await shared.ann.repository.git("push", "-q", "origin", "main:refs/heads/topic")
+      try await shared.bare.git("symbolic-ref", "HEAD", "refs/heads/topic")
+      try await shared.bare.git("update-ref", "-d", "refs/heads/main")
+      let clone = try await shared.bare.clone(named: "early")
+      try await clone.git("fetch", "-q", "origin", "refs/o8/*:refs/o8/*")
+      let workspace = try Workspace(
+        in: clone.path, program: "/bin/true", environment: shared.ann.environment,
+        now: { GovernedFixture.now })
+      let missing = try workspace.overview().missing
+      #expect(missing.map(\.commands) == [["git fetch origin"]])
+      #expect(
+        missing.map(\.standing) == ["is not here, and origin had none when it was last asked"])
+      #expect(
+        try await workspace.verification(of: .everything).problems
+          == ["main is not here, so nothing of it is proved: git fetch origin looks again"])
+      try await shared.ann.repository.git("push", "-q", "origin", "main")
+      try await clone.git("fetch", "-q", "origin")
+      #expect(try workspace.overview().missing.map(\.commands) == [["git branch main origin/main"]])
     }
   }
 

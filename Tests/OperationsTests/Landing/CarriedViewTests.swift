@@ -114,6 +114,7 @@ struct CarriedViewTests {
         obstacle == .sameFile ? ["a.txt": "one\n" + lines.dropFirst(2)] : ["b.txt": "two\n"])
       let workspace = try scene.workspace()
       await #expect(throws: Problem.self) { try await workspace.previewOfMerge("fix") }
+      try await expectHeld(packet, workspace, by: obstacle)
       _ = try await workspace.gate("fix") { _ in }
       let shown = try await workspace.report(on: packet.id.hex)
       #expect(shown.packet.state == .review && shown.missing == [.operator: 1])
@@ -121,6 +122,77 @@ struct CarriedViewTests {
       #expect(try workspace.packets().packets.map(\.state) == [.review])
       #expect(try workspace.inbox().errands.map(\.kind) == [.judge])
       await #expect(throws: Problem.self) { try await workspace.merge("fix") }
+    }
+  }
+
+  /// That no view calls it ready, before its gates run on the base of now.
+  private func expectHeld(
+    _ packet: Packet, _ workspace: Workspace, by obstacle: Obstacle
+  ) async throws {
+    let id = packet.id.short
+    let shown = try await workspace.report(on: packet.id.hex)
+    #expect(shown.packet.state == .review && shown.missing == [.operator: 1])
+    #expect(
+      shown.packet.obstacle?.remedy == (obstacle == .fastForwardOnly ? .rebase : .approvalThere))
+    let sentence = try #require(shown.packet.obstacle?.sentence)
+    #expect(shown.notes.filter { $0.hasPrefix(sentence) }.count == 1)
+    let listed = try #require(try workspace.packets().packets.first)
+    #expect(listed.state == .review && listed.note == sentence)
+    #expect(try await workspace.packetsInFull().reports.map(\.packet.state) == [.review])
+    let errand = try #require(try workspace.inbox().errands.first)
+    #expect(errand.kind == .obstructed && errand.reason == sentence)
+    let commands = ["git o8 gate \(id)", "git o8 verdict \(id) approve --merge"]
+    #expect(Array(errand.commands.dropFirst()) == (obstacle == .fastForwardOnly ? [] : commands))
+    #expect(try workspace.overview().counts == [.review: 1])
+    let waited = try await workspace.wait(Waiting(packets: ["fix"], timeoutSeconds: 60))
+    #expect(waited.map(\.obstacle) == [shown.packet.obstacle])
+  }
+
+  @Test("a policy that asks more of what was approved is heeded by every view", arguments: [1, 2])
+  func newerPolicy(landings: Int) async throws {
+    try await LandingScene.with(policy: { $0.gates = [GovernedFixture.gate("ok", "true")] }) {
+      scene in
+      let packet = try await scene.approve(["a.txt": "two\n"])
+      if landings == 2 { try await scene.landByHand(["b.txt": "other\n"]) }
+      let workspace = try scene.workspace()
+      var policy = try scene.fixture.governed().policy
+      policy.rules.sensitive = [try #require(Pattern("a.txt"))]
+      try await scene.fixture.write(policy)
+      let id = packet.id.short
+      let shown = try await workspace.report(on: packet.id.hex)
+      #expect(shown.packet.state == .review && shown.missing == [.operator: 1])
+      let approve = "git o8 verdict \(id) approve"
+      #expect(
+        shown.packet.obstacle?.commands
+          == (landings == 2
+            ? ["git o8 gate \(id)", "\(approve) --merge"] : ["\(approve) --merge"]))
+      #expect(try workspace.inbox().errands.first?.commands.last?.hasPrefix(approve) == true)
+      await #expect(throws: Problem.self) { try await workspace.previewOfMerge("fix") }
+      if landings == 2 { _ = try await workspace.gate("fix") { _ in } }
+      let docket = try workspace.docket(for: VerdictRequest(.approve, on: packet.id.hex))
+      #expect(docket.verdict.sensitive == ["a.txt"])
+      _ = try await workspace.sign(docket)
+      #expect(try workspace.packets().packets.map(\.state) == [.approved])
+      #expect(try await workspace.merge("fix").packet == packet.id)
+    }
+  }
+
+  @Test("a gate that policy has now and that never ran is said, and run by what is named")
+  func newerGate() async throws {
+    try await LandingScene.with(policy: { $0.gates = [GovernedFixture.gate("ok", "true")] }) {
+      scene in
+      let packet = try await scene.approve(["a.txt": "two\n"])
+      var policy = try scene.fixture.governed().policy
+      policy.gates.append(GovernedFixture.gate("more", "true"))
+      try await scene.fixture.write(policy)
+      let workspace = try scene.workspace()
+      let errand = try #require(try workspace.inbox().errands.first)
+      #expect(errand.kind == .obstructed && errand.reason.contains("gate more has not run"))
+      #expect(errand.commands.last == "git o8 gate \(packet.id.short)")
+      await #expect(throws: Problem.self) { try await workspace.merge("fix") }
+      _ = try await workspace.gate("fix") { _ in }
+      #expect(try workspace.packets().packets.map(\.state) == [.approved])
+      #expect(try await workspace.merge("fix").packet == packet.id)
     }
   }
 

@@ -37,6 +37,10 @@ struct CrashTests {
     try await LandingScene.with { scene in
       let packet = try await scene.approve(["a.txt": "two\n", "new.txt": "new\n"])
       let cut = try await scene.workspace().merge(packet.id, through: step)
+      // The doctor is as content as the proof is.
+      let isProved = try await scene.workspace().verification(of: .everything).isProved
+      let found = try await scene.workspace().examination().findings
+      #expect(found.contains { $0.subject == .branches && $0.weight == .broken } == !isProved)
       let report = try await scene.workspace().reconcile()
       #expect(report.actions.map(\.kind) == [.landingCompleted])
       try await expectLanded(packet, as: cut.commit, in: scene)

@@ -45,6 +45,10 @@ struct MergeTests {
       try await LandingScene.with(policy: { $0.expires = expires }) { scene in
         _ = try await scene.approve(["a.txt": "two\n"])
         let workspace = try scene.workspace()
+        let told = try workspace.inbox().warnings
+        #expect(told.count == 1 && told[0].hasSuffix(": git o8 policy renew"))
+        #expect(try workspace.packets().warnings == (isOver ? told : []))
+        #expect(try workspace.docket(for: VerdictRequest(.approve, on: "fix")).warnings == told)
         guard isOver else {
           let remarks = try await workspace.previewOfMerge("fix").remarks
           return #expect(

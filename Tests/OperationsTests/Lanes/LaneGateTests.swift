@@ -127,6 +127,11 @@ struct LaneGateTests {
       let gated = try await scene.workspace.gate("My work") { _ in }
       #expect(gated.packet.state == .review)
       #expect(gated.packet.head?.hex == head)
+      let docket = try scene.workspace.docket(
+        for: VerdictRequest(.revise, on: gated.packet.id.hex, summary: "Not yet."))
+      _ = try await scene.workspace.sign(docket)
+      #expect(
+        try scene.workspace.inbox().errands.map(\.reason) == ["is to be revised; mend it on mine"])
     }
   }
 

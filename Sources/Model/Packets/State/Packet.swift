@@ -23,6 +23,8 @@ public struct Packet: Hashable, Sendable {
   public internal(set) var verdicts: [JudgedVerdict] = []
   /// The approvals on an earlier base by which it is approved; nil where none carries.
   public internal(set) var carried: CarriedApproval?
+  /// What keeps it from landing though its events have it approved, as its branch tells.
+  public internal(set) var obstacle: LandingObstacle?
   /// What people and rules said that the next attempt has yet to hear.
   public internal(set) var messages: [String] = []
   /// What the ledger says, if it says anything.
