@@ -233,7 +233,7 @@ extension Judge {
     for branch in branches {
       for step in branch.open {
         guard case .unproved(let reasons) = step.finding,
-          !reasons.contains(where: \.isTakingAway)
+          !reasons.contains(where: { $0.isTakingAway || $0.isUnderLostPolicy })
         else { continue }
         return try remotes(beyond: step.commit, on: branch.name).first?.remote
       }

@@ -81,7 +81,15 @@ extension Workspace {
   /// What an owner should know of the branches that a policy has just been signed over.
   private func notesOnTips(under governed: GovernedRepository) throws -> [String] {
     let judge = Judge(governed)
-    guard try judge.landRemote() != nil else { return [] }
+    guard try judge.landRemote() != nil else {
+      return try governed.policies.newest.change.tips.keys.sorted().compactMap { branch in
+        guard try judge.sharedValue(behindUncovered: branch) != nil,
+          let upstream = try judge.upstream(of: branch)
+        else { return nil }
+        return "\(branch.short) holds steps that nothing covers, so the policy names the value of "
+          + "\(upstream.short): git o8 reconcile says what to do about them"
+      }
+    }
     return try governed.policies.newest.change.tips.sorted { $0.key < $1.key }.compactMap {
       branch, tip in
       guard let here = try governed.repository.target(of: branch), here != tip,

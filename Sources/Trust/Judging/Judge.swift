@@ -55,6 +55,8 @@ public final class Judge {
     var landRemote: String??
     /// Whether any policy lets a packet's tier decide something.
     var heedsTiers: Bool?
+    /// Judges of the same repository under the policies that were set aside.
+    var beside: [Judge]?
   }
 
   /// A tree with what a step changes laid over it.
