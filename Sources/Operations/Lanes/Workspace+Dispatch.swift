@@ -34,7 +34,7 @@ extension Workspace {
   ) async throws -> Dispatched {
     async let version = Program.gitVersion()
     let governed = try governed()
-    _ = try slots(governed)
+    try await refuseBadSettings(governed)
     let order = WorkOrder(
       governed: governed, standardRuntime: try governed.repository.config("o8.runtime"))
     let unknown = try await warnings(onGroundOf: order.branch(named: request.base))

@@ -44,6 +44,7 @@ extension Workspace {
   ) async throws -> Dispatched {
     try await Program.gitVersion()
     let (governed, packet) = try await packet(named: name)
+    try await refuseBadSettings(governed)
     guard !packet.restsWithAuthor else {
       throw Problem(
         .refused, "packet \(packet.id.short) is adopted work, which has no worker",
@@ -83,6 +84,7 @@ extension Workspace {
   ) async throws -> Dispatched {
     try await Program.gitVersion()
     let (governed, packet) = try await packet(named: name)
+    try await refuseBadSettings(governed)
     if packet.state == .failed { try claim(packet, takingOver: takingOver) }
     return try await send(try await carryOut(.retry, on: packet, in: governed), attendance)
   }
