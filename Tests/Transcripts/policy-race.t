@@ -99,6 +99,17 @@ All is where it should be, with Bob, with Ann and at the server, and no breach w
   
   no open packets; git o8 dispatch opens one
 
+The policy that lost is told from those that were in force, and what becomes of it.
+
+  $ COLUMNS=200 ./bob git o8 ledger | grep ' policy ' | sed -E 's/ +/ /g; s/ (now|[0-9]+ (s|min|h)) / /' | sort
+  ID policy ann ID adds bob
+  ID policy ann ID sets carry
+  ID policy bob ID changes what ID changed, which was set aside
+  ID policy bob ID sets attempts never was in force: another was first
+  $ ./bob git o8 doctor | grep -A1 ' references '
+  advice   references     the policy ID, which never was in force since another was first, is kept, and the one in force says what it changed
+                          $ git update-ref -d refs/o8-local/quarantine/policy/ID  # drops it
+
 A form of landing that only the lost policy accepted has to land again.
 
   $ ./bob git o8 policy edit --set 'landing=[squash]' --yes >/dev/null && sh land three

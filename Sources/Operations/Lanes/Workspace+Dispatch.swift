@@ -87,8 +87,9 @@ extension Workspace {
     let governed = try governed()
     // Gates that ran on a base of now may have been all that an approval lacked.
     let packet = Judge(governed).standing(packet)
-    var path: String?
-    if let lane = packet.lane, !packet.isAdopted {
+    var path = LaneSurroundings.worktree(of: packet, among: try location.linkedWorktrees())
+    // In another clone there is none yet, and may never be.
+    if path == nil, let lane = packet.lane, !packet.isAdopted, place(of: packet.id).isOurs(packet) {
       path = try await LaneWorktree.of(
         packet, on: lane, in: location, root: worktreeRoot(governed)
       ).path

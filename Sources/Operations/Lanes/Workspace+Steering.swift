@@ -25,6 +25,11 @@ extension Workspace {
       {
         return recovered
       }
+      if let elsewhere = runsElsewhere(packet) {
+        throw Problem(
+          .refused, "\(elsewhere), and is interrupted there",
+          hint: "where that clone is no more, \(command("resume", packet)) runs it in this one")
+      }
       throw Problem(
         .refused, "nothing runs for packet \(packet.id.short), which is \(packet.state.rawValue)",
         hint: "git o8 show \(packet.id.short)")
