@@ -44,6 +44,9 @@ extension Reason: CustomStringConvertible {
     case .landedUnder(let policy):
       "it landed here under the policy \(policy.short), which never was the branch's: sync has set "
         + "it aside"
+    case .admittedBefore(let policy, let before):
+      "the policy before \(policy.short), \(before.short), lets it in: it landed before that one was "
+        + "there, or past it"
     case .broughtRewound(let id): "it brings back \(id.short), which a rewind took away"
     case .broughtLanded(let id): "it brings in \(id.short), a landing of its own"
     case .unreadable(let head): "the head \(head.short) cannot be read"

@@ -92,6 +92,8 @@ public enum Reason: Hashable, Sendable {
   case takenAway(by: PrincipalName, reason: String)
   /// It was let in here under a policy that never was the branch's: another was first.
   case landedUnder(policy: ObjectID)
+  /// The policy before the one that judges it would let it in.
+  case admittedBefore(policy: ObjectID, by: ObjectID)
   case broughtLanded(ObjectID)
   case unreadable(head: ObjectID)
   case invalidOverride(ObjectID, OverrideProblem)

@@ -140,7 +140,8 @@ extension Judge {
     var seen: Set<Reason> = []
     let reasons = reasons.filter { seen.insert($0).inserted }
     guard try remotes(beyond: stretch.commit, on: branch).isEmpty else {
-      return reasons.allSatisfy(\.isAbsence) ? .unproved(reasons) : .breach(reasons)
+      let all = try reasons + [policyBefore(admitting: stretch, to: branch)].compactMap { $0 }
+      return reasons.allSatisfy(\.isAbsence) ? .unproved(all) : .breach(all)
     }
     // Who landed it did nothing wrong, and nobody else has it.
     if let policy = try policySetAside(admitting: stretch, to: branch) {
