@@ -19,7 +19,7 @@ struct HookPrePush: Subcommand {
   func run(in context: Context) async throws {
     let input = context.readInput(Self.inputLimit) ?? []
     let call = HookCall(environment: context.environment, now: context.now)
-    for note in try await call.pushPrepared(to: remote, input) {
+    for note in try await call.pushPrepared(to: remote, at: url, input) {
       context.write(.error, "o8: \(note)\n")
     }
   }

@@ -77,6 +77,11 @@ extension Verification {
   }
 
   fileprivate var hint: String? {
+    let isUnderLostPolicy = open.contains {
+      guard case .unproved(let reasons) = $0.finding else { return false }
+      return reasons.contains(where: \.isUnderLostPolicy)
+    }
+    if isUnderLostPolicy { return "git o8 reconcile says what to do about it" }
     guard let remote = evidenceRemote else { return nil }
     if isShallow { return "git fetch --unshallow" }
     let name = ShellWord.quoted(remote)

@@ -58,13 +58,34 @@ extension RepositoryLocation {
   public func references(
     at remote: String, under prefix: String, timeoutSeconds: Int?
   ) async throws(GitError) -> [ReferenceName: ObjectID] {
+    try await references(at: remote, ["\(prefix)*"], timeoutSeconds: timeoutSeconds)
+      .filter { $0.key.text.hasPrefix(prefix) }
+  }
+
+  /// Those of some references that a remote says it has.
+  public func references(
+    at remote: String, named names: [ReferenceName], timeoutSeconds: Int?,
+    environment: [String: String?] = [:]
+  ) async throws(GitError) -> [ReferenceName: ObjectID] {
+    // Git takes a name for the end of one.
+    let wanted = Set(names)
+    return try await references(
+      at: remote, names.map(\.text), timeoutSeconds: timeoutSeconds, environment: environment
+    ).filter { wanted.contains($0.key) }
+  }
+
+  private func references(
+    at remote: String, _ patterns: [String], timeoutSeconds: Int?,
+    environment: [String: String?] = [:]
+  ) async throws(GitError) -> [ReferenceName: ObjectID] {
     let text = try await git(
-      ["ls-remote", "--refs", "--", remote, "\(prefix)*"], timeoutSeconds: timeoutSeconds
+      ["ls-remote", "--refs", "--", remote] + patterns, timeoutSeconds: timeoutSeconds,
+      environment: environment
     ).text
     var found: [ReferenceName: ObjectID] = [:]
     for line in text.split(separator: "\n") {
       let fields = line.split(separator: "\t")
-      guard fields.count == 2, fields[1].hasPrefix(prefix), let id = ObjectID(fields[0]),
+      guard fields.count == 2, let id = ObjectID(fields[0]),
         let name = ReferenceName(String(fields[1]))
       else { continue }
       found[name] = id

@@ -64,6 +64,11 @@ A second owner, and from then on two have to sign.
   hint: give its owners keys, or ask for fewer signatures: --set require.owner=1
   [3]
   $ git o8 policy renew --until 2040-01-01 | sh $SCRATCH/mask | sed 's/expires: [^ ]*/expires: DAY/'
+  error: nothing is signed
+  hint: --yes signs without asking
+  ~ expires: DAY → 2040-01-01
+  it takes 2 owners' signatures
+  $ git o8 policy renew --until 2040-01-01 --yes | sh $SCRATCH/mask | sed 's/expires: [^ ]*/expires: DAY/'
   ~ expires: DAY → 2040-01-01
   it takes 2 owners' signatures
   proposed ID; 1 more owner has to sign: git o8 policy sign ID

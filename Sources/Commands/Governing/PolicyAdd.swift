@@ -74,14 +74,18 @@ struct PolicyRenew: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "renew", abstract: "Sign the same policy until another day")
 
-  @Option(help: ArgumentHelp("The day on which it ends; by default in a year", valueName: "day"))
+  @Option(
+    help: ArgumentHelp(
+      "The day on which it ends, as that day begins (00:00 UTC); by default in a year",
+      valueName: "day"))
   var until: String?
+
+  @OptionGroup var signing: SigningOptions
 
   @OptionGroup var globals: GlobalOptions
 
   func run(in context: Context) async throws {
-    // It says all that it does by itself, which leaves nothing to ask.
     let workspace = try context.workspace()
-    try await context.sign(try workspace.draft(.renew(until: until)), in: workspace)
+    try await context.propose(try workspace.draft(.renew(until: until)), in: workspace, signing)
   }
 }

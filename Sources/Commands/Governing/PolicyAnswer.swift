@@ -34,6 +34,7 @@ extension PolicyDraft {
     if lines.isEmpty { lines = [Line("only the wording changes", .faint)] }
     lines += consequences.map { Line("! ", .warning) + Line($0) }
     if owners > 1 { lines.append(Line("it takes \(owners) owners' signatures", .faint)) }
+    if let obstacle { lines.append(Line(obstacle, .warning)) }
     return lines
   }
 
@@ -42,6 +43,7 @@ extension PolicyDraft {
       "schema": "o8/policy-change/1", "subject": .string(subject),
       "effects": difference.document, "consequences": JSONValue(consequences),
       "owners": JSONValue(owners), "unchanged": .bool(isEmpty),
+      "obstacle": JSONValue(obstacle),
     ]
   }
 }

@@ -25,7 +25,7 @@ struct GateCommand: Subcommand {
 extension Answer {
   init(gatesOf gated: Dispatched) {
     let packet = gated.packet
-    let runs = packet.gates.filter { $0.gate.head == packet.head }
+    let runs = packet.newestGates
     let table = Table(
       ["GATE", "RESULT", "TREE", "TIME"],
       rows: runs.map { run in
@@ -35,8 +35,9 @@ extension Answer {
         ]
       })
     let sent = Answer(gated, isOver: true)
+    let none = packet.presented.map { [Line("no gate ran on tree \($0.tree.short)", .faint)] } ?? []
     self.init(
-      (runs.isEmpty ? [] : table.lines) + sent.lines,
+      (runs.isEmpty ? none : table.lines) + sent.lines,
       json: [
         "schema": "o8/gate/1", "id": JSONValue(packet.id), "state": .string(packet.state.rawValue),
         "head": JSONValue(packet.head), "tree": JSONValue(packet.tree),
@@ -71,5 +72,18 @@ extension Dispatched {
         hint: mending
           ?? "its worker has the report: git o8 log \(packet.id.short) --follow")
     }
+  }
+}
+
+extension Packet {
+  /// What gates said last of what the lane holds: of the very tree that lies before the reviewers,
+  /// or of the last one that was red; each gate once.
+  fileprivate var newestGates: [GateRun] {
+    let runs = gates.filter { $0.gate.head == head }
+    let shown = presented.flatMap { $0.head == head && state != .running ? $0.tree : nil }
+    let tree = shown ?? runs.last?.gate.tree
+    var seen: Set<String> = []
+    return runs.reversed().filter { $0.gate.tree == tree && seen.insert($0.gate.name).inserted }
+      .reversed()
   }
 }

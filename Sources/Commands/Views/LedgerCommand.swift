@@ -64,6 +64,8 @@ extension LedgerView {
       return Line(subject) + Line("  \(SafeText.singleLine(reason, limit: 100))", .faint)
     case .unknown(let reason):
       return Line(subject) + Line("  counts for nothing: \(reason)", .faint)
+    case .policy where isOfLostPolicy:
+      return Line(subject, .faint) + Line("  never was in force: another was first", .warning)
     default: return Line(subject)
     }
   }
@@ -107,7 +109,8 @@ extension LedgerView {
       ]
     case .adopted(let adopted):
       ["branch": .string(adopted.branch.text), "commit": .string(adopted.commit.hex)]
-    case .policy, .late, .proposed, .cosigned: [:]
+    case .policy: ["inForce": .bool(!isOfLostPolicy)]
+    case .late, .proposed, .cosigned: [:]
     case .unknown(let reason): ["reason": .string(reason)]
     }
   }

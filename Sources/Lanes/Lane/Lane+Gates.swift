@@ -116,7 +116,8 @@ extension Lane {
           started: packet.submission?.started, base: assessment.base, head: assessment.head,
           tree: judged.tree, findings: observed + judged.findings.map(\.finding),
           require: needs.seats, alone: needs.alone, owners: needs.ownersToHear)))
-    spool.note("green: \(judged.tree.short) lies before the reviewers")
+    let word = judged.word(on: packet.branch, knownGreen: spared.count)
+    spool.note("\(word): \(judged.tree.short) lies before the reviewers")
   }
 
   private func sendBack(_ assessment: Assessment, because: [String]) async throws {
@@ -201,6 +202,13 @@ extension Assessment.Judged {
   var reasons: [String] {
     let rules = Set(errors.map(\.rule.rawValue)).sorted()
     return rules + gates.filter { !$0.passed }.map(\.name)
+  }
+
+  /// What to call it that nothing was red: only what ran is green.
+  func word(on branch: ReferenceName, knownGreen: Int) -> String {
+    if paths.isEmpty { return "no gate had to run, since it changes nothing on \(branch.short)" }
+    return gates.isEmpty && knownGreen == 0
+      ? "no gate had to run, since none is about what it changes" : "green"
   }
 }
 

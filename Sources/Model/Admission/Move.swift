@@ -66,6 +66,8 @@ public struct StepCase: Hashable, Sendable {
     self.overrides = overrides
   }
 
+  var stretch: Stretch { Stretch(prev: step.prev, commit: step.commit) }
+
   /// Whether nothing speaks against it but that nobody has looked who owns what.
   func lacksOnlyOwners(now: Instant?, landed: (ObjectID) -> ObjectID?) -> Bool {
     guard case .refused(let reasons) = ruling(now: now, landed: landed) else { return true }

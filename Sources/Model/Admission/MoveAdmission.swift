@@ -9,18 +9,48 @@ extension Admission {
     move: Move, cases: [StepCase], rewinds: Jurisdiction?, overrides: [Signed<Override>] = [],
     now: Instant? = nil, completing: (StepCase) -> StepCase = { $0 }
   ) -> MoveRuling {
-    let whole = Stretch(prev: move.old, commit: move.new)
-    guard move.present == move.old else {
-      return .refused(whole, [.stale(expected: move.old, present: move.present)])
+    guard move.present == move.old, move.chain != nil else {
+      return judge(elsewhere: move, by: rewinds, overrides: overrides, now: now)
     }
-    guard let chain = move.chain else {
-      return judge(rewind: move, by: rewinds, overrides: overrides, now: now)
+    let known = Dictionary(
+      cases.filter { $0.step.branch == move.branch }.map { ($0.stretch, $0) },
+      uniquingKeysWith: { first, _ in first })
+    return judge(
+      move: move, beside: known.keys.sorted { $0.commit < $1.commit }, now: now,
+      completing: completing
+    ) { known[$0] }
+  }
+
+  /// The same of a move forward, whose steps are made when it comes to them and held no longer: each
+  /// may change very much, and the first that nothing covers ends it.
+  ///
+  /// - Parameters:
+  ///   - stretches: those that `Move.stretches(in:overrides:)` names.
+  ///   - read: makes the step; nil where there is none.
+  public static func judge(
+    move: Move, beside stretches: some Sequence<Stretch>, now: Instant?,
+    completing: (StepCase) -> StepCase = { $0 }, reading read: (Stretch) throws -> StepCase?
+  ) rethrows -> MoveRuling {
+    guard move.present == move.old, let chain = move.chain else {
+      return judge(elsewhere: move, by: nil, overrides: [], now: now)
     }
     guard !chain.isEmpty, chain.last == move.new else {
+      let whole = Stretch(prev: move.old, commit: move.new)
       return .refused(whole, [.notOnFirstParentChain(old: move.old, new: move.new)])
     }
-    let cover = Cover(values: [move.old] + chain, branch: move.branch, cases: cases, now: now)
-    return cover.ruling(completing: completing)
+    let cover = Cover(values: [move.old] + chain, stretches: stretches, now: now)
+    return try cover.ruling(completing: completing, reading: read)
+  }
+
+  /// Judges a move from another value than the branch's, or off its chain.
+  private static func judge(
+    elsewhere move: Move, by rewinds: Jurisdiction?, overrides: [Signed<Override>], now: Instant?
+  ) -> MoveRuling {
+    guard move.present == move.old else {
+      let whole = Stretch(prev: move.old, commit: move.new)
+      return .refused(whole, [.stale(expected: move.old, present: move.present)])
+    }
+    return judge(rewind: move, by: rewinds, overrides: overrides, now: now)
   }
 
   private static func judge(
@@ -45,9 +75,22 @@ extension Admission {
 private struct Cover {
   /// The branch's value before, and every value of the chain after it.
   let values: [ObjectID]
-  let branch: ReferenceName
-  let cases: [StepCase]
-  let now: Instant?
+  /// The places at which longer stretches end, by those at which they begin, each once.
+  private let ends: [Int: [Int]]
+  private let now: Instant?
+
+  init(values: [ObjectID], stretches: some Sequence<Stretch>, now: Instant?) {
+    let places = Dictionary(zip(values, values.indices), uniquingKeysWith: { first, _ in first })
+    var ends: [Int: Set<Int>] = [:]
+    for stretch in stretches {
+      guard let from = places[stretch.prev], let end = places[stretch.commit], end > from + 1
+      else { continue }
+      ends[from, default: []].insert(end)
+    }
+    self.values = values
+    self.ends = ends.mapValues { $0.sorted() }
+    self.now = now
+  }
 
   /// The ways from the start to values, by their places: of each the last step. Only the first way
   /// to a value is kept and ways are not compared, so that a chain of many overlapping stretches
@@ -93,25 +136,25 @@ private struct Cover {
     }
   }
 
-  func ruling(completing: (StepCase) -> StepCase) -> MoveRuling {
-    let places = Dictionary(zip(values, values.indices), uniquingKeysWith: { first, _ in first })
-    let casesFrom = Dictionary(grouping: cases.filter { $0.step.branch == branch }, by: \.step.prev)
+  func ruling(
+    completing: (StepCase) -> StepCase, reading read: (Stretch) throws -> StepCase?
+  ) rethrows -> MoveRuling {
     var ways = Ways()
     var refusal = (at: 0, reasons: [Reason]())
     for place in values.indices.dropLast() where ways.reach(place) {
       var reasons: [Reason] = []
-      for next in casesFrom[values[place]] ?? [] {
-        let step = next.step
-        guard let end = places[step.commit], end > place, !ways.reach(end) else { continue }
+      for end in [place + 1] + (ends[place] ?? []) where !ways.reach(end) {
+        let stretch = Stretch(prev: values[place], commit: values[end])
         // Only a single commit's parents say how it came: a stretch is one by being the chain.
-        guard end == place + 1 || step.parents.first == values[end - 1] else { continue }
+        guard let next = try read(stretch),
+          end == place + 1 || next.step.parents.first == values[end - 1]
+        else { continue }
         let landed = { ways.landing(of: $0, upTo: place) }
         // Anybody can name any number of stretches; of commits there is one.
         let isWorthIt = end == place + 1 || next.lacksOnlyOwners(now: now, landed: landed)
         switch (isWorthIt ? completing(next) : next).ruling(now: now, landed: landed) {
         case .refused(let more): reasons += more
         case let ruling:
-          let stretch = Stretch(prev: step.prev, commit: step.commit)
           ways.add(CoveredStep(stretch: stretch, ruling: ruling), from: place, to: end)
         }
       }

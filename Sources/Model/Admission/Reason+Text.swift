@@ -41,6 +41,12 @@ extension Reason: CustomStringConvertible {
       "packet \(packet.short) has landed already as \(commit.short)"
     case .takenAway(let owner, let reason):
       "\(owner) rewound the branch past it: \(SafeText.singleLine(reason, limit: 200))"
+    case .landedUnder(let policy):
+      "it landed here under the policy \(policy.short), which never was the branch's: sync has set "
+        + "it aside"
+    case .admittedBefore(let policy, let before):
+      "the policy before \(policy.short), \(before.short), lets it in: it landed before that one was "
+        + "there, or past it"
     case .broughtRewound(let id): "it brings back \(id.short), which a rewind took away"
     case .broughtLanded(let id): "it brings in \(id.short), a landing of its own"
     case .unreadable(let head): "the head \(head.short) cannot be read"

@@ -90,6 +90,10 @@ public enum Reason: Hashable, Sendable {
   case broughtRewound(ObjectID)
   /// An owner's rewind has taken the step away, and the branch has not followed.
   case takenAway(by: PrincipalName, reason: String)
+  /// It was let in here under a policy that never was the branch's: another was first.
+  case landedUnder(policy: ObjectID)
+  /// The policy before the one that judges it would let it in.
+  case admittedBefore(policy: ObjectID, by: ObjectID)
   case broughtLanded(ObjectID)
   case unreadable(head: ObjectID)
   case invalidOverride(ObjectID, OverrideProblem)
@@ -135,5 +139,10 @@ extension Reason {
   /// Whether owners took away what it is about, so that no evidence could speak for it.
   public var isTakingAway: Bool {
     if case .takenAway = self { true } else { false }
+  }
+
+  /// Whether it landed in a clone under a policy that never was the branch's.
+  public var isUnderLostPolicy: Bool {
+    if case .landedUnder = self { true } else { false }
   }
 }

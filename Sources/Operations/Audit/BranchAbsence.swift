@@ -6,8 +6,8 @@ import Trust
 enum BranchAbsence {
   /// Owners have deleted it: its history up to there.
   case deleted(VerifiedBranch)
-  /// They have, and what it held is not here either: one sentence.
-  case forgotten(String)
+  /// They have, and what it held is not here either.
+  case forgotten(ForgottenBranch)
   /// This clone has not fetched it: one sentence with the way to it.
   case elsewhere(String)
 }
@@ -22,8 +22,7 @@ extension Judge {
     guard try canRead(deletion.old), let start = try beginning(of: branch, upTo: deletion.old),
       let steps = try history(of: branch, from: start, to: deletion.old)
     else {
-      return .forgotten(
-        "\(deletion.sentence(on: branch)), and what it held is not here: nothing of it is shown")
+      return .forgotten(ForgottenBranch(name: branch, deletion: DeletionView(deletion)))
     }
     var found = try verified(branch, from: start, to: deletion.old, steps)
     found.deletion = DeletionView(deletion)
@@ -45,7 +44,6 @@ extension BranchDeletion {
 
   /// One sentence without its full stop.
   func sentence(on branch: ReferenceName) -> String {
-    "\(branch.short) was deleted at \(old.short) by \(by): "
-      + SafeText.singleLine(reason, limit: 200)
+    DeletionView(self).sentence(on: branch)
   }
 }

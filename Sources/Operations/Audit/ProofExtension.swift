@@ -34,23 +34,40 @@ struct ProofExtension {
 
   /// All branches with what came since; nil where something has to be proved anew.
   func verification(of names: [ReferenceName]) throws -> Verification? {
-    guard names == earlier.branches.map(\.name), try isAboutNewPackets(),
-      try judge.policyProblem() == nil
+    let known = earlier.branches.map(\.name) + earlier.forgotten.map(\.name)
+    guard names == known.sorted(), try isAboutNewPackets(), try judge.policyProblem() == nil,
+      try earlier.forgotten.allSatisfy({ branch in
+        try isAsItWas(branch.deletion, of: branch.name) && judge.isForgotten(branch)
+      })
     else { return nil }
     var branches: [VerifiedBranch] = []
     for branch in earlier.branches {
-      guard try judge.deletion(of: branch.name) == nil else { return nil }
-      guard let extended = try extended(branch) else { return nil }
-      branches.append(extended)
+      guard try isAsItWas(branch.deletion, of: branch.name) else { return nil }
+      if branch.deletion != nil {
+        // What owners deleted goes on no more.
+        guard try judge.stands(branch) else { return nil }
+        branches.append(branch)
+      } else if let extended = try extended(branch) {
+        branches.append(extended)
+      } else {
+        return nil
+      }
     }
     guard try growth.records.allSatisfy({ try isAboutNewStep($0, of: branches) }) else {
       return nil
     }
     let stand = BranchStand(governed: governed, judge: judge)
     for branch in branches where try !stand.problems(of: branch.name).isEmpty { return nil }
-    for branch in branches { try stand.remember(branch.name) }
-    return Verification(
+    for branch in branches where branch.deletion == nil { try stand.remember(branch.name) }
+    var found = Verification(
       repo: governed.policies.repo, policy: earlier.policy, branches: branches, problems: [])
+    found.forgotten = earlier.forgotten
+    return found
+  }
+
+  /// Whether owners have deleted a branch, or not, as they had before.
+  private func isAsItWas(_ deletion: DeletionView?, of branch: ReferenceName) throws -> Bool {
+    try judge.deletion(of: branch).map(DeletionView.init) == deletion
   }
 
   /// The kinds of entries that are about one packet and nothing else.

@@ -29,7 +29,7 @@ struct ProofMemory {
   private let settings: Digest
 
   /// Counts up when what a proof means changes; a program of another count proves anew.
-  private static let format = "o8-proof 5"
+  private static let format = "o8-proof 6"
 
   /// Nil where the user has no place for the secret.
   init?(
@@ -104,20 +104,25 @@ struct ProofMemory {
   /// The proof of this very state; nil where there is none that can be believed.
   func recall() -> Verification? {
     guard let proof = read(), proof.circumstances == circumstances,
-      proof.policy == governed.policies.newest.id, isOfPresentTips(proof.branches)
+      proof.policy == governed.policies.newest.id,
+      isOfPresentTips(proof.branches, proof.forgotten)
     else { return nil }
     var verification = Verification(
       repo: governed.policies.repo, policy: proof.policy, branches: proof.branches,
       problems: [])
+    verification.forgotten = proof.forgotten
     verification.isRemembered = true
     return verification
   }
 
   /// Whether the branches stand where they were proved. What was hashed before a proof began says
   /// nothing about a branch that moved there and back while it was judged.
-  private func isOfPresentTips(_ branches: [VerifiedBranch]) -> Bool {
+  private func isOfPresentTips(
+    _ branches: [VerifiedBranch], _ forgotten: [ForgottenBranch]
+  ) -> Bool {
     let judge = Judge(governed)
-    return branches.allSatisfy { branch in (try? judge.value(of: branch.name)) == branch.tip }
+    return branches.allSatisfy { (try? judge.stands($0)) ?? false }
+      && forgotten.allSatisfy { (try? judge.isForgotten($0)) ?? false }
   }
 
   /// The proof of whatever state it was of, with the ledger that it rests on; nil where there is
@@ -136,18 +141,22 @@ struct ProofMemory {
   ///   a later proof may go on from this one.
   func keep(_ verification: Verification, ledger: [UInt8]?) {
     guard verification.isProved, !verification.isRemembered, isStill(),
-      isOfPresentTips(verification.branches)
+      isOfPresentTips(verification.branches, verification.forgotten)
     else { return }
     let sum = ledger.map { Digest(of: $0) }
     var text = Array(
       "\(Self.format) \(circumstances.hex) \(settings.hex) \(verification.policy)".utf8)
-    text += " \(sum?.hex ?? "-")\n".utf8
+    text += " \(sum?.hex ?? "-") \(verification.forgotten.count)\n".utf8
+    for branch in verification.forgotten {
+      text += "\(branch.name) \(Self.words(branch.deletion))\n".utf8
+    }
     for branch in verification.branches {
       let lines = branch.judged.compactMap(ProofText.line)
       guard lines.count == branch.judged.count else { return }
       let body = branch.lines + lines.map { $0 + "\n" }.joined().utf8
       text += "\(branch.name) \(branch.start) \(branch.tip) \(branch.count) \(body.count)".utf8
-      text += " \(branch.rewinds.count)\n".utf8
+      text += " \(branch.rewinds.count) \(branch.deletion == nil ? 0 : 1)\n".utf8
+      if let deletion = branch.deletion { text += "\(Self.words(deletion))\n".utf8 }
       for rewind in branch.rewinds {
         text += "\(rewind.entry) \(rewind.old) \(rewind.new) \(rewind.by) ".utf8
         text += "\(ProofText.hex(rewind.reason))\n".utf8
@@ -160,6 +169,18 @@ struct ProofMemory {
   }
 
   private static let ledgerSuffix = ".ledger"
+
+  private static func words(_ deletion: DeletionView) -> String {
+    "\(deletion.entry) \(deletion.old) \(deletion.by) \(ProofText.hex(deletion.reason))"
+  }
+
+  private static func deletion(_ words: some Collection<Substring>) -> DeletionView? {
+    let words = Array(words)
+    guard words.count == 4, let entry = ObjectID(words[0]), let old = ObjectID(words[1]),
+      let by = PrincipalName(words[2]), let reason = ProofText.text(String(words[3]))
+    else { return nil }
+    return DeletionView(entry: entry, old: old, by: by, reason: reason)
+  }
 
   private func write(_ bytes: [UInt8], to path: String) {
     let file = URL(fileURLWithPath: path)
@@ -177,10 +198,19 @@ struct ProofMemory {
     let text = Array(bytes.dropLast(ProofKey.codeByteCount))
     guard key.confirms(Array(bytes.suffix(ProofKey.codeByteCount)), of: text) else { return nil }
     var rest = text[...]
-    guard let words = line(&rest)?.split(separator: " "), words.count == 6,
+    guard let words = line(&rest)?.split(separator: " "), words.count == 7,
       "\(words[0]) \(words[1])" == Self.format, let circumstances = Digest(String(words[2])),
-      let settings = Digest(String(words[3])), let policy = ObjectID(words[4])
+      let settings = Digest(String(words[3])), let policy = ObjectID(words[4]),
+      let forgottenCount = Int(words[6])
     else { return nil }
+    var forgotten: [ForgottenBranch] = []
+    for _ in 0..<max(0, forgottenCount) {
+      guard let words = line(&rest)?.split(separator: " ", omittingEmptySubsequences: false),
+        let name = words.first.flatMap({ ReferenceName($0) }),
+        let deletion = Self.deletion(words.dropFirst())
+      else { return nil }
+      forgotten.append(ForgottenBranch(name: name, deletion: deletion))
+    }
     var branches: [VerifiedBranch] = []
     while let head = line(&rest) {
       guard let branch = branch(head, &rest) else { return nil }
@@ -188,15 +218,21 @@ struct ProofMemory {
     }
     return EarlierProof(
       circumstances: circumstances, settings: settings, policy: policy,
-      ledger: Digest(String(words[5])), branches: branches)
+      ledger: Digest(String(words[5])), branches: branches, forgotten: forgotten)
   }
 
   private func branch(_ head: String, _ rest: inout ArraySlice<UInt8>) -> VerifiedBranch? {
     let words = head.split(separator: " ")
-    guard words.count == 6, let name = ReferenceName(words[0]), let start = ObjectID(words[1]),
+    guard words.count == 7, let name = ReferenceName(words[0]), let start = ObjectID(words[1]),
       let tip = ObjectID(words[2]), let count = Int(words[3]), let size = Int(words[4]),
       let rewound = Int(words[5])
     else { return nil }
+    var deletion: DeletionView?
+    if words[6] != "0" {
+      let words = line(&rest)?.split(separator: " ", omittingEmptySubsequences: false)
+      guard let found = words.flatMap(Self.deletion) else { return nil }
+      deletion = found
+    }
     var rewinds: [ForcedView] = []
     for _ in 0..<rewound {
       guard let words = line(&rest)?.split(separator: " "), words.count == 5,
@@ -209,8 +245,10 @@ struct ProofMemory {
     guard size >= 0, rest.count >= size else { return nil }
     let lines = Array(rest.prefix(size))
     rest = rest.dropFirst(size)
-    return VerifiedBranch(
+    var branch = VerifiedBranch(
       name: name, start: start, tip: tip, count: count, lines: lines, rewinds: rewinds)
+    branch.deletion = deletion
+    return branch
   }
 
   private func line(_ rest: inout ArraySlice<UInt8>) -> String? {
@@ -229,4 +267,21 @@ struct EarlierProof {
   /// The digest of the index of the ledger that it rests on; nil where nothing goes on from it.
   let ledger: Digest?
   let branches: [VerifiedBranch]
+  let forgotten: [ForgottenBranch]
+}
+
+extension Judge {
+  /// Whether a branch stands where it was proved; one that owners deleted is not here, and what it
+  /// held is.
+  func stands(_ branch: VerifiedBranch) throws -> Bool {
+    guard let value = try value(of: branch.name) else {
+      return try branch.deletion?.old == branch.tip && canRead(branch.tip)
+    }
+    return value == branch.tip
+  }
+
+  /// Whether there is still nothing to show of a branch that owners deleted.
+  func isForgotten(_ branch: ForgottenBranch) throws -> Bool {
+    try value(of: branch.name) == nil && !canRead(branch.deletion.old)
+  }
 }

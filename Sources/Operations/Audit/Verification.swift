@@ -20,8 +20,8 @@ public struct Verification: Sendable {
   /// Whether this very state was proved before, and nothing was recomputed.
   public var isRemembered = false
 
-  /// Whether a branch that it is about is no more.
-  var hasDeletions: Bool { branches.contains { $0.deletion != nil } || !warnings.isEmpty }
+  /// Branches that owners have deleted and whose history is not here.
+  var forgotten: [ForgottenBranch] = []
 
   public var isProved: Bool {
     problems.isEmpty && branches.allSatisfy(\.isProved)
@@ -98,6 +98,23 @@ public struct DeletionView: Hashable, Sendable {
 extension DeletionView {
   init(_ deletion: BranchDeletion) {
     (entry, old, by, reason) = (deletion.entry, deletion.old, deletion.by, deletion.reason)
+  }
+
+  /// One sentence without its full stop.
+  func sentence(on branch: ReferenceName) -> String {
+    "\(branch.short) was deleted at \(old.short) by \(by): "
+      + SafeText.singleLine(reason, limit: 200)
+  }
+}
+
+/// A branch that owners have deleted and of whose history this clone can show nothing.
+struct ForgottenBranch: Hashable {
+  let name: ReferenceName
+  let deletion: DeletionView
+
+  /// One sentence.
+  var sentence: String {
+    "\(deletion.sentence(on: name)), and what it held is not here: nothing of it is shown"
   }
 }
 

@@ -29,7 +29,7 @@ extension Workspace {
     let oddities = try governed.repository.historyOddities()
     let isShallow = oddities.contains(.shallow)
     var found = try await proof(of: extent, in: governed, trust, isShallow: isShallow)
-    found.warnings = oddities.map(\.sentence) + found.warnings
+    found.warnings = oddities.map(\.sentence) + found.forgotten.map(\.sentence)
     found.isShallow = isShallow
     return found
   }
@@ -47,8 +47,7 @@ extension Workspace {
     let judge = Judge(governed, by: .whole)
     let found = try await verification(
       of: extent, by: judge, in: governed, isShallow: isShallow)
-    // What says of a branch that it is no more is read anew each time.
-    guard let memory, found.isProved, !found.hasDeletions else { return found }
+    guard let memory, found.isProved else { return found }
     let ledger = try judge.ledgerAsIndex()
     let index = ledger.flatMap { LedgerIndex(bytes: $0) }
     let isGround = try index.map { try found.isGround(in: $0, governed.repository) } ?? false
@@ -76,7 +75,7 @@ extension Workspace {
     of extent: VerificationExtent, by judge: Judge, in governed: GovernedRepository,
     isShallow: Bool
   ) async throws -> Verification {
-    var (problems, warnings): ([String], [String]) = ([], [])
+    var (problems, forgotten): ([String], [ForgottenBranch]) = ([], [])
     if let refused = try judge.policyProblem() {
       problems.append("the policy \(refused.id.short) does not count: \(refused.reason)")
     }
@@ -117,11 +116,11 @@ extension Workspace {
         guard let tip else {
           switch try judge.absence(of: name) {
           case .deleted(let branch): branches.append(branch)
-          case .forgotten(let sentence):
+          case .forgotten(let branch):
             switch extent {
             // Who asks for this very branch wants it proved.
-            case .branch: problems.append(sentence)
-            case .protected, .everything, .range: warnings.append(sentence)
+            case .branch: problems.append(branch.sentence)
+            case .protected, .everything, .range: forgotten.append(branch)
             }
           case .elsewhere(let sentence): problems.append(sentence)
           }
@@ -141,7 +140,7 @@ extension Workspace {
     var found = Verification(
       repo: governed.policies.repo, policy: governed.policies.newest.id, branches: branches,
       problems: problems)
-    found.warnings = warnings
+    found.forgotten = forgotten
     found.evidenceRemote = try judge.remote(ofUnprovedIn: branches)
     return found
   }
@@ -233,7 +232,7 @@ extension Judge {
     for branch in branches {
       for step in branch.open {
         guard case .unproved(let reasons) = step.finding,
-          !reasons.contains(where: \.isTakingAway)
+          !reasons.contains(where: { $0.isTakingAway || $0.isUnderLostPolicy })
         else { continue }
         return try remotes(beyond: step.commit, on: branch.name).first?.remote
       }

@@ -7,6 +7,13 @@ extension Doctor {
   /// What a worker would be kept by, and what not.
   mutating func lookAtIsolation() async throws {
     guard let governed else { return }
+    do { try await workspace.refuseBadSettings(governed) } catch {
+      // Nobody knows what work would be kept by that does not start.
+      let problem = Problem(error)
+      return add(
+        .isolation, .lacking, "\(problem.message): no work starts here",
+        problem.hint.map(Remedy.words))
+    }
     var fault: Problem?
     do { _ = try workspace.configuredIsolation(governed) } catch { fault = Problem(error) }
     let (isolation, warnings) = try await workspace.isolation(
@@ -69,7 +76,7 @@ extension Doctor {
 
   /// Where code of a worker's can read the key, a passphrase or an agent that asks is what is left.
   private mutating func adviseOnOpenKey(_ file: String) {
-    guard !isCaged else { return }
+    guard isCaged == false else { return }
     add(
       .key, .advice, "the key has no passphrase, and code of workers is in no cage",
       KeyAdvice.remedy(for: file))

@@ -77,7 +77,10 @@ extension Doctor {
         await lookAtChain(of: id, governed)
       }
     }
-    let apart = try repository.references(under: Layout.quarantines)
+    let kept = try repository.references(under: Layout.quarantines)
+    let policies = kept.filter { Layout.quarantine(Layout.policy, $0.target) == $0.name }
+    for policy in policies.prefix(Self.keptLimit) { await lookAtKept(policy) }
+    let apart = kept.filter { !policies.contains($0) }
     if let first = apart.first {
       add(
         .references, .advice,
@@ -92,6 +95,25 @@ extension Doctor {
     }
     guard examination.findings.count == before else { return }
     add(.references, .fine, "what stands under refs/o8 is well-formed")
+  }
+
+  /// More policies that lost a race than one screen names are the same story again.
+  private static let keptLimit = 8
+
+  /// A policy that lost to another: what it changed may still be wanted.
+  private mutating func lookAtKept(_ policy: Reference) async {
+    let name = ShellWord.quoted(policy.name.text)
+    let draft = try? await workspace.draft(workspace.policyRequest(asAt: policy.target.hex))
+    let isDone = draft?.isEmpty ?? false
+    add(
+      .references, .advice,
+      "the policy \(policy.target.short), which never was in force since another was first, is kept"
+        + (isDone ? ", and the one in force says what it changed" : ""),
+      isDone
+        ? .run("git update-ref -d \(name)", "drops it")
+        : .run(
+          "git o8 policy edit --from \(name)",
+          "lays what it changed over the one in force; git update-ref -d \(name) drops it"))
   }
 
   /// What stands on a packet's reference; one that cannot even be looked at hides no other.

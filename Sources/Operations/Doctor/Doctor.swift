@@ -26,8 +26,8 @@ struct Doctor {
   /// Why it cannot.
   var refusal: (any Error)?
   var examination = Examination()
-  /// Whether code of workers' runs in cages here.
-  var isCaged = false
+  /// Whether code of workers' runs in cages here; nil where that cannot be told.
+  var isCaged: Bool?
 
   init(workspace: Workspace, repository: Repository) {
     self.workspace = workspace

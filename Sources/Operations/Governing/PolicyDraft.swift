@@ -13,6 +13,8 @@ public struct PolicyDraft: Sendable {
   public let owners: Int
   /// Nothing at all would be different.
   public let isEmpty: Bool
+  /// Why the one who asks cannot sign it; nil where they can.
+  public let obstacle: String?
   let text: PolicyText
 }
 

@@ -235,6 +235,7 @@ extension PolicyRequest {
     }
     guard !removal.roles.isEmpty || removal.key != nil || !removal.owners.isEmpty else {
       policy.principals[name] = nil
+      try refuseWithoutOwner(policy, removing: name)
       for owner in policy.owners.keys { policy.disown(owner, name) }
       return (PolicyText(policy), "removes \(name)")
     }
@@ -264,7 +265,17 @@ extension PolicyRequest {
         hint: "git o8 policy remove \(name) takes it out altogether")
     }
     policy.principals[name] = principal
+    try refuseWithoutOwner(policy, removing: name)
     return (PolicyText(policy), "takes from \(name)")
+  }
+
+  private static func refuseWithoutOwner(
+    _ policy: Policy, removing name: PrincipalName
+  ) throws(Problem) {
+    guard !policy.principals.values.contains(where: { $0.roles.contains(.owner) }) else { return }
+    throw Problem(
+      .refused, "nobody could ever change that policy: \(name) is its last owner",
+      hint: "make somebody else an owner first: git o8 policy add NAME --role owner --key KEY")
   }
 
   private static func owners(_ texts: [String]) throws(Problem) -> [String] {
@@ -295,8 +306,11 @@ extension PolicyRequest {
   /// Nobody means a policy that ends before it is signed.
   static func refusePast(_ day: CalendarDay, at now: Instant) throws(Problem) {
     guard day.start > now else {
+      let isToday = now.text.hasPrefix(day.text)
       throw Problem(
-        .usage, "\(day.text) is past: every branch would stand still at once",
+        .usage,
+        "\(day.text) is \(isToday ? "today, and a policy ends as its day begins (00:00 UTC)" : "past")"
+          + ": every branch would stand still at once",
         hint: "give a day that is still to come: expires=YYYY-MM-DD, or git o8 policy renew")
     }
   }

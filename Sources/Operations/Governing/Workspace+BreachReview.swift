@@ -11,7 +11,7 @@ extension Workspace {
     of name: String?, title: String?, scope: [String], _ attendance: LaneAttendance
   ) async throws -> Dispatched {
     let governed = try governed()
-    _ = try slots(governed)
+    try await refuseBadSettings(governed)
     let judge = Judge(governed)
     let branch = try WorkOrder(governed: governed, standardRuntime: nil).branch(named: name)
     guard let tip = try governed.repository.target(of: branch),

@@ -20,7 +20,17 @@ extension Workspace {
       basis: governed.policies.newest.id, subject: subject,
       difference: PolicyDifference(from: policy, to: next),
       consequences: try consequences(of: next, under: governed),
-      owners: policy.require.owners, isEmpty: text == old, text: text)
+      owners: policy.require.owners, isEmpty: text == old,
+      obstacle: try obstacleToSigning(under: governed), text: text)
+  }
+
+  /// Why the one who acts here cannot sign a policy; nil where they can.
+  private func obstacleToSigning(under governed: GovernedRepository) throws -> String? {
+    let actor = try governed.actor(environment: environment)
+    guard let key = actor.signer?.key else { return "there is no key here to sign it with" }
+    let needed = governed.policy.require.owners
+    guard governed.policy.missingOwners(among: [key]) == needed else { return nil }
+    return "only owners sign policies, and \(key.fingerprint) is no owner's key"
   }
 
   /// A misspelt name would reserve nothing, and look as if it did. What stands there already may be
@@ -81,7 +91,15 @@ extension Workspace {
   /// What an owner should know of the branches that a policy has just been signed over.
   private func notesOnTips(under governed: GovernedRepository) throws -> [String] {
     let judge = Judge(governed)
-    guard try judge.landRemote() != nil else { return [] }
+    guard try judge.landRemote() != nil else {
+      return try governed.policies.newest.change.tips.keys.sorted().compactMap { branch in
+        guard try judge.sharedValue(behindUncovered: branch) != nil,
+          let upstream = try judge.upstream(of: branch)
+        else { return nil }
+        return "\(branch.short) holds steps that nothing covers, so the policy names the value of "
+          + "\(upstream.short): git o8 reconcile says what to do about them"
+      }
+    }
     return try governed.policies.newest.change.tips.sorted { $0.key < $1.key }.compactMap {
       branch, tip in
       guard let here = try governed.repository.target(of: branch), here != tip,
@@ -132,10 +150,16 @@ extension Workspace {
     let keys = policy.principals.values.flatMap(\.keys)
     let missing = policy.missingOwners(among: keys)
     guard missing > 0 else { return }
+    let (needed, count) = (policy.require.owners, policy.require.owners - missing)
+    guard count > 0 else {
+      throw Problem(
+        .refused, "nobody could ever change that policy: it would have no owner with a key",
+        hint: "make somebody an owner first: git o8 policy add NAME --role owner --key KEY")
+    }
     throw Problem(
       .refused,
-      "nobody could ever change that policy: it takes \(policy.require.owners) owners to sign one, "
-        + "and its owners' keys make \(policy.require.owners - missing)",
+      "nobody could ever change that policy: it takes \(needed) owners to sign one, and its "
+        + "owners' keys make \(count)",
       hint: "give its owners keys, or ask for fewer signatures: --set require.owner=1")
   }
 
@@ -209,7 +233,10 @@ extension Policy {
     let command = "git o8 policy renew"
     let left = expires.start.seconds - now.seconds
     if left <= 0 {
-      return ("the policy ended on \(expires.text) and its branches stand still", command)
+      return (
+        "the policy ended on \(expires.text), as that day began (00:00 UTC), and its branches stand "
+          + "still", command
+      )
     }
     let days = (left + 86_399) / 86_400
     guard days <= Self.warningDays else { return nil }

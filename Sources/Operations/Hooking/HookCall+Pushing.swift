@@ -9,7 +9,11 @@ extension HookCall {
   /// Throws a refusal when a push would move a remote's protected branch as nothing covers, by
   /// what is known of it here, or when the remote does not take the proof: a branch without it is
   /// a breach to everybody who clones.
-  public func pushPrepared(to remote: String, _ input: [UInt8]) async throws -> [String] {
+  ///
+  /// - Parameter url: where the push goes; nil where the remote is not to be asked.
+  public func pushPrepared(
+    to remote: String, at url: String? = nil, _ input: [UInt8]
+  ) async throws -> [String] {
     let updates = try PushedUpdate.all(in: input)
     let repository = try repository()
     let governed = try GovernedRepository(repository)
@@ -20,7 +24,7 @@ extension HookCall {
       try check(update, judge, remote)
       moved.append(update)
     }
-    try refuseUntimelyPolicy(among: updates, judge, governed, remote)
+    try await refuseUntimelyPolicy(among: updates, judge, governed, remote, url)
     guard let first = moved.first else { return [] }
     // Who pushes the ledger along sends the rest by the same words: what is up to date there is
     // not among the updates, and to be first would make git's own update fail.
@@ -36,25 +40,59 @@ extension HookCall {
 
   /// Throws where a policy would go along, or ahead, that was signed over branches which have gone
   /// on at the remote since: it would judge anew what has landed there.
+  ///
+  /// A host without hooks asks nobody, so the remote is looked at once more; where it does not
+  /// answer unasked, what was seen of it last has to do.
   private func refuseUntimelyPolicy(
-    among updates: [PushedUpdate], _ judge: Judge, _ governed: GovernedRepository, _ remote: String
-  ) throws {
+    among updates: [PushedUpdate], _ judge: Judge, _ governed: GovernedRepository,
+    _ remote: String, _ url: String?
+  ) async throws {
     let repository = governed.repository
     let update = updates.first { $0.name == Layout.policy }
     let brings = try updates.contains { try $0.name.isBranch && judge.protects($0.name.short) }
-    guard update != nil || brings, let seen = Layout.remote(remote, Layout.policy),
-      let known = try update?.old ?? repository.target(of: seen)
-    else { return }
+    let seen = try Layout.remote(remote, Layout.policy).flatMap { try repository.target(of: $0) }
+    guard update != nil || brings && seen != governed.policies.newest.id else { return }
+    let branches = try judge.governedBranches()
+    let there = await Self.present(branches, at: url, repository.location)
+    guard let known = update?.old ?? there?[Layout.policy] ?? seen else { return }
+    var ledger = try Layout.remote(remote, Layout.ledger).flatMap { try repository.target(of: $0) }
+    if let there { ledger = there[Layout.ledger] }
+    let isNamed = try repository.config("remote.\(remote).url") != nil
+    let hint =
+      isNamed
+      ? "git o8 sync \(ShellWord.quoted(remote)) sets it aside, to be signed again"
+      : "fetch what is there, and have it signed again over that"
     let timing = PolicyTiming(governed: governed, judge: judge, remote: remote)
-    let ledger = try Layout.remote(remote, Layout.ledger).flatMap { try repository.target(of: $0) }
-    let problem = try timing.problem(after: known, ledger: ledger) { branch in
+    let isKnown = ledger.map(repository.contains) ?? true
+    let problem = try timing.problem(after: known, ledger: isKnown ? ledger : nil) { branch in
       if let update = updates.first(where: { $0.name == branch }) { return update.old }
+      if let there { return there[branch] }
       return try Layout.tracked(remote, branch).flatMap { try repository.target(of: $0) }
     }
-    guard let problem else { return }
+    if let problem {
+      throw Problem(
+        .refused, "\(problem.sentence)\nnothing was pushed to \(remote)", hint: hint)
+    }
+    guard let ledger, !isKnown else { return }
     throw Problem(
-      .refused, "\(problem.sentence)\nnothing was pushed to \(remote)",
-      hint: "git o8 sync \(ShellWord.quoted(remote)) sets it aside, to be signed again")
+      .refused,
+      "the ledger at \(remote) has gone on to \(ledger.short), which this clone has not seen, and a "
+        + "policy has to know what owners said there\nnothing was pushed to \(remote)",
+      hint: isNamed ? "git o8 sync \(ShellWord.quoted(remote)) looks, and shares it" : hint)
+  }
+
+  /// A host that has not answered by then is asked for nothing more.
+  private static let askSeconds = 30
+
+  /// What a place holds just now of the branches, the policy and the ledger; nil where it does not
+  /// say without asking somebody.
+  private static func present(
+    _ branches: [ReferenceName], at url: String?, _ location: RepositoryLocation
+  ) async -> [ReferenceName: ObjectID]? {
+    guard let url else { return nil }
+    return try? await location.references(
+      at: url, named: [Layout.policy, Layout.ledger] + branches, timeoutSeconds: askSeconds,
+      environment: ["GIT_ASKPASS": "", "SSH_ASKPASS_REQUIRE": "never"])
   }
 
   /// Whether the updates bring the ledger as it stands here, or one that goes on from it.

@@ -54,7 +54,7 @@ struct LandingOutlook {
   }
 
   func prospect(of packet: Packet) async throws -> LandingProspect {
-    if packet.work.onto != nil {
+    if try packet.work.onto != nil || isOnBranch(packet) {
       return .admitted(try workspace.planOfRecording(packet, in: governed))
     }
     guard let presented = packet.presented,
@@ -101,6 +101,16 @@ struct LandingOutlook {
           gates: gates))
     case .rewound: return .refused([], .none)
     }
+  }
+
+  /// Whether a landing of the packet's that counts for nothing is on its branch all the same: the
+  /// policy that let it in was set aside, and a new approval may cover it where it is.
+  private func isOnBranch(_ packet: Packet) throws -> Bool {
+    let judge = Judge(governed)
+    let claims = try governed.store.ledgerIndex().records(ofPacket: packet.id)
+      .compactMap { try governed.landing($0.id) }.filter { $0.branch == packet.branch }
+    guard !claims.isEmpty, let ground = try judge.ground(of: packet.branch) else { return false }
+    return claims.contains { judge.isEarlier($0.commit, than: ground) }
   }
 
   /// What it would land on.

@@ -60,7 +60,8 @@ extension Workspace {
         tell(WorkerLogLine(seq: index + 1, source: .lane, milliseconds: nil, text: line))
       }
       let packet = try Judge(governed).packet(id) ?? story(of: id, in: governed)
-      return try transcripts(of: packet, after: seq, in: governed.repository, tell: tell)
+      return try transcripts(
+        of: packet, after: seq, in: governed.repository, then: runsElsewhere(packet), tell: tell)
     }
     guard follows else {
       var reader = SpoolReader(place.spool, after: seq)
@@ -76,7 +77,8 @@ extension Workspace {
   private static let transcriptBytes = 64 << 20
 
   private func transcripts(
-    of packet: Packet, after seq: Int, in repository: Repository, tell: (WorkerLogLine) -> Void
+    of packet: Packet, after seq: Int, in repository: Repository, then remark: String?,
+    tell: (WorkerLogLine) -> Void
   ) throws {
     var number = 0
     func say(_ text: String, _ source: WorkerLogLine.Source) {
@@ -98,5 +100,6 @@ extension Workspace {
         say(String(decoding: line, as: UTF8.self), .output)
       }
     }
+    if let remark { say("\(remark): what is written meanwhile is there", .lane) }
   }
 }

@@ -11,7 +11,7 @@ extension Workspace {
   ) async throws -> Dispatched {
     try await Program.gitVersion()
     let governed = try governed()
-    _ = try slots(governed)
+    try await refuseBadSettings(governed)
     let order = WorkOrder(governed: governed, standardRuntime: nil)
     let lane = try lane(named: name, order)
     let head = try order.tip(of: lane, otherwise: "git branch --list shows what could be adopted")

@@ -24,10 +24,29 @@ extension Workspace {
         .refused,
         "packet \(packet.id.short) "
           + (place.wasOurs
-            ? "has run in another clone since it ran in this one"
-            : "was not dispatched in this clone") + "; its worker is: \(worker)",
+            ? "has run in another clone since it ran in this one, with \(packet.runner)"
+            : "was not dispatched in this clone, but by \(packet.runner) in another")
+          + "; its worker is: \(worker)",
         hint: hint)
     }
     try place.claim(after: packet.attempts.count)
+  }
+
+  /// That a packet which is under way is so in another clone; nil where it is none or is so here.
+  func runsElsewhere(_ packet: Packet) -> String? {
+    guard packet.mayMoveByItself, !packet.restsWithAuthor, !place(of: packet.id).isOurs(packet)
+    else { return nil }
+    return "packet \(packet.id.short) is \(packet.state.rawValue) in another clone, with "
+      + "\(packet.runner)"
+  }
+}
+
+extension Packet {
+  /// Who started its last attempt, or opened it where there is none yet.
+  fileprivate var runner: String {
+    let last = log.last { line in
+      if case .started = line.body { line.ignored == nil } else { false }
+    }
+    return (last ?? log.first)?.principal.text ?? "nobody"
   }
 }

@@ -34,7 +34,7 @@ extension Workspace {
   ) async throws -> Dispatched {
     async let version = Program.gitVersion()
     let governed = try governed()
-    _ = try slots(governed)
+    try await refuseBadSettings(governed)
     let order = WorkOrder(
       governed: governed, standardRuntime: try governed.repository.config("o8.runtime"))
     let unknown = try await warnings(onGroundOf: order.branch(named: request.base))
@@ -87,8 +87,9 @@ extension Workspace {
     let governed = try governed()
     // Gates that ran on a base of now may have been all that an approval lacked.
     let packet = Judge(governed).standing(packet)
-    var path: String?
-    if let lane = packet.lane, !packet.isAdopted {
+    var path = LaneSurroundings.worktree(of: packet, among: try location.linkedWorktrees())
+    // In another clone there is none yet, and may never be.
+    if path == nil, let lane = packet.lane, !packet.isAdopted, place(of: packet.id).isOurs(packet) {
       path = try await LaneWorktree.of(
         packet, on: lane, in: location, root: worktreeRoot(governed)
       ).path

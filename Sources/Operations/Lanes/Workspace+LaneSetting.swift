@@ -20,6 +20,13 @@ extension Workspace {
     return setting
   }
 
+  /// Throws where something is set that no lane could go by: before anything is written, since a
+  /// packet that no lane can take would only wait.
+  func refuseBadSettings(_ governed: GovernedRepository) async throws {
+    _ = try slots(governed)
+    _ = try await laneSetting(governed)
+  }
+
   /// Where this clone's worktrees are made.
   func worktreeRoot(_ governed: GovernedRepository) throws(GitError) -> WorktreeRoot {
     WorktreeRoot(

@@ -25,6 +25,11 @@ extension Workspace {
       {
         return recovered
       }
+      if let elsewhere = runsElsewhere(packet) {
+        throw Problem(
+          .refused, "\(elsewhere), and is interrupted there",
+          hint: "where that clone is no more, \(command("resume", packet)) runs it in this one")
+      }
       throw Problem(
         .refused, "nothing runs for packet \(packet.id.short), which is \(packet.state.rawValue)",
         hint: "git o8 show \(packet.id.short)")
@@ -44,6 +49,7 @@ extension Workspace {
   ) async throws -> Dispatched {
     try await Program.gitVersion()
     let (governed, packet) = try await packet(named: name)
+    try await refuseBadSettings(governed)
     guard !packet.restsWithAuthor else {
       throw Problem(
         .refused, "packet \(packet.id.short) is adopted work, which has no worker",
@@ -83,6 +89,7 @@ extension Workspace {
   ) async throws -> Dispatched {
     try await Program.gitVersion()
     let (governed, packet) = try await packet(named: name)
+    try await refuseBadSettings(governed)
     if packet.state == .failed { try claim(packet, takingOver: takingOver) }
     return try await send(try await carryOut(.retry, on: packet, in: governed), attendance)
   }

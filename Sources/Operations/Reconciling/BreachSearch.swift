@@ -49,7 +49,8 @@ struct BreachSearch {
     case .admitted, .forced: return
     case .breach(let reasons): breach = Breach(branch, step.stretch, reasons)
     case .unproved(let reasons):
-      guard !reasons.contains(where: \.isTakingAway) else { return }
+      // Who landed under a policy that lost a race went around nothing.
+      guard !reasons.contains(where: { $0.isTakingAway || $0.isUnderLostPolicy }) else { return }
       breach = Breach(branch, step.stretch, reasons)
       guard !isRecorded(breach), try !isToldInFull(step.stretch.commit, on: branch) else {
         break

@@ -21,6 +21,10 @@ extension Reconciling {
         continue
       }
       try await tellBreaches(of: branch, at: tip)
+      if let stranded = try judge.strandedLandings(on: branch) {
+        done.problems.append(
+          "\(stranded.sentence): \(stranded.commands.joined(separator: ", then "))")
+      }
       try tellStand(of: branch)
     }
   }

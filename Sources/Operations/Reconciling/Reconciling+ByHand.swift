@@ -86,7 +86,9 @@ extension Workspace {
         .refused,
         "what packet \(packet.id.short) is about is on \(branch) already, and its review does "
           + "not cover it",
-        hint: "git o8 verify --branch \(ShellWord.quoted(branch)) says what is not covered")
+        hint: try reconciling.judge.strandedLandings(on: packet.branch)?.commands
+          .joined(separator: ", then ")
+          ?? "git o8 verify --branch \(ShellWord.quoted(branch)) says what is not covered")
     }
     return try LandingPlan(recording: landed, of: packet, at: tip, in: governed.repository)
   }

@@ -15,6 +15,8 @@ struct BranchStanding: Hashable {
     case ahead
     /// It is ahead, and the remote must not have it: why.
     case unfit(String)
+    /// It is ahead by what landed under a policy that was set aside since.
+    case stranded(StrandedLandings)
     case behind
     /// It has what owners took away from it, and the remote's follows them or, where
     /// `isEverywhere`, does not either.
@@ -146,6 +148,7 @@ struct BranchStandings {
     switch ruling {
     case .rewound: return nil
     case .refused(let stretch, let reasons):
+      if let stranded = try judge.strandedLandings(on: branch) { return .stranded(stranded) }
       var said: Set<String> = []
       let why = reasons.map { "\($0)" }.filter { said.insert($0).inserted }
         .joined(separator: ", ")
@@ -214,6 +217,9 @@ extension BranchStanding {
       return SyncReport.Need(
         text: "\(name) was not sent: \(why)",
         commands: ["git o8 verify --branch \(ShellWord.quoted(name))"])
+    case .stranded(let stranded):
+      return SyncReport.Need(
+        text: "\(name) was not sent: \(stranded.sentence)", commands: stranded.commands)
     case .behind:
       return SyncReport.Need(
         text: "\(name) is behind \(other)",

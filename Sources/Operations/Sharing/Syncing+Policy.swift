@@ -75,7 +75,7 @@ extension Syncing {
       SyncReport.Need(
         text: "the policy was changed at \(remote.name) first, to \(newest.short): this clone's "
           + "change is kept as \(kept) and has to be signed again",
-        commands: ["git o8 policy show", "git o8 policy edit --from \(kept) --preview"]))
+        commands: ["git o8 policy edit --from \(kept)"]))
     return true
   }
 

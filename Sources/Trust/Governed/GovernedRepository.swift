@@ -37,6 +37,11 @@ public final class GovernedRepository {
     if let pins { try check(pins) }
   }
 
+  /// The same repository as it would be under other policies of its own.
+  init(_ other: GovernedRepository, under policies: PolicyChain) {
+    (repository, store, self.policies) = (other.repository, other.store, policies)
+  }
+
   private func check(_ pins: Pins) throws {
     guard pins.repo == policies.repo else {
       throw NotGoverned.otherRepository(expected: pins.repo, found: policies.repo)

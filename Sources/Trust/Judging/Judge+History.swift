@@ -136,9 +136,18 @@ extension Judge {
     if let rewind = try rewindNotFollowed(on: branch, at: stretch.commit) {
       return .unproved([.takenAway(by: rewind.author, reason: rewind.body.reason)])
     }
-    let mayBeElsewhere = reasons.allSatisfy(\.isAbsence)
-    return try mayBeElsewhere && !remotes(beyond: stretch.commit, on: branch).isEmpty
-      ? .unproved(reasons) : .breach(reasons)
+    // Claims and heads may say the same of one packet.
+    var seen: Set<Reason> = []
+    let reasons = reasons.filter { seen.insert($0).inserted }
+    guard try remotes(beyond: stretch.commit, on: branch).isEmpty else {
+      let all = try reasons + [policyBefore(admitting: stretch, to: branch)].compactMap { $0 }
+      return reasons.allSatisfy(\.isAbsence) ? .unproved(all) : .breach(all)
+    }
+    // Who landed it did nothing wrong, and nobody else has it.
+    if let policy = try policySetAside(admitting: stretch, to: branch) {
+      return .unproved([.landedUnder(policy: policy)] + reasons)
+    }
+    return .breach(reasons)
   }
 
   /// A packet lands once, also where nobody recorded that it did.

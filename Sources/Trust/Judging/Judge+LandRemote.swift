@@ -24,11 +24,13 @@ extension Judge {
 
   /// The value of a branch that whoever signs something over it now has to name: the remote's
   /// where packets land there; else the one here, or a remote's that goes on from it where all of
-  /// that is covered. `old` stands for a branch that is not here.
+  /// that is covered; and the remote's where what the one here has beyond it is not. `old` stands
+  /// for a branch that is not here.
   public func valueToSign(
     of branch: ReferenceName, after old: ObjectID?
   ) throws -> ObjectID? {
     if try landRemote() != nil, let value = try ground(of: branch) { return value }
+    if let shared = try sharedValue(behindUncovered: branch) { return shared }
     var value = try repository.target(of: branch) ?? old
     for there in try remoteValues(of: branch) {
       guard let known = value, known != there, isEarlier(known, than: there),
@@ -37,6 +39,17 @@ extension Judge {
       value = there
     }
     return value
+  }
+
+  /// The upstream's value of an adopted branch, where the one here went on from it in steps that
+  /// nothing covers: nobody takes those in, nor what was signed over them.
+  public func sharedValue(behindUncovered branch: ReferenceName) throws -> ObjectID? {
+    guard let here = try repository.target(of: branch), let upstream = try upstream(of: branch),
+      let there = try repository.target(of: upstream.tracking), there != here,
+      isEarlier(there, than: here), try adoption(of: branch) != nil,
+      try !isCovered(branch, from: there, to: here)
+    else { return nil }
+    return there
   }
 
   /// Whether every step between two values of a branch is covered, by what is known here.

@@ -14,7 +14,8 @@ extension Judge {
   /// Archived packets that a search goes through, the latest first: an end, so that no hook hangs.
   static let archiveLimit = 2000
 
-  /// The packets that may have landed by the step, claimed ones first.
+  /// The packets that may have landed by the step, claimed ones first. What it changes is read
+  /// only where nothing else tells.
   func candidates(for step: StepFacts, by search: Search) throws -> [Candidate] {
     var found: [Candidate] = []
     func add(_ candidate: Candidate) { if !found.contains(candidate) { found.append(candidate) } }
@@ -34,7 +35,7 @@ extension Judge {
     let policy = try policyInForce(on: step.branch, at: step.prev)?.policy
     for candidate in try verdicts().candidates(for: step, policy) {
       guard !found.contains(candidate), let words = try words(candidate),
-        words.verdicts.contains(where: { covers($0.body, step, policy) })
+        try words.verdicts.contains(where: { try covers($0.body, step, policy) })
       else { continue }
       add(candidate)
     }
@@ -83,7 +84,9 @@ extension Judge {
   }
 
   /// Whether a verdict could speak for the step, before anything is judged.
-  private func covers(_ verdict: Verdict, _ step: StepFacts, _ policy: Policy?) -> Bool {
+  private func covers(
+    _ verdict: Verdict, _ step: StepFacts, _ policy: Policy?
+  ) throws -> Bool {
     guard verdict.branch == step.branch, !step.forms(of: verdict.proposal).isEmpty else {
       return false
     }
@@ -92,6 +95,7 @@ extension Judge {
     guard let policy, policy.carry == .disjoint, policy.landing.contains(.squash),
       parents.holds(verdict.base, before: step.prev)
     else { return false }
-    return approved(by: verdict.proposal, as: step) == step.changes
+    let whole = try facts(step.branch, Stretch(prev: step.prev, commit: step.commit))
+    return approved(by: verdict.proposal, as: whole) == whole.changes
   }
 }

@@ -16,8 +16,19 @@ extension Judge {
       parents: commit.parents,
       changes: try repository.changes(from: stretch.prev, to: commit.tree).map(TreeChange.init),
       proposals: [:])
+    if memory.stepsRead.insert(stretch).inserted { memory.changesRead += facts.changes.count }
+    makeRoom(forChanges: facts.changes.count)
     memory.steps[stretch] = facts
     return facts
+  }
+
+  /// The same without what it changes, which may be very much.
+  func outline(_ branch: ReferenceName, _ stretch: Stretch) throws -> StepFacts {
+    if let known = memory.steps[stretch], known.branch == branch { return known }
+    let commit = try repository.commit(stretch.commit)
+    return StepFacts(
+      branch: branch, prev: stretch.prev, commit: stretch.commit, tree: commit.tree,
+      parents: commit.parents, changes: [], proposals: [:])
   }
 
   /// A step with all that decides it and speaks for it, but who owns what: see `owned`.
@@ -117,6 +128,7 @@ extension Judge {
     let key = Stretch(prev: old, commit: new)
     if let known = memory.changes[key] { return known }
     let changes = try? repository.changes(from: old, to: new).map(TreeChange.init)
+    makeRoom(forChanges: changes?.count ?? 0)
     memory.changes[key] = .some(changes)
     return changes
   }

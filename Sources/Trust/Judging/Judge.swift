@@ -14,10 +14,12 @@ public final class Judge {
   let source: LedgerSource
   /// What was read and decided so far.
   var memory = Memory()
-  /// Changed paths that the steps of one move which is about to happen may have together: each
-  /// takes some hundred bytes, and a few small objects can say that thousands of commits change
-  /// a hundred thousand paths each.
+  /// Changed paths that may be looked at for one move which is about to happen: a few small objects
+  /// can say that thousands of commits change a hundred thousand paths each, and that each landed.
   var changeLimit = 1_000_000
+  /// Changed paths that are remembered together: as many as one step may have. Each takes some
+  /// hundred bytes, and what was forgotten is read again.
+  var keptChangeLimit = Repository.changeLimit
 
   public var repository: Repository { governed.repository }
   var store: Store { governed.store }
@@ -55,6 +57,15 @@ public final class Judge {
     var landRemote: String??
     /// Whether any policy lets a packet's tier decide something.
     var heedsTiers: Bool?
+    /// How many changed paths are remembered.
+    var keptChanges = 0
+    /// How many were read of steps, each once, and of which.
+    var changesRead = 0
+    var stepsRead: Set<Stretch> = []
+    /// Judges of the same repository under the policies that were set aside.
+    var beside: [Judge]?
+    /// And under the policies from the first on, up to one that is not the newest.
+    var former: [Int: Judge?] = [:]
   }
 
   /// A tree with what a step changes laid over it.
@@ -93,9 +104,9 @@ extension Judge {
   public func packetsConcerned(
     on branch: ReferenceName, from prev: ObjectID, to commit: ObjectID
   ) throws -> [ObjectID] {
-    let facts = try facts(branch, Stretch(prev: prev, commit: commit))
+    let outline = try outline(branch, Stretch(prev: prev, commit: commit))
     var seen: Set<ObjectID> = []
-    return try candidates(for: facts, by: .claimsAndHeads).map(\.packet)
+    return try candidates(for: outline, by: .claimsAndHeads).map(\.packet)
       .filter { seen.insert($0).inserted }
   }
 
@@ -103,39 +114,45 @@ extension Judge {
     _ move: Move, _ chain: [ObjectID], by search: Search, now: Instant?
   ) throws -> MoveRuling {
     if chain.count > FirstParents.worthNumbering { parents.learn(chain, after: move.old) }
+    let before = memory.changesRead
+    func checkChanges() throws(GitError) {
+      guard now != nil, memory.changesRead - before > changeLimit else { return }
+      throw GitError(
+        .tooLarge, "judge the move of \(move.branch.short) to", on: move.new.short,
+        "its steps change more than \(changeLimit) paths; move it by fewer steps at once")
+    }
     var found: [ObjectID: [Candidate]] = [:]
-    var (prev, changes) = (move.old, 0)
+    var prev = move.old
     for commit in chain {
-      let facts = try facts(move.branch, Stretch(prev: prev, commit: commit))
-      changes += facts.changes.count
-      guard now == nil || changes <= changeLimit else {
-        throw GitError(
-          .tooLarge, "judge the move of \(move.branch.short) to", on: move.new.short,
-          "its steps change more than \(changeLimit) paths; move it by fewer steps at once")
-      }
-      found[commit] = try candidates(for: facts, by: search)
+      let outline = try outline(move.branch, Stretch(prev: prev, commit: commit))
+      found[commit] = try candidates(for: outline, by: search)
+      try checkChanges()
       prev = commit
     }
     let overrides = try overrides(of: move.branch)
     let evidence = try Set(found.values.joined()).compactMap { try self.evidence($0) }
-    var stretches = [Stretch]()
-    prev = move.old
-    for commit in chain {
-      stretches.append(Stretch(prev: prev, commit: commit))
-      prev = commit
-    }
-    stretches += move.stretches(in: evidence, overrides: overrides)
-    let cases = try stretches.map { stretch in
-      let key = CaseKey(
-        branch: move.branch, stretch: stretch, line: move.new, search: search)
+    let stretches = move.stretches(in: evidence, overrides: overrides)
+    return try Admission.judge(move: move, beside: stretches, now: now, completing: owned) {
+      stretch in
+      let key = CaseKey(branch: move.branch, stretch: stretch, line: move.new, search: search)
       if let known = memory.cases[key] { return known }
       let made = try stepCase(
         move.branch, stretch, found[stretch.commit] ?? [], landedBy: move.new,
         overrides: overrides)
+      try checkChanges()
       memory.cases[key] = made
       return made
     }
-    return Admission.judge(move: move, cases: cases, rewinds: nil, now: now, completing: owned)
+  }
+
+  /// Makes room for so many changed paths more.
+  func makeRoom(forChanges count: Int) {
+    memory.keptChanges += count
+    guard memory.keptChanges > keptChangeLimit else { return }
+    memory.keptChanges = count
+    memory.steps = [:]
+    memory.changes = [:]
+    memory.cases = [:]
   }
 
   /// A move off the chain is covered by an override alone, each judged by its own policy.

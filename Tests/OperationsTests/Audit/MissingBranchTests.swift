@@ -34,9 +34,17 @@ struct MissingBranchTests {
         #expect(branch.tip == old && branch.count == 1)
         #expect(branch.deletion?.by == GovernedFixture.ann)
         #expect(branch.deletion?.reason == "it is called trunk now")
-        // What was proved before the deletion says nothing of it.
+        // What was proved before the deletion says nothing of it; what is remembered since does.
         let again = try await scene.workspace().verification(of: extent, .remembering)
+        #expect(again.isRemembered && again.isProved && !found.isRemembered)
         #expect(again.branches.first?.deletion == branch.deletion)
+        #expect(again.branches.map(\.steps) == found.branches.map(\.steps))
+        try await scene.repository.git(
+          "-c", "core.hooksPath=/dev/null", "branch", "main", old.hex)
+        #expect(
+          try await !scene.workspace().verification(of: extent, .remembering).isRemembered)
+        try await scene.repository.git(
+          "-c", "core.hooksPath=/dev/null", "branch", "-q", "-D", "main")
       }
       let report = try await scene.workspace().report(on: handed.packet.hex)
       #expect(report.packet.state == .landed)
@@ -66,6 +74,12 @@ struct MissingBranchTests {
           $0.contains("main was deleted at \(old.short) by ann")
             && $0.contains("what it held is not here")
         }, "\(found.warnings)")
+      let again = try await workspace.verification(of: .everything, .remembering)
+      #expect(again.isRemembered && again.isProved && again.warnings == found.warnings)
+      // Once what it held is here there is something to show.
+      try await clone.git("fetch", "-q", "origin", old.hex)
+      let shown = try await workspace.verification(of: .everything, .remembering)
+      #expect(!shown.isRemembered && shown.branches.first?.tip == old)
     }
   }
 

@@ -55,6 +55,29 @@ struct ProofExtensionTests {
     }
   }
 
+  @Test func aBranchThatOwnersDeletedStandsInNobodysWay() async throws {
+    try await OwnersScene.with { scene in
+      try await scene.repository.git("branch", "side", "main")
+      try await scene.change(.settings(["protected=[main, side]"]))
+      _ = try await scene.workspace().force(
+        ForceRequest(branch: "side", commit: nil, reason: "done with it"))
+      try await land("one", scene)
+      let first = try await proof(scene)
+      #expect(first.isProved && first.branches.map { $0.deletion != nil } == [false, true])
+      try await land("two", scene)
+      let next = try await proof(scene)
+      #expect(next.rememberedCount == 1 && next.isProved)
+      #expect(next.branches.last?.deletion == first.branches.last?.deletion)
+      #expect(try await words(proof(scene, .fresh)) == words(next))
+      // It is made again, by its owners: that is about anything.
+      let start = try #require(try scene.value())
+      _ = try await scene.workspace().force(
+        ForceRequest(branch: "side", commit: start.hex, reason: "needed after all"))
+      let last = try await proof(scene)
+      #expect(last.rememberedCount == 0 && last.branches.allSatisfy { $0.deletion == nil })
+    }
+  }
+
   @Test func aPacketThatIsOpenOrClosedOtherwiseStandsInNobodysWay() async throws {
     try await proved { scene in
       _ = try await scene.fixture.approved("open", ["open.txt": "o\n"])

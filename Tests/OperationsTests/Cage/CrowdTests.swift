@@ -60,15 +60,44 @@ struct CrowdTests {
     }
   }
 
-  @Test("a limit that is no number stops what would need it, by its name")
+  /// Settings that no lane could go by.
+  static let bad = [
+    ["o8.maxProcesses", "some"], ["o8.maxMemory", "-1"], ["o8.maxLanes", "0"],
+    ["o8.cageNetwork", "some"], ["o8.cageRead", "here"],
+  ]
+
+  @Test("a setting that no lane could go by stops what would need it, before anything is written")
   func configured() async throws {
     try await LaneScene.with { scene in
-      try await scene.repository.git("config", "o8.maxProcesses", "some")
-      let problem = await #expect(throws: Problem.self) {
-        try await scene.dispatch("echo two >a.txt")
+      try await scene.repository.git("branch", "work")
+      for setting in Self.bad {
+        let (key, value) = (setting[0], setting[1])
+        try await scene.repository.git("config", key, value)
+        let before = try await scene.repository.git("for-each-ref")
+        for attendance in [LaneAttendance.detached, .here { _ in }] {
+          let problem = await #expect(throws: Problem.self) {
+            try await scene.workspace.dispatch(
+              WorkRequest(title: "One", command: ["true"]), attendance)
+          }
+          #expect(problem?.kind == .environment)
+          #expect(problem?.message.contains("\(key) is \(value)") == true)
+        }
+        let problem = await #expect(throws: Problem.self) {
+          try await scene.workspace.adopt(
+            "work", title: nil, scope: [], base: nil, .here { _ in })
+        }
+        #expect(problem?.message.contains("\(key) is \(value)") == true)
+        #expect(try await scene.repository.git("for-each-ref") == before)
+        let findings = try await scene.workspace.examination().findings
+        #expect(
+          findings.contains {
+            $0.subject == .isolation && $0.text.contains("\(key) is \(value)")
+              && $0.text.hasSuffix("no work starts here")
+          })
+        // Whether there would be a cage cannot be told.
+        #expect(!findings.contains { $0.subject == .key && $0.text.contains("cage") })
+        try await scene.repository.git("config", "--unset", key)
       }
-      #expect(problem?.kind == .environment)
-      #expect(problem?.message.contains("o8.maxProcesses is some") == true)
     }
   }
 }

@@ -184,7 +184,7 @@ struct DoctorTests {
       ),
       (
         "o8.cageNetwork", "some",
-        "cannot be looked at: o8.cageNetwork is some, which is none of all, workers, none",
+        "o8.cageNetwork is some, which is none of all, workers, none",
         "git config o8.cageNetwork all, or workers, or none"
       ),
     ])

@@ -39,7 +39,10 @@ struct PolicyChangeTests {
 
   @Test func whoIsNoOwnerSignsNothing() async throws {
     try await OwnersScene.with { scene in
+      #expect(try scene.workspace().draft(settings).obstacle == nil)
       try await scene.become("eve")
+      let obstacle = try scene.workspace().draft(settings).obstacle
+      #expect(obstacle?.hasPrefix("only owners sign policies, and SHA256:") == true)
       let problem = await #expect(throws: Problem.self) { try await scene.change(settings) }
       #expect(problem?.kind == .refused)
       #expect(try scene.policy().carry == .disjoint)
@@ -206,6 +209,21 @@ struct PolicyChangeTests {
     }
   }
 
+  @Test func theLastOwnerStays() async throws {
+    try await OwnersScene.with { scene in
+      try await scene.change(.remove(PolicyRequest.Removal(name: "bob")))
+      let name = GovernedFixture.ann.text
+      for roles in [[], [Role.owner]] as [Set<Role>] {
+        let removal = PolicyRequest.Removal(name: name, roles: roles)
+        let problem = try #require(throws: Problem.self) {
+          try scene.workspace().draft(.remove(removal))
+        }
+        #expect(problem.message.hasPrefix("nobody could ever change that policy: "))
+        #expect(problem.hint?.contains("git o8 policy add NAME --role owner") == true)
+      }
+    }
+  }
+
   @Test func noPolicyIsSignedThatHasEndedAlready() async throws {
     try await OwnersScene.with { scene in
       let workspace = try scene.workspace()
@@ -216,7 +234,9 @@ struct PolicyChangeTests {
         .document(edited, name: "p.yml"), .renew(until: "2026-11-21"),
       ] {
         let problem = try #require(throws: Problem.self) { try workspace.draft(request) }
-        #expect(problem.message.hasSuffix("is past: every branch would stand still at once"))
+        #expect(problem.message.hasSuffix(": every branch would stand still at once"))
+        let isToday = problem.message.contains("ends as its day begins (00:00 UTC)")
+        #expect(isToday == problem.message.hasPrefix("2026-11-21"))
         #expect(problem.hint?.contains("git o8 policy renew") == true)
       }
       #expect(throws: Never.self) { try workspace.draft(.settings(["expires=2026-11-22"])) }

@@ -1,5 +1,7 @@
 import Fixtures
+import Lanes
 import Model
+import Support
 import Testing
 import Trust
 
@@ -36,6 +38,40 @@ struct ChangedGatesTests {
       let landing = try await scene.workspace.merge(sent.packet.id.hex)
       #expect(try scene.fixture.value() == landing.commit)
     }
+  }
+
+  @Test("is not called green by gates that did not run, and none of them is shown")
+  func nothingRan() async throws {
+    let gates = [GovernedFixture.gate("test", "true", paths: ["a.txt"])]
+    try await LaneScene.with(gates: gates) { scene in
+      let other = try await scene.dispatch("echo two > b.txt")
+      #expect(
+        try said(of: other, in: scene)
+          == "no gate had to run, since none is about what it changes")
+      let sent = try await scene.dispatch("echo two > a.txt", title: "Another")
+      #expect(try said(of: sent, in: scene) == "green")
+      // Somebody brought the same to main.
+      let head = try #require(sent.packet.head)
+      try await scene.repository.git(
+        "-c", "core.hooksPath=/dev/null", "merge", "-q", "--squash", head.hex)
+      try await scene.repository.git(
+        "-c", "core.hooksPath=/dev/null", "commit", "-q", "-m", "the same")
+      let gated = try await scene.workspace.gate(sent.packet.id.hex) { _ in }
+      #expect(
+        try said(of: gated, in: scene)
+          == "no gate had to run, since it changes nothing on main")
+    }
+  }
+
+  /// What its lane called the result last, before it says where that lies.
+  private func said(of sent: Dispatched, in scene: LaneScene) throws -> String? {
+    var reader = SpoolReader(scene.workspace.place(of: sent.packet.id).spool, after: 0)
+    var last: String?
+    while let entry = try reader.next() {
+      let text = WorkerLogLine(entry).text
+      if text.hasSuffix("lies before the reviewers") { last = text }
+    }
+    return last.map { String($0.prefix { $0 != ":" }) }
   }
 
   @Test("goes back to its worker where a new gate is red")

@@ -24,6 +24,21 @@ struct ForeignLaneTests {
         .start(started), on: packet.id, stamp: scene.fixture.stamp)
       #expect(try await scene.workspace.reconcile().actions.isEmpty)
       #expect(try scene.packet(packet.id)?.state == .running)
+      // Who would stop it or see what it writes is told where it is.
+      let problem = await #expect(throws: Problem.self) {
+        try await scene.workspace.interrupt(packet.id.hex)
+      }
+      let place = "packet \(packet.id.short) is running in another clone, with ann"
+      #expect(problem?.message.hasPrefix(place) == true)
+      #expect(problem?.hint?.contains("git o8 resume \(packet.id.short) --here") == true)
+      for follows in [false, true] {
+        var lines: [String] = []
+        try await scene.workspace.log(packet.id.hex, after: 0, follows: follows) {
+          lines.append($0.text)
+        }
+        #expect(lines.first == "attempt 1 with exec")
+        #expect(lines.last?.hasPrefix(place) == true)
+      }
     }
   }
 
@@ -65,7 +80,7 @@ struct ForeignLaneTests {
         try await scene.workspace.retry(sent.packet.id.hex, .here { _ in })
       }
       #expect(problem?.kind == .refused)
-      #expect(problem?.message.contains("was not dispatched in this clone") == true)
+      #expect(problem?.message.contains("was not dispatched in this clone, but by ann") == true)
       let packet = try #require(try scene.packet(sent.packet.id))
       #expect(packet.state == .failed)
       let command = "git o8 retry \(packet.id.short) --here"

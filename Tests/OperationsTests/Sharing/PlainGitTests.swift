@@ -135,6 +135,65 @@ struct PlainGitTests {
     }
   }
 
+  @Test(arguments: ["origin", "its URL", "origin, whose values were forgotten"])
+  func aPolicyAloneIsHeldAgainstWhatTheRemoteHasNow(remote: String) async throws {
+    try await landed { scene, _ in
+      // Bob's clone has heard of nothing, neither when he signs nor when he pushes.
+      try await scene.change(scene.bob) { $0.attempts = 5 }
+      if remote.contains("forgotten") {
+        for seen in try scene.bob.open().references(under: "refs/remotes/") where !seen.isSymbolic {
+          try await scene.bob.repository.git("update-ref", "-d", seen.name.text)
+        }
+      }
+      let (name, place) = (
+        Layout.policy.text, remote.hasPrefix("origin") ? "origin" : scene.bare.path
+      )
+      let said = try await scene.bob.repository.tryGit("push", "-q", place, "\(name):\(name)")
+      #expect(said.exit != 0)
+      #expect(said.error.contains("was signed when main was at"), "\(said.error)")
+      #expect(said.error.contains("nothing was pushed to \(place)"), "\(said.error)")
+      #expect(try scene.fixture.atBare(Layout.policy) == scene.ann.target(Layout.policy))
+    }
+  }
+
+  @Test func aPolicyAloneWaitsForALedgerThatNobodyHasSeenHere() async throws {
+    try await landed { scene, _ in
+      try await scene.settle()
+      try await scene.bob.repository.git("merge", "-q", "--ff-only", "origin/main")
+      try await scene.change(scene.bob) { $0.attempts = 5 }
+      let packet = try await scene.open("Another", in: scene.ann)
+      try await scene.cancel(packet, in: scene.ann)
+      try await scene.sync(scene.ann)
+      let name = Layout.policy.text
+      let said = try await scene.bob.repository.tryGit("push", "-q", "origin", "\(name):\(name)")
+      #expect(said.exit != 0)
+      #expect(said.error.contains("which this clone has not seen"), "\(said.error)")
+      #expect(said.error.contains("git o8 sync origin looks, and shares it"), "\(said.error)")
+      #expect(try await scene.sync(scene.bob).refusal == nil)
+      #expect(try scene.fixture.atBare(Layout.policy) == scene.bob.target(Layout.policy))
+    }
+  }
+
+  @Test func whatLandedBeforeAPolicyThatCameTooLateIsToldFromABreach() async throws {
+    try await landed { scene, _ in
+      try await scene.change(scene.bob) { $0.gates.append(GovernedFixture.gate("late", "true")) }
+      let before = try scene.ann.governed().policies.newest.id
+      let name = Layout.policy.text
+      // Past the hook, to a host that has none.
+      try await scene.bob.repository.git(
+        "push", "-q", "--no-verify", "origin", "\(name):\(name)")
+      try await scene.sync(scene.ann)
+      let found = try await scene.workspace(scene.ann).verification(of: .protected)
+      guard case .unproved(let reasons) = found.branches.first?.steps.last?.finding else {
+        Issue.record("\(found)")
+        return
+      }
+      let newest = try scene.ann.governed().policies.newest.id
+      #expect(newest != before)
+      #expect(reasons.last == .admittedBefore(policy: newest, by: before))
+    }
+  }
+
   @Test func sharingAgainAndAgainTellsWhatComes() async throws {
     try await SharingScene.with { scene in
       let packet = try await scene.open("One", in: scene.ann)
