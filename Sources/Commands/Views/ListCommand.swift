@@ -8,7 +8,8 @@ struct ListCommand: Subcommand {
     commandName: "list", abstract: "List packets, the one touched last first",
     discussion: """
       Where more than 32 are open, each is listed as its last writer believed it to be, and the \
-      heading says so; `show` and `--json` read all its events.
+      heading says so; but the 32 touched last of those in review or approved as they stand. `show` \
+      and `--json` read all its events.
       """)
 
   @Option(

@@ -48,7 +48,8 @@ public struct ListFilter: Hashable, Sendable {
 
 extension Workspace {
   /// Where there are many, open ones are listed by what the last writer of each believed, with
-  /// the titles that they were opened with.
+  /// the titles that they were opened with; but the newest that are in review or approved as they
+  /// stand.
   public func packets(_ filter: ListFilter = ListFilter()) throws -> PacketList {
     let governed = try governed()
     var list = try PacketListing(governed: governed, book: PacketBook(governed: governed))
@@ -58,12 +59,21 @@ extension Workspace {
   }
 
   /// What keeps all that is listed from landing.
+  ///
+  /// Asked of the branches that the newest policy names alone: a look at all references would take
+  /// as long as the listing.
   private func listWarnings(_ governed: GovernedRepository) throws -> [String] {
     let judge = Judge(governed)
     let ended = governed.policy.expires.start <= now()
+    let branches = governed.policies.newest.change.tips.keys.sorted()
+      .filter { governed.policy.protects($0.short) }
     return [ended ? governed.policy.expiryWarning(at: now()) : nil].compactMap { $0 }
-      + (try judge.missingBranches().filter { $0.seen == nil }.map(\.warning))
-      + (try ProtectedBranches(governed: governed).names().compactMap(judge.outrun).map(\.sentence))
+      + (try branches.compactMap { branch in
+        if let outrun = try judge.outrun(branch) { return outrun.sentence }
+        guard let missing = try judge.missing(branch), !missing.isDeleted, missing.seen == nil
+        else { return nil }
+        return missing.warning
+      })
   }
 
   /// The same as they really stand, which takes reading all their events, with the path of each
@@ -114,10 +124,11 @@ struct PacketListing {
     }
     if !readsAll {
       list.isBelieved = true
-      for (tip, glance) in zip(tips, governed.store.glances(at: tips))
-      where !known.contains(tip.id) {
-        let listed = try glance.map(ListedPacket.init) ?? hints.truth(tip.id, tip.tip)
-        list.take(listed, tip.id, filter, governed)
+      let glances = governed.store.glances(at: tips)
+      let acted = Self.actedOn(glances)
+      for (tip, glance) in zip(tips, glances) where !known.contains(tip.id) {
+        let believed = acted.contains(tip.id) ? nil : glance.map(ListedPacket.init)
+        list.take(try believed ?? hints.truth(tip.id, tip.tip), tip.id, filter, governed)
       }
     }
     if filter.includesClosed {
@@ -136,6 +147,16 @@ struct PacketListing {
     }
     list.packets.sort { ($0.touched, $0.id) > ($1.touched, $1.id) }
     return list
+  }
+}
+
+extension PacketListing {
+  /// Those that people act on by what the listing says, and of which policy and branches may say
+  /// otherwise than their last writers believed: as many as are read in full, touched last.
+  private static func actedOn(_ glances: [PacketGlance?]) -> Set<ObjectID> {
+    let waiting = glances.compactMap { $0 }.filter { $0.state == .review || $0.state == .approved }
+    return Set(
+      waiting.sorted { ($0.seconds, $0.id) > ($1.seconds, $1.id) }.prefix(exactLimit).map(\.id))
   }
 }
 

@@ -59,6 +59,26 @@ struct PacketListTests {
     }
   }
 
+  @Test("among many, what people act on is read, and no writer's belief")
+  func actedOn() async throws {
+    try await PacketScene.with { scene in
+      let (id, presented) = try await scene.reviewed("To land")
+      try await scene.judge(id, presented, .approve)
+      for number in 0..<36 { _ = try await scene.open("Packet \(number)") }
+      let workspace = try scene.workspace()
+      #expect(try workspace.packets(ListFilter(states: [.approved])).packets.map(\.id) == [id])
+      // Its last writer believed it approved, and policy asks for one more by now.
+      var policy = try scene.fixture.governed().policy
+      policy.require.byRole[.operator] = 2
+      try await scene.fixture.write(policy)
+      let list = try workspace.packets()
+      #expect(list.isBelieved && list.packets.first { $0.id == id }?.state == .review)
+      #expect(try workspace.packets(ListFilter(states: [.approved])).packets == [])
+      #expect(try workspace.packets(ListFilter(states: [.review])).packets.map(\.id) == [id])
+      #expect(list.packets.count == 37)
+    }
+  }
+
   @Test("what was seen of many is remembered, and looked at again where it changed or is damaged")
   func remembers() async throws {
     try await PacketScene.with { scene in
