@@ -46,9 +46,11 @@ extension Judge {
       UnheldLanding(commit: commit, cause: cause, sentence: sentence, command: command)
     }
     let said = "the ledger says that it landed as \(commit.short)"
-    if let rewind = try rewind(takingBack: landed, claimedBy: record.id) {
+    let isOpen = try repository.target(of: Layout.packet(packet.id)) != nil
+    if let rewind = try rewind(takingBack: landed, claimedBy: record.id),
+      try canRead(commit) ? holds(landed, workOf: packet) : !isOpen
+    {
       let reason = SafeText.singleLine(rewind.body.reason, limit: 200)
-      let isOpen = try repository.target(of: Layout.packet(packet.id)) != nil
       return unheld(
         .takenBack, "it landed as \(commit.short), which \(rewind.author) took back: \(reason)",
         isOpen ? "git o8 cancel \(packet.id.short)" : nil)
@@ -66,6 +68,20 @@ extension Judge {
       .notHere,
       "\(said), and \(branch.short) is not here" + (way.map { ": \($0.sentence)" } ?? ""),
       way?.command)
+  }
+}
+
+extension Judge {
+  /// Whether the commit of a claim is of what was approved in the packet: anybody can claim that
+  /// one landed as a commit of another's, and nobody is to be told so.
+  private func holds(_ landed: Landed, workOf packet: Packet) throws -> Bool {
+    let isApproved = packet.verdicts.contains { judged in
+      judged.verdict.decision == .approve && judged.verdict.head == landed.head
+    }
+    guard isApproved else { return false }
+    let commit = try repository.commit(landed.commit)
+    return commit.id == landed.head || commit.parents.contains(landed.head)
+      || commit.tree == landed.tree && packet.presented?.tree == landed.tree
   }
 }
 

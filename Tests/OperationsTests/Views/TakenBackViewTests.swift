@@ -85,6 +85,20 @@ struct TakenBackViewTests {
     }
   }
 
+  @Test("who claims that another packet landed as what was taken back hides nothing")
+  func falseClaim() async throws {
+    try await takenBack { scene, _, commit in
+      let handed = try await scene.ann.approved("good", ["b.txt": "good\n"])
+      let workspace = try scene.workspace(scene.ann)
+      #expect(try workspace.inbox().errands.map(\.kind) == [.land])
+      try await scene.ann.claim(handed, from: scene.ann.value(), by: commit)
+      let report = try await workspace.report(on: handed.packet.hex)
+      #expect(report.packet.state == .approved && report.unheld?.cause == .otherWay)
+      #expect(try workspace.inbox().errands.map(\.kind) == [.land])
+      #expect(try await workspace.merge(handed.packet.hex).packet == handed.packet)
+    }
+  }
+
   @Test("a branch that is behind the one it follows is said before anything lands there in vain")
   func outrun() async throws {
     try await SharingScene.with { scene in
