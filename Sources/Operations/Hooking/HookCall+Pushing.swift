@@ -54,7 +54,10 @@ extension HookCall {
     guard update != nil || brings && seen != governed.policies.newest.id else { return }
     let branches = try judge.governedBranches()
     let there = await Self.present(branches, at: url, repository.location)
-    guard let known = update?.old ?? there?[Layout.policy] ?? seen else { return }
+    guard let known = update?.old ?? there?[Layout.policy] ?? seen,
+      // What is there already does not go along, whoever brought it.
+      update != nil || known != governed.policies.newest.id
+    else { return }
     var ledger = try Layout.remote(remote, Layout.ledger).flatMap { try repository.target(of: $0) }
     if let there { ledger = there[Layout.ledger] }
     let isNamed = try repository.config("remote.\(remote).url") != nil

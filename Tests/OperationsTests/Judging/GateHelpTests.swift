@@ -30,6 +30,8 @@ struct GateHelpTests {
   func named() async throws {
     try await with { scene, sent in
       let id = sent.packet.id
+      // The lane's keeper ends a moment after the lane.
+      while scene.workspace.place(of: id).isHeld { try await Task.sleep(for: .milliseconds(10)) }
       #expect(sent.packet.state == .gating)
       #expect(sent.gateHint?.contains("bob can: git o8 gate \(id.short)") == true, "\(sent)")
       #expect(sent.gateHint?.contains("git o8 sync") == true)
