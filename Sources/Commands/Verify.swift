@@ -27,6 +27,12 @@ struct Verify: Subcommand {
   @Flag(help: "Print the proof as an in-toto statement in the form of SLSA's source track")
   var attest = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Refuse what has no signature of the last so many days: a host may show an old state",
+      valueName: "days"))
+  var maxAge: Int?
+
   @OptionGroup var globals: GlobalOptions
 
   func run(in context: Context) async throws {
@@ -35,18 +41,32 @@ struct Verify: Subcommand {
       of: try extent(), repo: repo, fresh ? .fresh : .remembering)
     guard attest else {
       context.show(Answer(verification, of: try extent(), isNamed: repo != nil))
-      return try check(verification)
+      return try check(verification, at: context.now())
     }
     // A statement says what holds: where something does not, there is none.
-    try check(verification)
+    try check(verification, at: context.now())
     let statement = Attestation(verification, at: context.now()).statement
     context.write(.output, JSONText(.indented).text(of: statement) + "\n")
   }
 
-  private func check(_ verification: Verification) throws {
+  func validate() throws {
+    guard maxAge.map({ $0 < 0 }) ?? false else { return }
+    throw ValidationError("--max-age takes a number of days")
+  }
+
+  private func check(_ verification: Verification, at now: Instant) throws {
     guard verification.isProved else {
       throw Problem(.refused, verification.complaint, hint: verification.hint)
     }
+    guard let maxAge else { return }
+    let age = verification.ageDays(at: now)
+    guard age.map({ $0 > maxAge }) ?? true else { return }
+    throw Problem(
+      .refused,
+      age.map { "the newest signature here is \($0) days old, and --max-age is \(maxAge)" }
+        ?? "no signature here says when it was given, and --max-age asks for one",
+      hint: "fetch again, and compare with a clone of somebody who works on it: git ls-remote "
+        + "origin refs/o8/ledger")
   }
 
   private func extent() throws(Problem) -> VerificationExtent {

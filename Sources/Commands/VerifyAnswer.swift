@@ -56,6 +56,7 @@ extension Answer {
       "branches": .array(verification.branches.map(\.json)),
       "problems": JSONValue(verification.problems),
       "warnings": JSONValue(verification.warnings), "conclusion": JSONValue(conclusion),
+      "newestSignature": JSONValue(verification.newestSignature?.text),
     ]
   }
 }

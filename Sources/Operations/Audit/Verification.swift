@@ -15,6 +15,8 @@ public struct Verification: Sendable {
   public var warnings: [String] = []
   /// Whether not all history is in this clone.
   public var isShallow = false
+  /// When the newest signature was given on which it rests; nil where that cannot be read.
+  public internal(set) var newestSignature: Instant?
   /// The remote from which steps came whose evidence is not here; nil where there are none.
   public var evidenceRemote: String?
   /// Whether this very state was proved before, and nothing was recomputed.

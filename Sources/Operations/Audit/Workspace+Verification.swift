@@ -29,7 +29,10 @@ extension Workspace {
     let oddities = try governed.repository.historyOddities()
     let isShallow = oddities.contains(.shallow)
     var found = try await proof(of: extent, in: governed, trust, isShallow: isShallow)
-    found.warnings = oddities.map(\.sentence) + found.forgotten.map(\.sentence)
+    found.newestSignature = try found.newestSignature(in: governed.repository)
+    found.warnings =
+      oddities.map(\.sentence) + found.forgotten.map(\.sentence)
+      + [found.ageWarning(at: now())].compactMap { $0 }
     found.isShallow = isShallow
     return found
   }

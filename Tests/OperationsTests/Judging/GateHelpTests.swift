@@ -1,5 +1,6 @@
 import Fixtures
 import Git
+import Lanes
 import Model
 import Store
 import Support

@@ -34,4 +34,25 @@ struct FrozenRemoteTests {
       #expect(try await scene.isAgreed())
     }
   }
+
+  @Test("a proof says when the newest signature is that it rests on, and that it is old")
+  func age() async throws {
+    try await SharingScene.with { scene in
+      let handed = try await scene.ann.approved("lane", ["c.txt": "c\n"])
+      _ = try await scene.workspace(scene.ann).merge(handed.packet.hex)
+      try await scene.settle()
+      for later in [Int64(0), 30, 31, 400] {
+        let now = try #require(
+          Instant(seconds: GovernedFixture.now.seconds + later * 86_400))
+        let workspace = try Workspace(
+          in: scene.bob.repository.path, program: "/bin/true", environment: scene.bob.environment,
+          now: { now })
+        try await scene.bob.repository.git("merge", "-q", "--ff-only", "origin/main")
+        let found = try await workspace.verification(of: .protected)
+        #expect(found.isProved && found.newestSignature == GovernedFixture.now)
+        #expect(found.ageDays(at: now) == later)
+        #expect(found.warnings.count { $0.contains("is an old state") } == (later > 30 ? 1 : 0))
+      }
+    }
+  }
 }

@@ -214,11 +214,11 @@ extension Threat {
     Threat(
       46, "a remote that shows an old state",
       verify: [
-        "FrozenRemoteTests.takesNothingFromACloneThatSawMore",
+        "FrozenRemoteTests.takesNothingFromACloneThatSawMore", "FrozenRemoteTests.age",
         "GovernedRepositoryTests.aCloneDoesNotGoBackBehindTheLedgerItHasSeen",
         "OperatorsTests.aRemoteThatForgetsAPolicyIsNotFollowed",
       ],
-      open: "a clone that never saw more cannot tell; nobody could"),
+      open: "a clone that never saw more is told the age of what it sees, and no more"),
     Threat(
       47, "a forge's merge button, where no hook runs",
       verify: ["CICheckTests.shell"],
