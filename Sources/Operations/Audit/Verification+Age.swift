@@ -38,8 +38,8 @@ extension Verification {
     guard let newest = newestSignature, let days = ageDays(at: now), days > Self.quietDays else {
       return nil
     }
-    return "no signature here is newer than \(newest.text.prefix(10)), \(days) days ago: where others "
-      + "have landed since, what was fetched is an old state"
+    return "no signature here is newer than \(newest.text.prefix(10)), \(days) days ago: where "
+      + "others have landed since, what was fetched is an old state"
   }
 }
 
