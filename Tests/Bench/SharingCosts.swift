@@ -27,7 +27,10 @@ private func measureSharing(
     try await repository.git("fetch", "-q")
     try await repository.git("pack-refs", "--all")
 
-    let start = try spawn.milliseconds([bench.program, "--version"])
+    let start = try await medians(
+      15, { try spawn.milliseconds([bench.program, "--version"]) },
+      { try spawn.milliseconds(["git", "--version"]) }
+    ).0
     let (sync, fetch) = try await medians(
       15, { try spawn.milliseconds([bench.program, "sync"]) },
       { try spawn.milliseconds(["git", "fetch", "--atomic", "-q"]) })
