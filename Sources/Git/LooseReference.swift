@@ -19,11 +19,19 @@ enum LooseReference: Hashable {
   ///
   /// Throws `corrupt` where the file holds neither an id nor a name.
   init?(at path: String) throws(GitError) {
+    var own = stat()
+    let isLink = lstat(path, &own) == 0 && own.st_mode & S_IFMT == S_IFLNK
+    if isLink, let other = Self.name(linkedAt: path) {
+      self = .symbolic(other)
+      return
+    }
     // Whatever stands there is not waited for.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
-      guard errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG else {
-        throw GitError(system: errno, "read reference", on: path)
+      let number = errno
+      guard !isLink else { throw Self.damage(path, "it is a link that leads nowhere") }
+      guard number == ENOENT || number == ENOTDIR || number == ENAMETOOLONG else {
+        throw GitError(system: number, "read reference", on: path)
       }
       return nil
     }
@@ -37,11 +45,28 @@ enum LooseReference: Hashable {
       let bytes = Bytes.beginning(of: descriptor, limit: Self.byteLimit),
       let found = Self(bytes)
     else {
-      throw GitError(
-        .corrupt, "read reference", on: path,
-        "it holds neither an id nor a name; `git fsck` names what is broken")
+      throw Self.damage(path, "it holds neither an id nor a name")
     }
     self = found
+  }
+
+  private static func damage(_ path: String, _ detail: String) -> GitError {
+    GitError(
+      .corrupt, "read reference", on: path, detail + "; `git fsck` names what is broken")
+  }
+
+  /// The reference that a link says it is another name of, as git once wrote such and still reads
+  /// them: by its text, wherever that would lead. Nil where it names none.
+  private static func name(linkedAt path: String) -> String? {
+    var bytes = [UInt8](repeating: 0, count: ReferenceName.byteLimit + 1)
+    let length = bytes.withUnsafeMutableBytes { buffer in
+      buffer.baseAddress.map { base in
+        readlink(path, base.assumingMemoryBound(to: CChar.self), buffer.count)
+      } ?? -1
+    }
+    guard length > 0, length < bytes.count else { return nil }
+    let text = String(decoding: bytes[..<length], as: UTF8.self)
+    return ReferenceName(text)?.text
   }
 
   private init?(_ bytes: [UInt8]) {

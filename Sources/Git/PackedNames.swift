@@ -69,6 +69,36 @@ struct PackedNames {
     } else {
       (bytes, start) = (try Self.sorted(all, at: path), 0)
     }
+    guard Self.isInOrder(bytes, from: start) else {
+      throw Self.damage(path, "its lines are not what git writes, each name once and in order")
+    }
+  }
+
+  /// Whether each line is about one reference, and each is after the one before: else who searches
+  /// in another way than git finds another value.
+  private static func isInOrder(_ bytes: [UInt8], from start: Int) -> Bool {
+    bytes.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress else { return true }
+      var (line, last) = (start, 0..<0)
+      while line < bytes.count {
+        guard let found = memchr(base + line, Int32(newline), bytes.count - line) else {
+          return false
+        }
+        let end = UnsafeRawPointer(found) - base
+        if bytes[line] != UInt8(ascii: "^") {
+          guard end - line > nameOffset, bytes[line + ObjectID.hexCount] == UInt8(ascii: " ") else {
+            return false
+          }
+          let name = (line + nameOffset)..<end
+          let order = memcmp(
+            base + last.lowerBound, base + name.lowerBound, min(last.count, name.count))
+          guard order < 0 || order == 0 && last.count < name.count else { return false }
+          last = name
+        }
+        line = end + 1
+      }
+      return true
+    }
   }
 
   private static let newline = UInt8(ascii: "\n")

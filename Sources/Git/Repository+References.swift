@@ -67,6 +67,7 @@ extension Repository {
   /// nothing is in it. For whoever would act on a reference's not being there.
   public func checkPackedReferences() throws(GitError) {
     try PackedReferences(location.commonDirectory).check()
+    _ = try packedNames()
   }
 
   /// All references whose names begin with `prefix` (which should end in a slash), sorted.

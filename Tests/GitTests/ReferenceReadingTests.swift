@@ -149,4 +149,44 @@ struct ReferenceReadingTests {
       #expect(try !repository.references(under: "refs/o8/").isEmpty)
     }
   }
+
+  @Test("a link is another name, as git has it, wherever its path would lead")
+  func links() async throws {
+    try await withMixture { test, repository in
+      let files = FileManager.default
+      let place = test.gitDirectory + "/refs/o8/"
+      try test.write([".git/refs/o8/refs/o8/a0": String(repeating: "1", count: 40) + "\n"])
+      try files.createSymbolicLink(
+        atPath: place + "linked", withDestinationPath: "refs/o8/a0")
+      try files.createSymbolicLink(atPath: place + "a-b", withDestinationPath: "absent")
+      let linked = try named("refs/o8/linked")
+      #expect(try repository.symbolicTarget(of: linked) == "refs/o8/a0")
+      #expect(try await test.id("refs/o8/linked") == repository.target(of: linked)?.hex)
+      // Git does not take the packed value either.
+      #expect(try code { _ = try repository.target(of: named("refs/o8/a-b")) } == .corrupt)
+      #expect(
+        try !repository.references(under: "refs/o8/").map(\.name.text).contains("refs/o8/a-b"))
+    }
+  }
+
+  @Test("what git could read in two ways is damaged", arguments: ["twice", "swapped"])
+  func ambiguous(how: String) async throws {
+    try await withMixture { test, _ in
+      let path = test.gitDirectory + "/packed-refs"
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      var lines = text.split(separator: "\n").map(String.init)
+      let place = try #require(lines.firstIndex { $0.hasSuffix(" refs/o8/packets/30") })
+      if how == "twice" {
+        let other = String(repeating: "1", count: 40) + " refs/o8/packets/30"
+        lines.insert(other, at: place + 1)
+      } else {
+        lines.swapAt(place, place + 1)
+      }
+      try Data(lines.map { $0 + "\n" }.joined().utf8).write(to: URL(fileURLWithPath: path))
+      let repository = try Repository.discover(from: test.path)
+      let name = try named("refs/o8/packets/30")
+      #expect(try code { _ = try repository.target(of: name) } == .corrupt)
+      #expect(try code { try repository.checkPackedReferences() } == .corrupt)
+    }
+  }
 }
