@@ -67,12 +67,24 @@ struct BreachSearch {
     }
   }
 
+  /// Whether the remote that the branch follows, or any where it follows none, was met since the
+  /// commit was there or here, and is where it was then. A mirror may have the branch alone.
   private func isToldInFull(_ commit: ObjectID, on branch: ReferenceName) throws -> Bool {
     let heard = BranchMemory(.heard, of: governed)
-    return try judge.remotes(beyond: commit, on: branch).contains { remote, value in
-      try heard.words(on: branch, at: remote) == [value.hex[...]]
+    let followed = try judge.upstream(of: branch)?.remote
+    let remotes =
+      try followed.map { [$0] } ?? judge.remotes(beyond: commit, on: branch).map(\.remote)
+    return try remotes.contains { remote in
+      guard let words = try heard.words(on: branch, at: remote), words.count == 2,
+        let there = ObjectID(words[0]),
+        try Layout.tracked(remote, branch).flatMap(repository.target) == there
+      else { return false }
+      return [there, ObjectID(words[1])].compactMap { $0 }
+        .contains { judge.isEarlier(commit, than: $0) }
     }
   }
+
+  private var repository: Repository { governed.repository }
 }
 
 extension Breach {

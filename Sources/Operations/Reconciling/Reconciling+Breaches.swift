@@ -38,9 +38,11 @@ extension Reconciling {
       done.problems.append(try wayBack(from: breach, at: tip))
     }
     guard let first = found.awaited.first, let last = found.awaited.last else { return }
-    let remote = try judge.remotes(beyond: last.commit, on: branch).first?.remote ?? "origin"
+    let remote =
+      try judge.upstream(of: branch)?.remote
+      ?? judge.remotes(beyond: last.commit, on: branch).first?.remote ?? "origin"
     done.problems.append(
-      "\(branch.short) \(first.prev.short)..\(last.commit.short) came from \(remote), and nothing "
+      "\(branch.short) \(first.prev.short)..\(last.commit.short) came from a remote, and nothing "
         + "here proves it: git o8 sync \(ShellWord.quoted(remote)) fetches what does, or finds that "
         + "nothing does")
   }

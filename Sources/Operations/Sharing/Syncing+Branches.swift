@@ -14,7 +14,8 @@ extension Syncing {
   }
 
   mutating func noteMoves(since before: [ReferenceName: ObjectID]) throws {
-    for (branch, found) in try valuesThere() {
+    for (branch, met) in metThere {
+      let found = met.there
       guard seenBefore[branch] == nil, let value = before[branch], value != found else { continue }
       seenBefore[branch] = (value, found)
     }
@@ -76,8 +77,18 @@ extension Syncing {
   func rememberHeard() throws {
     guard lost.isEmpty, report.refusal == nil else { return }
     let heard = BranchMemory(.heard, of: governed)
-    for (branch, value) in try valuesThere() where branchesThere.contains(branch) {
-      try heard.remember([value.hex], on: branch, at: remote.name)
+    for (branch, met) in metThere where branchesThere.contains(branch) {
+      try heard.remember(
+        [met.there.hex, met.here?.hex ?? "-"], on: branch, at: remote.name)
+    }
+  }
+
+  /// Sees what branches are at, there and here, together with the evidence that just came: another
+  /// git may fetch a branch alone while this goes on.
+  mutating func noteMet() throws {
+    metThere = [:]
+    for (branch, value) in try valuesThere() {
+      metThere[branch] = (value, try repository.target(of: branch))
     }
   }
 }

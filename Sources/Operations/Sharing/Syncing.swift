@@ -28,6 +28,8 @@ struct Syncing {
   var branchesThere: Set<ReferenceName> = []
   /// Those of which the remote was asked whether it has them.
   private(set) var branchesAsked: Set<ReferenceName> = []
+  /// What protected branches were at, there and here, when the last fetch brought its evidence.
+  var metThere: [ReferenceName: (there: ObjectID, here: ObjectID?)] = [:]
   /// Where protected branches there stood before a fetch found them elsewhere.
   var seenBefore: [ReferenceName: (before: ObjectID, found: ObjectID)] = [:]
   /// References that the remote cannot send.
@@ -155,6 +157,7 @@ struct Syncing {
       there[name] = reference.target
     }
     for found in lost { there[found.name] = found.tip }
+    try noteMet()
     try noteMoves(since: before)
     try look()
     try point(.fetched)

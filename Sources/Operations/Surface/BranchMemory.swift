@@ -13,7 +13,9 @@ import Trust
 /// What was found of branches the last time, in files of this clone, so that only what came since
 /// is judged.
 ///
-/// Nothing is proved by it: what is lost or spoilt costs time, and `verify` never asks it.
+/// Nothing is proved by it, and `verify` never asks it. What is lost costs time. Whoever may write
+/// here can keep a glance, such as that of `status`, from looking, as they can with much else in
+/// this directory.
 struct BranchMemory {
   /// What is remembered, a directory each.
   enum Subject: String {

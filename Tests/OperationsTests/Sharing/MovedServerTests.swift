@@ -159,4 +159,28 @@ struct MovedServerTests {
       #expect(try scene.fixture.atBare(ReferenceName("refs/heads/main")!) == landed)
     }
   }
+
+  @Test("a mirror that has the branch alone makes no landing a breach")
+  func mirror() async throws {
+    try await SharingScene.with { scene in
+      try await scene.settle()
+      let handed = try await scene.ann.approved("lane", ["c.txt": "c\n"])
+      let commit = try await scene.workspace(scene.ann).merge(handed.packet.hex).commit
+      let mirror = scene.bob.repository.scratch + "/mirror.git"
+      try await scene.ann.repository.git("init", "-q", "--bare", "-b", "main", mirror)
+      try await scene.ann.repository.git(
+        "push", "-q", "--no-verify", mirror, "\(commit):refs/heads/main")
+      try await scene.sync(scene.ann)
+      try await scene.bob.repository.git("remote", "add", "mirror", mirror)
+      try await scene.bob.repository.git("pull", "-q", "--ff-only", "mirror", "main")
+      let bob = try scene.workspace(scene.bob)
+      try await scene.sync(scene.bob, "mirror")
+      let early = try await bob.reconcile()
+      #expect(early.problems.contains { $0.contains("git o8 sync origin") })
+      #expect(try breaches(in: scene.bob).isEmpty)
+      try await scene.sync(scene.bob)
+      #expect(try await bob.reconcile().problems.isEmpty)
+      #expect(try breaches(in: scene.bob).isEmpty)
+    }
+  }
 }
