@@ -42,8 +42,9 @@ struct Motions {
       // A server refuses a policy that does not name a ledger with all of these.
       let index = try governed.store.ledgerIndex()
       let known = change.ledger.flatMap { index.record(of: $0) }?.clock ?? 0
-      let isBehind = index.notable().contains {
-        ($0.kind == .forced || $0.kind == .adopted) && $0.clock > known
+      let judge = Judge(governed)
+      let isBehind = try index.notable().contains {
+        try $0.clock > known && judge.isOwnersWord($0)
       }
       return isBehind
         ? "an adoption or override came since it was proposed; it has to be proposed anew" : nil

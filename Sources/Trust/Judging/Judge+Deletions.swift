@@ -94,6 +94,19 @@ extension Judge {
       + "and was made again at \(tip.short) without an owner's leave"
   }
 
+  /// Whether somebody whom a policy knows approved what a claim says landed, after `instant`: as much
+  /// as can be told of a landing that is not here. Anybody can write the claim itself.
+  private func isVouchedFor(_ claim: LandingClaim, since instant: Instant) throws -> Bool {
+    let counted = Set(claim.landed.verdicts)
+    let candidate = Candidate(packet: claim.packet, tip: claim.tip)
+    return try words(candidate)?.verdicts.contains { event, verdict in
+      guard counted.contains(event.id), verdict.branch == claim.landed.branch,
+        verdict.head == claim.landed.head, event.envelope.at > instant
+      else { return false }
+      return try isByPrincipal(signed(event, verdict))
+    } ?? false
+  }
+
   /// Whether the branch was there after it was deleted: landings behind the deleted value, or a
   /// policy that saw it elsewhere. What cannot be read is no reason to believe that it is gone.
   private func hasLivedOn(
@@ -108,8 +121,7 @@ extension Judge {
     return try ledger().newestClaims().contains { claim in
       guard claim.landed.branch == branch else { return false }
       guard try canRead(claim.landed.commit) else {
-        let clock = try store.ledgerIndex().record(of: claim.id)?.clock ?? .max
-        return clock > event.envelope.clock
+        return try isVouchedFor(claim, since: event.envelope.at)
       }
       return try parents.holds(old, before: claim.landed.prev) && isSatisfied(claim)
     }

@@ -204,9 +204,37 @@ extension Judge {
     return found
   }
 
+  /// Whether it was signed by a key that any policy knows: all else carries no authority.
+  func isByPrincipal<Body>(_ word: Signed<Body>) throws -> Bool {
+    let known: Set<SigningKey>
+    if let keys = memory.principalKeys {
+      known = keys
+    } else {
+      known = try governance().versions.reduce(into: []) { keys, version in
+        for principal in version.policy.principals.values { keys.formUnion(principal.keys) }
+      }
+      memory.principalKeys = known
+    }
+    return word.keys.contains(where: known.contains)
+  }
+
+  /// The verdicts without most of those that nobody may give: all that a verdict names is looked at,
+  /// and anybody can write any number of them. A few are left, to be told why they do not count.
+  private func worthJudging(_ verdicts: [Signed<Verdict>]) throws -> [Signed<Verdict>] {
+    var strangers = 0
+    return try verdicts.filter { verdict in
+      if try isByPrincipal(verdict) { return true }
+      strangers += 1
+      return strangers <= Self.strangersLimit
+    }
+  }
+
+  private static let strangersLimit = 8
+
   private func evidence(in words: PacketWords, _ candidate: Candidate) throws -> Evidence {
     var evidence = Evidence(
-      packet: candidate.packet, verdicts: words.verdicts.map { signed($0.event, $0.body) },
+      packet: candidate.packet,
+      verdicts: try worthJudging(words.verdicts.map { signed($0.event, $0.body) }),
       gates: words.gates.map { signed($0.event, $0.body) }, workers: words.workers,
       hands: words.hands)
     // Nobody checks signatures that no policy asks about.

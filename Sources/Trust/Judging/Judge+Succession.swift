@@ -46,7 +46,7 @@ extension Judge {
   public func untimely(
     after known: ObjectID?, held: LedgerIndex
   ) throws -> (id: ObjectID, reason: UntimelyPolicy)? {
-    let said = held.notable().filter(\.bindsPolicies)
+    let said = try held.notable().filter(isOwnersWord)
     return try untimely(
       after: known, said, present: { try repository.presentTarget(of: $0) },
       coming: { try repository.target(of: $0) })
@@ -61,7 +61,7 @@ extension Judge {
     atRemoteWith known: ObjectID, ledger: ObjectID?, present: (ReferenceName) throws -> ObjectID?
   ) throws -> (id: ObjectID, reason: UntimelyPolicy)? {
     let index = try store.ledgerIndex()
-    let all = index.notable().filter(\.bindsPolicies)
+    let all = try index.notable().filter(isOwnersWord)
     let there = try ledger.flatMap { try store.ledgerTips(behind: $0) } ?? []
     let held = there.reduce(into: Set<ObjectID>()) { held, tip in
       held.formUnion(index.behind(tip, among: all.map(\.id)))
@@ -123,7 +123,17 @@ extension Judge {
   }
 }
 
-extension LedgerRecord {
-  /// Whether a policy that is signed later has to know of it.
-  fileprivate var bindsPolicies: Bool { kind == .adopted || kind == .forced }
+extension Judge {
+  /// Whether owners said something of a branch in it, so that a policy which is signed later has to
+  /// know of it. What has only the form of that binds nobody.
+  public func isOwnersWord(_ record: LedgerRecord) throws -> Bool {
+    guard record.kind == .adopted || record.kind == .forced,
+      let event = try store.entry(record)
+    else { return false }
+    switch LedgerBody(event.envelope) {
+    case .adopted(let body): return try isByOwners(signed(event, body), governance())
+    case .forced(let body): return try isByOwners(signed(event, body), governance())
+    default: return false
+    }
+  }
 }

@@ -42,6 +42,8 @@ public final class Judge {
     var rewound: [ReferenceName: Set<ObjectID>] = [:]
     var jurisdictions: [ReferenceName: [ObjectID: Jurisdiction?]] = [:]
     var signers: [ObjectID: [SigningKey]] = [:]
+    /// Of all principals of all policies.
+    var principalKeys: Set<SigningKey>?
     var shelf = PacketShelf()
     var words: [Candidate: PacketWords?] = [:]
     var evidence: [Candidate: Evidence?] = [:]
@@ -183,8 +185,10 @@ extension Judge {
   private func epoch(endedBy entry: Signed<Override>) throws -> Digest? {
     let branch = entry.body.branch
     let isSpent =
-      try overrides(of: branch).contains { $0.body.epoch == entry.digest }
-      || ledger().claims(on: entry.body.old).contains(where: isSatisfied)
+      // What nobody signed spends nothing.
+      try overrides(of: branch).contains { later in
+        try later.body.epoch == entry.digest && isByOwners(later, governance())
+      } || ledger().claims(on: entry.body.old).contains(where: isSatisfied)
     guard !isSpent, try rewinds(of: branch).contains(where: { $0.digest == entry.digest }) else {
       return try epoch(of: branch, at: entry.body.old)
     }

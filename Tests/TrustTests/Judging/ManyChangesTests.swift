@@ -75,4 +75,22 @@ struct ManyChangesTests {
       #expect(admitted(try ruling(0, now: nil)).count == 1)
     }
   }
+
+  @Test func ofVerdictsThatNobodySignedAFewAreLookedAt() async throws {
+    try await GovernedFixture.with { fixture in
+      let handed = try await fixture.approved("lane", ["b.txt": "b\n"])
+      var forged = try fixture.verdict(on: handed)
+      forged.head = try #require(ObjectID(try await fixture.repository.commit(["c": "c\n"])))
+      let nobody = Stamp(GovernedFixture.ann, at: GovernedFixture.now)
+      for number in 0..<20 {
+        forged.summary = "\(number)"
+        try await fixture.say(forged, on: handed.packet, stamp: nobody)
+      }
+      let judge = Judge(try fixture.governed())
+      let candidate = Candidate(packet: handed.packet, tip: nil)
+      #expect(try judge.words(candidate)?.verdicts.count == 21)
+      let looked = try #require(try judge.evidence(candidate)?.verdicts)
+      #expect(looked.count == 9 && looked.contains { $0.body.head == handed.head })
+    }
+  }
 }

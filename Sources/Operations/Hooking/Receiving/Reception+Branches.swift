@@ -35,7 +35,9 @@ extension Reception {
     }
     guard let old else {
       // What a server without the branch is filled with is history, in which nothing expires.
+      // Nor is anything asked to have heard what was said after it had happened.
       let ruling = try judge.ruling(making: branch, at: new, now: nil)
+      guard case .refused = ruling else { return nil }
       return problem(ruling, reference, from: new, judge)
     }
     let start = try judge.start(of: branch, from: old, to: new)
