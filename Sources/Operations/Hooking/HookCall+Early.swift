@@ -66,6 +66,13 @@ extension HookCall {
     } else {
       ruling = try judge.ruling(making: name, at: new, now: now())
     }
+    if case .admitted(let steps) = ruling {
+      let overtaken = try judge.closedOtherwise(steps)
+      guard !overtaken.isEmpty else { return }
+      throw Problem(
+        .refused, "\(BranchStanding.overtaken(overtaken))\nnothing was pushed to \(remote)",
+        hint: "git o8 sync \(ShellWord.quoted(remote)) names the way back")
+    }
     guard case .refused(let stretch, let reasons) = ruling else { return }
     let move = RefusedMove(
       judge, of: name, from: update.old ?? new, to: new, reasons, at: stretch)

@@ -25,6 +25,8 @@ struct BranchStanding: Hashable {
     case rewinding(ForcedView)
     /// The remote's has what owners took away from it, and no move of theirs begins there.
     case outdated(ForcedView)
+    /// Packets landed here that are closed otherwise by now; with them, those that are to land again.
+    case overtaken([ObjectID], others: [ObjectID])
     /// It went another way than the remote's; the packets that landed only here.
     case displaced([ObjectID])
     /// Owners have deleted it, and it is here still or again without their word.
@@ -113,6 +115,11 @@ struct BranchStandings {
     if let rewound = try rewinding(of: branch, at: value, to: there) { return rewound }
     if there == value { return .equal }
     if judge.isEarlier(there, than: value) {
+      let landed = try packetsLanded(on: branch, at: value, notOn: there)
+      let overtaken = try landed.filter(judge.isClosedOtherwise)
+      if !overtaken.isEmpty {
+        return .overtaken(overtaken, others: try landed.filter { try !isFinal($0) })
+      }
       guard present != nil else { return .ahead }
       let start = try judge.start(of: branch, from: there, to: value)
       guard start != value else { return .ahead }
@@ -154,15 +161,8 @@ struct BranchStandings {
         .joined(separator: ", ")
       return .unfit("\(stretch.commit.short) on it is not covered: \(why)")
     case .admitted(let steps):
-      for step in steps {
-        guard case .admitted(let admitted) = step.ruling,
-          let closing = try judge.closing(of: admitted.packet), closing.isFinal
-        else { continue }
-        if case .landed = closing.claim { continue }
-        return .unfit(
-          "packet \(admitted.packet.short) landed here and was closed otherwise meanwhile")
-      }
-      return nil
+      let overtaken = try judge.closedOtherwise(steps)
+      return overtaken.isEmpty ? nil : .overtaken(overtaken, others: [])
     }
   }
 
@@ -174,6 +174,17 @@ struct BranchStandings {
   private func landedHere(
     on branch: ReferenceName, at value: ObjectID, notOn there: ObjectID
   ) throws -> [ObjectID] {
+    try packetsLanded(on: branch, at: value, notOn: there).filter { try !isFinal($0) }
+  }
+
+  private func isFinal(_ packet: ObjectID) throws -> Bool {
+    try judge.closing(of: packet)?.isFinal == true
+  }
+
+  /// Each once, in the order in which they landed, by what the ledger claims.
+  private func packetsLanded(
+    on branch: ReferenceName, at value: ObjectID, notOn there: ObjectID
+  ) throws -> [ObjectID] {
     let index = try governed.store.ledgerIndex()
     var packets: [ObjectID] = []
     var next: ObjectID? = value
@@ -183,9 +194,7 @@ struct BranchStandings {
       next = try repository.commit(commit).parents.first
     }
     var seen: Set<ObjectID> = []
-    return try packets.filter { packet in
-      try seen.insert(packet).inserted && judge.closing(of: packet)?.isFinal != true
-    }.reversed()
+    return packets.filter { seen.insert($0).inserted }.reversed()
   }
 }
 
@@ -226,6 +235,10 @@ extension BranchStanding {
         commands: [
           isCheckedOut ? "git merge --ff-only \(other)" : "git branch -f \(name) \(other)"
         ])
+    case .overtaken(let packets, let others):
+      return SyncReport.Need(
+        text: "\(name) was not sent: " + Self.overtaken(packets),
+        commands: wayBack + others.map { "git o8 merge \($0.short)" })
     case .displaced(let packets):
       return SyncReport.Need(
         text: "\(other) went another way first" + Self.list(packets),
@@ -270,6 +283,13 @@ extension BranchStanding {
   var wayBack: [String] {
     isCheckedOut
       ? ["git reset --keep \(other)"] : ["git branch -f \(branch.short) \(other)"]
+  }
+
+  static func overtaken(_ packets: [ObjectID]) -> String {
+    let names = packets.map(\.short).joined(separator: ", ")
+    return packets.count == 1
+      ? "packet \(names) landed here and was closed otherwise meanwhile"
+      : "packets \(names) landed here and were closed otherwise meanwhile"
   }
 
   private static func list(_ packets: [ObjectID]) -> String {

@@ -194,7 +194,8 @@ extension BranchStanding {
     switch relation {
     case .ahead, .absent: ReferenceMove(branch, from: there, to: value)
     case .rewinding(let rewind): ReferenceMove(branch, from: there, to: rewind.new)
-    case .equal, .gone, .unfit, .stranded, .behind, .rewound, .outdated, .deleted, .displaced,
+    case .equal, .gone, .unfit, .overtaken, .stranded, .behind, .rewound, .outdated, .deleted,
+      .displaced,
       .unrelated,
       .unshared:
       nil

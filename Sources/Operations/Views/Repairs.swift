@@ -107,7 +107,7 @@ extension BranchStanding {
   /// it, that is an override to carry out.
   fileprivate var isToPutRight: Bool {
     switch relation {
-    case .displaced, .rewinding, .outdated: true
+    case .displaced, .overtaken, .rewinding, .outdated: true
     default: false
     }
   }

@@ -22,6 +22,11 @@ extension Judge {
     // Where the branch left the way to `prev`, or left `prev` itself, it went another way.
     guard let meeting = parents.meeting(of: landed.prev, with: present) else { return .void }
     guard meeting == present else { return .displaced }
+    // What went on from a landing that will never be goes with it.
+    let lost = try overtaken(on: landed.branch, after: present)
+    guard !lost.contains(where: { parents.holds($0, before: landed.prev) }) else {
+      return .displaced
+    }
     guard try covers(landed, Candidate(packet: packet, tip: tip)) else { return .void }
     // Anybody can claim a landing by the words of yesterday; one that was made stays.
     guard try isPresented(landed.head, of: packet), try wordAgainst(landed) == nil else {
@@ -86,6 +91,16 @@ extension Judge {
       }
     }
     return titles.last
+  }
+
+  /// Whether any entry closes the packet that claims no landing; of which one holds nothing is said.
+  func isClosedWithoutLanding(_ packet: ObjectID) throws -> Bool {
+    try ledger().entries(of: packet).contains { entry in
+      switch entry.body {
+      case .rejected, .cancelled, .reported: try mayClose(entry)
+      default: false
+      }
+    }
   }
 
   private func closing(_ entry: LedgerEntry) throws -> Closing? {

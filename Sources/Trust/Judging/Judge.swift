@@ -54,6 +54,8 @@ public final class Judge {
     /// Whether the step of a claim satisfies the rule; nil while that is being found out.
     var satisfied: [ObjectID: Bool?] = [:]
     var closings: [ObjectID: Closing?] = [:]
+    /// Landings that will never be, since their packets were closed otherwise.
+    var overtaken: [ReferenceName: [ObjectID]] = [:]
     var deletions: [ReferenceName: BranchDeletion?] = [:]
     var cases: [CaseKey: StepCase] = [:]
     var landRemote: String??

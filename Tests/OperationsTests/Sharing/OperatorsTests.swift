@@ -104,8 +104,42 @@ struct OperatorsTests {
       let report = try await scene.sync(scene.ann)
       #expect(report.needs.count == 1)
       #expect(report.needs.first?.text.contains("was closed otherwise meanwhile") == true)
+      #expect(report.needs.first?.commands == ["git reset --keep origin/main"])
       #expect(try scene.fixture.atBare(GovernedFixture.main) == handed.base)
       #expect(try scene.packet(handed.packet, in: scene.ann)?.state == .rejected)
+    }
+  }
+
+  @Test func whatWasCancelledElsewhereIsTakenBackHereAndMissedByNobody() async throws {
+    try await SharingScene.with(policy: { $0.landing = [.merge] }) { scene in
+      let handed = try await scene.ann.approved("lane", ["c.txt": "c\n"])
+      let other = try await scene.ann.approved("other", ["d.txt": "d\n"])
+      try await scene.settle()
+      try await scene.cancel(handed.packet, in: scene.bob)
+      let ann = try scene.workspace(scene.ann)
+      _ = try await ann.merge(handed.packet.hex)
+      try await scene.landAgain(other.packet, in: scene.ann)
+      try await scene.sync(scene.bob)
+      let wanted = ["git reset --keep origin/main", "git o8 merge \(other.packet.short)"]
+      #expect(try await scene.sync(scene.ann).needs.map(\.commands) == [wanted])
+      #expect(try ann.overview().repairCommands.contains(wanted[0]))
+      // Nor does a plain push bring it there.
+      try await scene.ann.repository.program.require(HookScene.program, ["hooks", "install"])
+      let pushed = try await scene.ann.repository.tryGit("push", "-q", "origin", "main")
+      #expect(pushed.exit != 0 && pushed.error.contains("was closed otherwise meanwhile"))
+      try await scene.ann.repository.git("reset", "-q", "--keep", "origin/main")
+      for _ in 0..<2 { #expect(try await ann.reconcile().problems.isEmpty) }
+      #expect(try scene.ann.value() == handed.base)
+      try await scene.landAgain(other.packet, in: scene.ann)
+      try await scene.settle()
+      try await scene.bob.repository.git("merge", "-q", "--ff-only", "origin/main")
+      for clone in scene.fixture.clones {
+        let workspace = try scene.workspace(clone)
+        #expect(try await workspace.verification(of: .everything).isProved)
+        #expect(try await workspace.reconcile().problems.isEmpty)
+        #expect(try scene.packet(handed.packet, in: clone)?.state == .cancelled)
+        #expect(try scene.packet(other.packet, in: clone)?.state == .landed)
+      }
     }
   }
 
