@@ -75,6 +75,13 @@ extension Overview {
     }
     let uncovered =
       branches.filter { $0.uncovered > 0 }.map(\.warning)
+      + branches.compactMap { branch in
+        branch.upstream.flatMap { upstream in
+          upstream.problem.map { problem in
+            Line("  \(problem)", .bad) + Line(": git o8 sync names the ways back")
+          }
+        }
+      }
       + problems.map { Line("  ") + Line($0, .bad) }
     let errands = section(
       "NEEDS YOU", inbox.errands.filter { !$0.kind.isForOthers }, columns, under: \.underline
@@ -243,6 +250,7 @@ extension ProtectedBranch {
         [
           "name": .string($0.name.text), "value": .string($0.value.hex),
           "ahead": JSONValue($0.ahead), "behind": JSONValue($0.behind),
+          "uncovered": JSONValue($0.uncovered),
         ]
       } ?? .null,
     ]

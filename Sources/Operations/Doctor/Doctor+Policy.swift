@@ -72,6 +72,9 @@ extension Doctor {
         add(.branches, isHarmless ? .lacking : .broken, sentence: problem)
       }
       guard let branch = branches.first(where: { $0.name == name }) else { continue }
+      if let problem = branch.upstream?.problem {
+        add(.branches, .broken, problem, .run("git o8 sync", "names the ways back"))
+      }
       if let cut = branch.cut {
         add(.branches, .lacking, cut.sentence, .run("git fetch --unshallow"))
       } else if branch.uncovered > 0 {

@@ -45,16 +45,16 @@ extension Syncing {
       }
       let count = try BranchWatch(governed: governed, judge: judge)
         .uncovered(on: branch, at: value, of: remote.name)
-      if count > 0 { needs[branch] = need(of: branch, unproved: count, standing) }
+      if count > 0 { needs[branch] = try need(of: branch, unproved: count, standing) }
     }
     // Who is behind follows only once they know what is there.
-    let others = standings.filter { $0.relation != .behind || needs[$0.branch] == nil }
+    let others = standings.filter { !$0.isAboutFollowing || needs[$0.branch] == nil }
     return others.compactMap(\.need) + needs.sorted { $0.key < $1.key }.map(\.value)
   }
 
   private func need(
     of branch: ReferenceName, unproved count: Int, _ standing: BranchStanding?
-  ) -> SyncReport.Need {
+  ) throws -> SyncReport.Need {
     let name = ShellWord.quoted(branch.short)
     let other = ShellWord.quoted("\(remote.name)/\(branch.short)")
     let commands: [String]
@@ -63,6 +63,7 @@ extension Syncing {
       let following = standing?.need?.commands ?? []
       commands =
         ["git o8 verify \(name)..\(other) --branch \(name)"] + following + [Repair.reconcile]
+    case .displaced?: commands = try bringingBack(branch, standing)
     case .equal?, .ahead?:
       commands = ["git o8 verify --branch \(name)", Repair.reconcile]
     default: commands = ["git o8 verify --branch \(name)"]
@@ -70,6 +71,19 @@ extension Syncing {
     return SyncReport.Need(
       text: "\(remote.name)/\(branch.short) has \(count) step\(count == 1 ? "" : "s") that nothing "
         + "proves, and \(remote.name) has no more to say of it", commands: commands)
+  }
+
+  /// What shows the steps of a remote's branch that left the way of this one, and by what an owner
+  /// brings it back, which begins where it is.
+  private func bringingBack(
+    _ branch: ReferenceName, _ standing: BranchStanding?
+  ) throws -> [String] {
+    guard let standing, let there = standing.there,
+      let base = try repository.mergeBase(standing.value, there)
+    else { return [] }
+    let name = ShellWord.quoted(branch.short)
+    return ["git o8 verify \(base.short)..\(there.short) --branch \(name)"] + standing.wayBack
+      + ["git o8 force \(name) \(standing.value.short) --rewind --reason TEXT"]
   }
 
   /// That nothing more is to be waited for: what its branches have and nothing covers is no longer
@@ -94,6 +108,14 @@ extension Syncing {
 }
 
 extension BranchStanding {
+  /// Whether all that is said of it is how it goes to where the remote's is.
+  fileprivate var isAboutFollowing: Bool {
+    switch relation {
+    case .behind, .displaced: true
+    default: false
+    }
+  }
+
   /// Whether owners' words say how it stands, and what has to be done.
   fileprivate var isAboutOwnersWord: Bool {
     switch relation {

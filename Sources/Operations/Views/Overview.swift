@@ -67,6 +67,19 @@ public struct ProtectedBranch: Hashable, Sendable {
     /// Commits that only one of them has.
     public let ahead: Int
     public let behind: Int
+    /// Its steps that nothing covers, of which the remote had no more to say when it was met; zero
+    /// where it was not met since, or what is here has them.
+    public var uncovered = 0
+
+    /// Such as `origin/main`.
+    public var short: String { String(name.text.dropFirst("refs/remotes/".count)) }
+
+    /// That somebody got past its gate; nil where nobody is known to have.
+    public var problem: String? {
+      uncovered == 0
+        ? nil
+        : "\(short) has \(uncovered) step\(uncovered == 1 ? "" : "s") that nothing proves"
+    }
   }
 }
 
@@ -179,12 +192,21 @@ struct ProtectedBranches {
   private func upstream(
     of branch: ReferenceName, at value: ObjectID, _ judge: Judge
   ) throws -> ProtectedBranch.Upstream? {
-    guard let name = try judge.upstream(of: branch)?.tracking,
-      let other = try governed.repository.target(of: name)
+    guard let followed = try judge.upstream(of: branch),
+      let other = try governed.repository.target(of: followed.tracking)
     else { return nil }
-    return ProtectedBranch.Upstream(
-      name: name, value: other, ahead: try count(value, without: other),
+    var upstream = ProtectedBranch.Upstream(
+      name: followed.tracking, value: other, ahead: try count(value, without: other),
       behind: try count(other, without: value))
+    // What came by a plain fetch may have its evidence on the way.
+    guard upstream.behind > 0, followed.branch == branch,
+      try BranchMemory(.heard, of: governed).words(on: branch, at: followed.remote)?.first
+        == other.hex[...],
+      try judge.rewindNotFollowed(on: branch, at: other, orBeyond: true) == nil
+    else { return upstream }
+    upstream.uncovered = try BranchWatch(governed: governed, judge: judge)
+      .uncovered(on: branch, at: other, of: followed.remote)
+    return upstream
   }
 
   private func count(_ tip: ObjectID, without other: ObjectID) throws -> Int {

@@ -183,4 +183,41 @@ struct MovedServerTests {
       #expect(try breaches(in: scene.bob).isEmpty)
     }
   }
+
+  @Test("one that was set aside and went on past everybody is shown, and brought back by an owner")
+  func aside() async throws {
+    try await SharingScene.with { scene in
+      try await scene.settle()
+      let base = try scene.ann.value()
+      let handed = try await scene.ann.approved("lane", ["c.txt": "c\n"])
+      let landed = try await scene.workspace(scene.ann).merge(handed.packet.hex).commit
+      try await scene.settle()
+      let evil = try await scene.bob.repository.commit(["evil.txt": "x\n"], message: "past all")
+      try await scene.bob.repository.git("push", "-q", "--force", "origin", "HEAD:main")
+      let ann = try scene.workspace(scene.ann)
+      let needs = try await scene.sync(scene.ann).needs
+      let there = try #require(ObjectID(evil))
+      #expect(
+        needs.map(\.commands) == [
+          [
+            "git o8 verify \(base.short)..\(there.short) --branch main",
+            "git reset --keep origin/main",
+            "git o8 force main \(landed.short) --rewind --reason TEXT",
+          ]
+        ])
+      let shown = try await ann.verification(
+        of: .range(from: base.hex, to: there.hex, branch: "main"))
+      #expect(!shown.isProved)
+      #expect(try ann.overview().branches.first?.upstream?.uncovered == 1)
+      let findings = try await ann.examination().findings.filter { $0.subject == .branches }
+      #expect(findings.contains { $0.weight == .broken && $0.text.contains("origin/main has 1") })
+      try await scene.ann.repository.git("reset", "-q", "--keep", "origin/main")
+      _ = try await ann.force(
+        ForceRequest(branch: "main", commit: landed.hex, reason: "not ours", rewinds: true))
+      try await scene.sync(scene.ann)
+      #expect(try scene.fixture.atBare(GovernedFixture.main) == landed)
+      #expect(try await scene.sync(scene.ann).needs == [])
+      #expect(try await ann.verification(of: .protected).isProved)
+    }
+  }
 }
