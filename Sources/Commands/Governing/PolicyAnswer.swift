@@ -14,7 +14,7 @@ extension Answer {
     if let motion = outcome.motion {
       lines.append(
         Line("proposed ", .warning) + Line(motion.short)
-          + Line("; \(motion.stillToSign): git o8 policy sign \(motion.short)"))
+          + Line("; \(motion.stillToSign): \(motion.command)"))
     } else if outcome.draft?.isEmpty != true {
       lines.append(Line("policy ", .good) + Line(outcome.policy.short))
     }
@@ -77,7 +77,7 @@ extension MotionView {
     lines += (difference?.lines ?? []).map { Line("  ") + $0 }
     lines.append(
       obstacle.map { Line("  void: \($0)", .bad) }
-        ?? Line("  signed by \(names); \(stillToSign): git o8 policy sign \(short)"))
+        ?? Line("  signed by \(names); \(stillToSign): \(command)"))
     return lines
   }
 
@@ -92,7 +92,7 @@ extension MotionView {
       "by": .string(proposer.text), "at": .string(at.text),
       "signed": JSONValue(signed.map(\.text)), "missing": JSONValue(missing),
       "effects": difference?.document ?? .null, "obstacle": JSONValue(obstacle),
-      "awaitsMe": .bool(awaitsMe),
+      "awaitsMe": .bool(awaitsMe), "command": .string(command),
     ]
   }
 }

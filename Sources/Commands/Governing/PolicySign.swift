@@ -12,7 +12,8 @@ struct PolicySign: Subcommand {
       takes effect.
       """)
 
-  @Argument(help: "Its first digits; none where only one thing waits")
+  @Argument(
+    help: "Its first digits, or those of its entry in the ledger; none where only one thing waits")
   var proposal: String?
 
   @Flag(name: .shortAndLong, help: "Sign without asking")

@@ -23,8 +23,11 @@ extension Inbox {
     var lines = warnings.map { Line($0, .warning) }
     lines += own.flatMap { $0.lines(at: now, columns: columns) }
     lines += damaged.flatMap { $0.lines(columns: columns) }
-    if own.isEmpty, damaged.isEmpty { lines.append(Line("nothing awaits \(principal)", .faint)) }
-    if !others.isEmpty {
+    let mine = motions.filter(\.awaitsMe)
+    lines += mine.flatMap { $0.errand(at: now, columns: columns) }
+    if own.isEmpty, damaged.isEmpty, mine.isEmpty { lines.append(Line("nothing awaits \(principal)", .faint)) }
+    let theirs = motions.filter { !$0.awaitsMe && $0.obstacle == nil }
+    if !others.isEmpty || !theirs.isEmpty {
       lines += [Line(""), Line("FOR OTHERS", .heading)]
       lines += others.map { errand in
         (Line("\(errand.packet.short)  ", .faint) + Line(errand.title)
@@ -32,6 +35,10 @@ extension Inbox {
       }
       lines += others.compactMap { errand in
         errand.hint.map { Line("         \(errand.packet.short): \($0)", .faint) }
+      }
+      lines += theirs.map { motion in
+        (Line("\(motion.short)  ", .faint) + Line("\(motion.kind): \(motion.subject)")
+          + Line("  \(motion.stillToSign)", .faint)).clipped(to: columns)
       }
     }
     return lines
@@ -42,8 +49,21 @@ extension Inbox {
       "schema": "o8/inbox/1", "principal": .string(principal.text),
       "roles": JSONValue(Role.allCases.filter(roles.contains).map(\.rawValue)),
       "items": .array(errands.map(\.document) + damaged.map(\.errand)),
-      "warnings": JSONValue(warnings),
+      "proposals": .array(motions.map(\.document)), "warnings": JSONValue(warnings),
     ]
+  }
+}
+
+extension MotionView {
+  /// What an owner has to see before they sign it, and the command that does.
+  fileprivate func errand(at now: Instant, columns: Int) -> [Line] {
+    let first =
+      Line("\(short)  ", .faint) + Line(kind.text, .warning) + Line("  ") + Line(subject, .heading)
+      + Line("  \(Age.phrase(of: self.at, at: now))", .faint)
+    let reason = "\(proposer) proposed it, and it waits for your signature"
+    return [first.clipped(to: columns), Line("         \(reason)").clipped(to: columns)]
+      + (difference?.lines ?? []).map { (Line("         ") + $0).clipped(to: columns) }
+      + [Line("         $ ", .faint) + Line(command)]
   }
 }
 

@@ -218,7 +218,7 @@ extension MotionView {
     [
       Line("  \(short)", .faint), Line(kind.text), Line(subject).clipped(to: 34),
       obstacle.map { Line($0, .bad) }
-        ?? Line(awaitsMe ? "git o8 policy sign \(short)" : stillToSign, .faint),
+        ?? Line(awaitsMe ? command : stillToSign, .faint),
     ]
   }
 }

@@ -37,7 +37,7 @@ extension Doctor {
     for motion in try workspace.motions(in: governed) where motion.awaitsMe {
       add(
         .policy, .advice, "a change waits for your signature: \(motion.subject)",
-        .run("git o8 policy sign \(motion.short)"))
+        .run(motion.command))
     }
     let protected = governed.policy.protected.map(\.text).joined(separator: ", ")
     add(

@@ -77,23 +77,34 @@ struct Motions {
       awaitsMe: obstacle == nil && actor.holds(.owner) && withMine < missing)
   }
 
-  /// The one that a name means.
-  func motion(named name: String?) throws -> Motion {
-    let pending = try pending()
-    guard let name else {
-      let open = try pending.filter { try obstacle(to: $0) == nil }
-      if open.count == 1 { return open[0] }
-      throw Problem(
-        open.isEmpty ? .noSuchThing : .usage,
-        open.isEmpty ? "nothing waits for owners' signatures" : "several things wait for them",
-        hint: open.isEmpty
-          ? nil : "name one: \(open.map { $0.digest.hex.prefix(7) }.joined(separator: ", "))")
+  /// The only one that waits for somebody's signature, or else for anybody's.
+  func motion(for actor: Actor) throws -> Motion {
+    let open = try pending().filter { try obstacle(to: $0) == nil }
+    let own = try open.filter { try view($0, for: actor).awaitsMe }
+    let candidates = own.isEmpty ? open : own
+    if candidates.count == 1 { return candidates[0] }
+    guard !candidates.isEmpty else {
+      throw Problem(.noSuchThing, "nothing waits for owners' signatures")
     }
-    let found = pending.filter { $0.digest.hex.hasPrefix(name.lowercased()) }
+    let commands = candidates.map {
+      MotionView.command(signing: String($0.digest.hex.prefix(7))) + " (\($0.envelope.subject))"
+    }
+    throw Problem(
+      .usage, "several things wait for \(own.isEmpty ? "owners' signatures" : "your signature")",
+      hint: commands.joined(separator: ", or "))
+  }
+
+  /// The one that a name means: its own digits, or those of the entry that proposed it, by which
+  /// `ledger` shows it.
+  func motion(named name: String) throws -> Motion {
+    let digits = name.lowercased()
+    let found = try pending().filter {
+      $0.digest.hex.hasPrefix(digits) || $0.entry.hex.hasPrefix(digits)
+    }
     guard found.count == 1, name.count >= Self.nameLength else {
       throw Problem(
         .noSuchThing, "nothing that is called \(SafeText.escaped(name)) waits for signatures",
-        hint: "git o8 policy show names what does")
+        hint: "git o8 inbox names what does, with the command")
     }
     return found[0]
   }

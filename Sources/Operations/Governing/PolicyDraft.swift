@@ -51,4 +51,9 @@ public struct MotionView: Hashable, Sendable {
 
   /// As commands name it.
   public var short: String { String(id.prefix(7)) }
+
+  /// What signs it.
+  public var command: String { Self.command(signing: short) }
+
+  static func command(signing name: String) -> String { "git o8 policy sign \(name)" }
 }

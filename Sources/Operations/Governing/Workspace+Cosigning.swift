@@ -17,8 +17,9 @@ extension Workspace {
   public func motion(named name: String?) throws -> MotionView {
     let governed = try governed()
     let motions = Motions(governed: governed)
-    return try motions.view(
-      try motions.motion(named: name), for: governed.actor(environment: environment))
+    let actor = try governed.actor(environment: environment)
+    let motion = try name.map(motions.motion(named:)) ?? motions.motion(for: actor)
+    return try motions.view(motion, for: actor)
   }
 
   /// Signs what another owner proposed; with the last signature it takes effect.
@@ -56,7 +57,8 @@ extension Workspace {
     guard !motion.signers.contains(key) else {
       throw Problem(
         .refused, "you have signed it already",
-        hint: "other owners sign it: git o8 policy sign \(motion.digest.hex.prefix(7))")
+        hint: "other owners sign it: "
+          + MotionView.command(signing: String(motion.digest.hex.prefix(7))))
     }
     let before = policy.missingOwners(among: motion.signers)
     guard before == 0 || policy.missingOwners(among: motion.signers.union([key])) < before else {

@@ -64,6 +64,8 @@ public struct Inbox: Hashable, Sendable {
   public let damaged: [DamagedPacket]
   /// What everybody should know, a sentence each: a policy that has ended, or is about to.
   public var warnings: [String] = []
+  /// What waits for owners' signatures, those of others too; what can hold no more as well.
+  public var motions: [MotionView] = []
 }
 
 extension Workspace {
@@ -75,6 +77,7 @@ extension Workspace {
     var inbox = try Errands(governed: governed, book: book, environment: environment)
       .inbox(of: list)
     inbox.warnings = [governed.policy.expiryWarning(at: now())].compactMap { $0 }
+    inbox.motions = try motions(in: governed)
     return inbox
   }
 }

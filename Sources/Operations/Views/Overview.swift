@@ -22,7 +22,7 @@ public struct Overview: Hashable, Sendable {
   /// What puts that right, in this order.
   public let repairCommands: [String]
   /// What waits for owners' signatures.
-  public let motions: [MotionView]
+  public var motions: [MotionView] { inbox.motions }
   /// What everybody should know, a sentence each: a policy that is about to end.
   public let warnings: [String]
   /// What stands among o8's references and is none of them, with the remedy, a sentence each.
@@ -90,7 +90,8 @@ extension Workspace {
     let list = try PacketListing(governed: governed, book: book).packets(ListFilter())
     let listing = list.packets
     let errands = Errands(governed: governed, book: book, environment: environment)
-    let inbox = try errands.inbox(of: list)
+    var inbox = try errands.inbox(of: list)
+    inbox.motions = try motions(in: governed)
     let resting = Set(
       inbox.errands.filter { [.mend, .abandoned, .othersGate].contains($0.kind) }.map(\.packet))
     let branches = try ProtectedBranches(governed: governed).all()
@@ -107,7 +108,6 @@ extension Workspace {
       missing: try Judge(governed).missingBranches().map(MissingBranchView.init),
       problems: problems,
       repairs: repairs.map(\.text), repairCommands: Repair.commands(of: repairs),
-      motions: try motions(in: governed),
       warnings: [governed.policy.expiryWarning(at: now())].compactMap { $0 }
         + (try warnings(of: branches, in: governed)),
       strange: try StrangeReferences(governed: governed).sentences()

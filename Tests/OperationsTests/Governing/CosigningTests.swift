@@ -22,11 +22,28 @@ struct CosigningTests {
       #expect(try scene.workspace().overview().motions.map(\.awaitsMe) == [false])
       try await scene.become("bob")
       #expect(try scene.workspace().overview().motions.map(\.awaitsMe) == [true])
+      #expect(try scene.workspace().inbox().motions.map(\.awaitsMe) == [true])
       let signed = try await scene.workspace().cosign(motion.id)
       #expect(signed.motion == nil)
       #expect(try scene.policy().carry == .never)
       #expect(try scene.workspace().motions() == [])
       #expect(try await scene.workspace().verification(of: .protected).isProved)
+    }
+  }
+
+  @Test func aProposalIsNamedByItsOwnDigitsOrThoseOfItsEntry() async throws {
+    try await OwnersScene.with(owners: 2) { scene in
+      let mine = try #require(try await scene.change(settings).motion)
+      try await scene.become("bob")
+      let theirs = try #require(try await scene.change(.settings(["attempts=5"])).motion)
+      let motions = try scene.fixture.governed().motions()
+      for (motion, view) in zip(motions, [mine, theirs]) {
+        #expect(try scene.workspace().motion(named: motion.entry.short).id == view.id)
+        #expect(try scene.workspace().motion(named: view.short).id == view.id)
+      }
+      // Bob has signed the other already.
+      #expect(try scene.workspace().motion(named: nil).id == mine.id)
+      #expect(throws: Problem.self) { try scene.workspace().motion(named: "0000000") }
     }
   }
 
