@@ -20,8 +20,8 @@ What got onto the branch past the hooks is a breach, and the exit status says so
   $ git o8 verify >/dev/null
   error: 1 step not covered
   [3]
-  $ git o8 verify --json 2>/dev/null | sed -E 's/"(repo|policy)":"[0-9a-f]{40}"/"\1":"ID"/g'
-  {"branches":[{"branch":"refs/heads/main","deleted":null,"rewinds":[],"start":"2c722044ee0643e63fd72684bf6b26f6b545ebdc","steps":[{"approvals":[],"base":null,"carried":null,"commit":"cdf2f8ad3c92844cec1bf50f26e52cdc75a98cef","flags":[],"forced":null,"form":null,"found":"breach","gates":[],"head":null,"packet":null,"policy":"ID","prev":"2c722044ee0643e63fd72684bf6b26f6b545ebdc","reasons":["no verdict covers 2c72204..cdf2f8a"],"reviewersAlone":false,"title":null,"tree":null,"verdicts":[]}],"tip":"cdf2f8ad3c92844cec1bf50f26e52cdc75a98cef"}],"conclusion":null,"newestSignature":"2026-11-22T03:22:55Z","policy":"ID","problems":[],"proved":false,"remembered":false,"rememberedSteps":0,"repo":"ID","schema":"o8/verify/1","warnings":[]}
+  $ git o8 verify --json 2>/dev/null | sed -E 's/"(repo|policy)":"[0-9a-f]{40}"/"\1":"ID"/g; s/(newestSignature":)"[^"]*"/\1"WHEN"/'
+  {"branches":[{"branch":"refs/heads/main","deleted":null,"rewinds":[],"start":"2c722044ee0643e63fd72684bf6b26f6b545ebdc","steps":[{"approvals":[],"base":null,"carried":null,"commit":"cdf2f8ad3c92844cec1bf50f26e52cdc75a98cef","flags":[],"forced":null,"form":null,"found":"breach","gates":[],"head":null,"packet":null,"policy":"ID","prev":"2c722044ee0643e63fd72684bf6b26f6b545ebdc","reasons":["no verdict covers 2c72204..cdf2f8a"],"reviewersAlone":false,"title":null,"tree":null,"verdicts":[]}],"tip":"cdf2f8ad3c92844cec1bf50f26e52cdc75a98cef"}],"conclusion":null,"newestSignature":"WHEN","policy":"ID","problems":[],"proved":false,"remembered":false,"rememberedSteps":0,"repo":"ID","schema":"o8/verify/1","warnings":[]}
   $ git o8 verify HEAD..HEAD | sed -E 's/[0-9a-f]{40}/ID/'
   main from cdf2f8a to cdf2f8a: nothing has moved
   repository ID
