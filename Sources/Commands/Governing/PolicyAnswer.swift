@@ -29,9 +29,15 @@ extension Answer {
 
 extension PolicyDraft {
   var lines: [Line] {
-    if isEmpty { return [Line("the policy says that already")] }
+    let left = conflicts.map { Line("left  ", .warning) + Line($0.sentence) }
+    let way = PolicyConflict.command(taking: conflicts).map {
+      [Line("  $ ", .faint) + Line($0) + Line("  # takes the other", .faint)]
+    }
+    if isEmpty, conflicts.isEmpty { return [Line("the policy says that already")] }
+    if isEmpty { return [Line("nothing is left to change")] + left + (way ?? []) }
     var lines = difference.lines
     if lines.isEmpty { lines = [Line("only the wording changes", .faint)] }
+    lines += left + (way ?? [])
     lines += consequences.map { Line("! ", .warning) + Line($0) }
     if owners > 1 { lines.append(Line("it takes \(owners) owners' signatures", .faint)) }
     if let obstacle { lines.append(Line(obstacle, .warning)) }
@@ -44,6 +50,13 @@ extension PolicyDraft {
       "effects": difference.document, "consequences": JSONValue(consequences),
       "owners": JSONValue(owners), "unchanged": .bool(isEmpty),
       "obstacle": JSONValue(obstacle),
+      "conflicts": .array(
+        conflicts.map {
+          [
+            "key": .string($0.key), "inForce": .string($0.inForce), "other": .string($0.other),
+            "set": JSONValue($0.setting),
+          ]
+        }),
     ]
   }
 }

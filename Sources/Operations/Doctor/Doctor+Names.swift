@@ -103,17 +103,33 @@ extension Doctor {
   /// A policy that lost to another: what it changed may still be wanted.
   private mutating func lookAtKept(_ policy: Reference) async {
     let name = ShellWord.quoted(policy.name.text)
+    let drop = "git update-ref -d \(name)"
     let draft = try? await workspace.draft(workspace.policyRequest(asAt: policy.target.hex))
-    let isDone = draft?.isEmpty ?? false
+    let (remedy, more): (Remedy, String)
+    if let draft, draft.isEmpty {
+      let conflicts = draft.conflicts
+      more =
+        conflicts.isEmpty
+        ? ", and the one in force says what it changed"
+        : "; " + conflicts.map(\.sentence).joined(separator: "; ")
+      remedy =
+        PolicyConflict.command(taking: conflicts).map { .run($0, "takes it; \(drop) drops it") }
+        ?? .run(drop, "drops it")
+    } else if draft != nil {
+      more = ""
+      remedy = .run(
+        "git o8 policy edit --from \(name)",
+        "lays what it changed over the one in force; \(drop) drops it")
+    } else {
+      more = ", and what it changed does not go with the one in force"
+      remedy = .run(
+        drop, "drops it; git show \(policy.target.short):\(PolicyAttachment.policy) says what it said")
+    }
     add(
       .references, .advice,
       "the policy \(policy.target.short), which never was in force since another was first, is kept"
-        + (isDone ? ", and the one in force says what it changed" : ""),
-      isDone
-        ? .run("git update-ref -d \(name)", "drops it")
-        : .run(
-          "git o8 policy edit --from \(name)",
-          "lays what it changed over the one in force; git update-ref -d \(name) drops it"))
+        + more,
+      remedy)
   }
 
   /// What stands on a packet's reference; one that cannot even be looked at hides no other.

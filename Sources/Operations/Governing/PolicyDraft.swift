@@ -11,11 +11,25 @@ public struct PolicyDraft: Sendable {
   public let consequences: [String]
   /// How many owners have to sign it.
   public let owners: Int
+  /// What is left as it is, since another change has set it otherwise.
+  public let conflicts: [PolicyConflict]
   /// Nothing at all would be different.
   public let isEmpty: Bool
   /// Why the one who asks cannot sign it; nil where they can.
   public let obstacle: String?
   let text: PolicyText
+}
+
+extension PolicyDraft {
+  /// That nothing of a change is left to sign; nil where something is, or nothing was in its way.
+  var problemOfConflicts: Problem? {
+    guard isEmpty, let first = conflicts.first else { return nil }
+    return Problem(
+      .refused,
+      (["what \(first.commit.short) changed has been changed otherwise since, and is left as it is"]
+        + conflicts.map { "  \($0.sentence)" }).joined(separator: "\n"),
+      hint: PolicyConflict.hint(on: conflicts))
+  }
 }
 
 /// What became of a change of the policy.

@@ -135,24 +135,14 @@ extension PolicyRequest {
       ? "changes what \(commit.short) changed, which was set aside"
       : "changes again what \(commit.short) changed"
     let merge = PolicyMerge(change: change.policy, since: change.base, over: policy)
-    let hint =
-      "git o8 policy edit, and say there what is to hold; what it said: git show "
-      + "\(commit.short):\(PolicyAttachment.policy)"
-    guard merge.conflicts.isEmpty else {
-      throw Problem(
-        .refused,
-        "cannot lay what \(commit.short) changed over the policy in force, which has changed the "
-          + "same otherwise: "
-          + merge.conflicts.map { SafeText.escaped($0) }.joined(separator: ", "),
-        hint: hint)
-    }
     guard merge.policy != policy else { return (old, subject) }
     let text = PolicyText(merge.policy)
     do throws(PolicyTextError) { _ = try text.parsed() } catch {
       throw Problem(
         .refused,
         "what \(commit.short) changed does not go with the policy in force: \(error.message)",
-        hint: hint)
+        hint: "git o8 policy edit, and say there what is to hold; what it said: git show "
+          + "\(commit.short):\(PolicyAttachment.policy)")
     }
     return (text, subject)
   }

@@ -20,7 +20,8 @@ extension Workspace {
       basis: governed.policies.newest.id, subject: subject,
       difference: PolicyDifference(from: policy, to: next),
       consequences: try consequences(of: next, under: governed),
-      owners: policy.require.owners, isEmpty: text == old,
+      owners: policy.require.owners, conflicts: request.conflicts(over: policy),
+      isEmpty: text == old,
       obstacle: try obstacleToSigning(under: governed), text: text)
   }
 
@@ -52,6 +53,7 @@ extension Workspace {
   public func sign(_ draft: PolicyDraft, asking: Asking = .nobody) async throws -> PolicyOutcome {
     try refuseInLane("change the policy")
     guard !draft.isEmpty else {
+      if let problem = draft.problemOfConflicts { throw problem }
       return PolicyOutcome(draft: draft, policy: draft.basis, motion: nil, notes: [])
     }
     return try await overPresentBranches(asking: asking) { governed, news in

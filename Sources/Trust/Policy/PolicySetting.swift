@@ -121,3 +121,25 @@ extension PolicyText {
     }
   }
 }
+
+extension PolicyText {
+  /// What the text says where `setting` leads, as YAML on one line; empty where it says nothing.
+  public func value(at setting: PolicySetting) throws(PolicyTextError) -> String {
+    var node: Node? = try Self.compose(String(decoding: policy, as: UTF8.self), setting: nil)
+    for word in setting.path {
+      switch node {
+      case .mapping(let mapping)?:
+        node = mapping.first { $0.key.scalar?.string == word }?.value
+      case .sequence(let items)?:
+        node = items.first { $0.mapping?["name"]?.scalar?.string == word }
+      default: node = nil
+      }
+    }
+    guard let node else { return "" }
+    do {
+      // What is in a list of that style is written in it too, and plain values without an end.
+      let list = Node([node], .implicit, .flow)
+      return String(try Yams.serialize(node: list, width: -1).dropFirst().dropLast(2))
+    } catch { throw PolicyTextError(.policy, line: 1, column: 1, "\(error)") }
+  }
+}

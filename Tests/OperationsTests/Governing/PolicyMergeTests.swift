@@ -168,16 +168,52 @@ struct SetAsidePolicyTests {
     }
   }
 
-  @Test func aConflictIsNamedAndNothingIsSigned() async throws {
+  @Test func whatCannotBeSetInOneLineIsNamedAndNothingIsSigned() async throws {
     try await raced {
       $0.principals[Self.carol]?.roles.insert(.reviewer)
     } _: {
       $0.principals[Self.carol] = nil
     } _: { scene, kept in
-      let problem = await #expect(throws: Problem.self) { try await draft(kept, scene) }
+      let draft = try await draft(kept, scene)
+      #expect(draft.isEmpty && draft.conflicts.map(\.key) == ["principals.carol"])
+      #expect(draft.conflicts.first?.setting == nil)
+      let workspace = try scene.workspace(scene.ann)
+      let problem = await #expect(throws: Problem.self) { try await workspace.sign(draft) }
       #expect(problem?.kind == .refused)
-      #expect(problem?.message.hasSuffix("changed the same otherwise: principals.carol") == true)
+      #expect(problem?.message.contains("principals.carol: the policy in force says nothing") == true)
       #expect(problem?.hint?.contains("git o8 policy edit") == true)
+    }
+  }
+
+  @Test func whatDoesNotCollideIsLaidAndTheRestNamedWithWhatTakesIt() async throws {
+    try await raced {
+      $0.attempts = 7
+      $0.carry = .never
+      $0.gates = [GovernedFixture.gate("test", "make all")]
+    } _: {
+      $0.attempts = 5
+      $0.gates = [GovernedFixture.gate("test", "make check")]
+    } _: { scene, kept in
+      let workspace = try scene.workspace(scene.ann)
+      let draft = try await draft(kept, scene)
+      #expect(draft.difference.effects.map(\.text) == ["verdicts carry: disjoint → never"])
+      #expect(draft.conflicts.map(\.key) == ["gates.test", "attempts"])
+      #expect(draft.conflicts.map { [$0.inForce, $0.other] }.last == ["5", "7"])
+      _ = try await workspace.sign(draft)
+      #expect(try scene.ann.governed().policy.attempts == 5)
+      // What is left is no longer laid, and doctor names what takes it.
+      let left = try await self.draft(kept, scene)
+      #expect(left.isEmpty && left.conflicts == draft.conflicts)
+      let settings = left.conflicts.compactMap(\.setting)
+      #expect(settings.count == 2)
+      let command = try #require(PolicyConflict.command(taking: left.conflicts))
+      let found = try await workspace.examination().findings.filter { $0.subject == .references }
+      #expect(found.contains { $0.remedy?.command == command }, "\(found)")
+      _ = try await workspace.sign(workspace.draft(.settings(settings)))
+      let policy = try scene.ann.governed().policy
+      #expect(policy.attempts == 7 && policy.gates.map(\.run) == ["make all"])
+      let done = try await self.draft(kept, scene)
+      #expect(done.isEmpty && done.conflicts == [])
     }
   }
 
