@@ -25,7 +25,9 @@ extension Inbox {
     lines += damaged.flatMap { $0.lines(columns: columns) }
     let mine = motions.filter(\.awaitsMe)
     lines += mine.flatMap { $0.errand(at: now, columns: columns) }
-    if own.isEmpty, damaged.isEmpty, mine.isEmpty { lines.append(Line("nothing awaits \(principal)", .faint)) }
+    if own.isEmpty, damaged.isEmpty, mine.isEmpty {
+      lines.append(Line("nothing awaits \(principal)", .faint))
+    }
     let theirs = motions.filter { !$0.awaitsMe && $0.obstacle == nil }
     if !others.isEmpty || !theirs.isEmpty {
       lines += [Line(""), Line("FOR OTHERS", .heading)]

@@ -123,7 +123,8 @@ extension Doctor {
     } else {
       more = ", and what it changed does not go with the one in force"
       remedy = .run(
-        drop, "drops it; git show \(policy.target.short):\(PolicyAttachment.policy) says what it said")
+        drop,
+        "drops it; git show \(policy.target.short):\(PolicyAttachment.policy) says what it said")
     }
     add(
       .references, .advice,

@@ -109,14 +109,13 @@ struct CosigningTests {
   @Test func anOverrideThatCameMeanwhileVoidsTheProposal() async throws {
     try await OwnersScene.with(owners: 2) { scene in
       _ = try await scene.change(settings)
-      let old = try #require(try scene.value())
-      let epoch = try #require(
-        try Judge(scene.fixture.governed()).epoch(of: OwnersScene.main, at: old))
-      try await scene.fixture.enter(
-        .forced(
-          Forced(
-            branch: OwnersScene.main, old: old, new: old, rewind: false, reason: "x",
-            epoch: epoch)))
+      let commit = try await scene.branch("work")
+      let request = ForceRequest(branch: "main", commit: commit.hex, reason: "it burns")
+      let forced = try #require(try await scene.workspace().force(request).motion)
+      // What one of two owners has signed decides nothing.
+      #expect(try scene.workspace().motions().first?.obstacle == nil)
+      try await scene.become("bob")
+      _ = try await scene.workspace().cosign(forced.id)
       #expect(try scene.workspace().motions().first?.obstacle?.contains("override") == true)
     }
   }
