@@ -149,6 +149,13 @@ struct Errands {
       return errand(.abandoned, "its lane died", ["reconcile \(id)"])
     }
     let waiting = WaitingApproval(packet, for: name, holding: roles, in: governed)
+    if let obstacle = packet.obstacle, [.gates, .approvalThere].contains(obstacle.remedy),
+      let help = GateHelp(try governed.actor(environment: environment), packet, governed.policy)
+    {
+      var errand = errand(.othersGate, obstacle.sentence, [])
+      errand.hint = help.hint
+      return errand
+    }
     if let obstacle = packet.obstacle, obstacle.remedy != .approval || waiting.missing.isEmpty {
       return Errand(
         packet: packet.id, title: packet.title, state: packet.state, kind: .obstructed,

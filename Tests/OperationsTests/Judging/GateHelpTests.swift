@@ -62,4 +62,22 @@ struct GateHelpTests {
       #expect(try scene.workspace.inbox().errands.map(\.kind) == [.judge])
     }
   }
+
+  @Test("are not asked of somebody who cannot run them, where only they keep a packet back")
+  func obstructed() async throws {
+    try await OwnersScene.with(owners: 1) { scene in
+      let handed = try await scene.fixture.approved("work", ["b.txt": "b\n"])
+      var policy = try scene.policy()
+      policy.gates.append(GovernedFixture.gate("more", "true"))
+      try await scene.fixture.write(policy)
+      let own = try #require(try scene.workspace().inbox().errands.first)
+      #expect(own.kind == .obstructed)
+      #expect(own.commands.last == "git o8 gate \(handed.packet.short)")
+      try await scene.become("eve")
+      let errand = try #require(try scene.workspace().inbox().errands.first)
+      #expect(errand.kind == .othersGate && errand.commands == [])
+      #expect(errand.reason == own.reason)
+      #expect(errand.hint?.contains("can: git o8 gate \(handed.packet.short)") == true)
+    }
+  }
 }
