@@ -64,7 +64,7 @@ struct BranchStand {
 
   /// That owners have rewound the branch, where it can follow a remote's that does so.
   private func rewindToFollow(_ branch: ReferenceName, from tip: ObjectID) throws -> String? {
-    guard let rewind = try judge.rewindNotFollowed(on: branch, at: tip),
+    guard let rewind = try judge.rewindNotFollowed(on: branch, at: tip, orBeyond: true),
       let upstream = try judge.upstream(of: branch), upstream.branch == branch,
       let there = try governed.repository.target(of: upstream.tracking), there != tip,
       try judge.rewindNotFollowed(on: branch, at: there, orBeyond: true) == nil

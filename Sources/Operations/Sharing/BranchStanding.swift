@@ -125,7 +125,10 @@ struct BranchStandings {
       guard start != value else { return .ahead }
       let ruling = try judge.ruling(
         on: branch, from: start, to: value, present: start, now: now)
-      return try fitness(ruling, of: branch) ?? .ahead
+      guard let unfit = try fitness(ruling, of: branch) else { return .ahead }
+      // What was built on what owners took away leaves the branch with it.
+      return try judge.rewindNotFollowed(on: branch, at: value, orBeyond: true)
+        .map { .rewound(ForcedView($0), isEverywhere: false) } ?? unfit
     }
     if judge.isEarlier(value, than: there) { return .behind }
     return .displaced(try landedHere(on: branch, at: value, notOn: there))

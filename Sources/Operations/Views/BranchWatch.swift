@@ -29,6 +29,8 @@ struct BranchWatch {
   ) throws -> Int {
     let known = try remembered(on: branch, at: remote)
     if known?.covered == tip { return 0 }
+    // What owners took away is told of as that, in a clone that saw it covered or not.
+    if try judge.rewindNotFollowed(on: branch, at: tip) != nil { return 0 }
     let circumstances = try governed.circumstances(of: tip)
     if let known, known.circumstances == circumstances { return known.uncovered }
     guard let beginning = try judge.beginning(of: branch, upTo: tip) else { return 0 }

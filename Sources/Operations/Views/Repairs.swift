@@ -94,8 +94,8 @@ struct Repairs {
       else { continue }
       found += try judge.overridesToCarryOut(on: branch, at: present, now: now).map {
         Repair(
-          "\(branch.short) was forced to \($0.body.new.short) by \($0.author) and is not there yet"
-        )
+          "\(branch.short) was forced to \($0.body.new.short) by \($0.author) and is not there yet",
+          isUnproved: $0.body.rewind)
       }
     }
     return found

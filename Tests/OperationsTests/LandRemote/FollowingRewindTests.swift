@@ -142,4 +142,45 @@ struct FollowingRewindTests {
       #expect(try scene.atBare(Self.main) == new)
     }
   }
+
+  @Test func whatLandedOnItMeanwhileLeavesTheBranchWithIt() async throws {
+    try await rewound(onRemote: false) { scene, _, new in
+      let bob = try scene.workspace(scene.bob)
+      let handed = try await scene.bob.approved("more", ["c.txt": "c\n"])
+      _ = try await scene.merge(handed, in: scene.bob)
+      try await scene.sharing.sync(scene.ann)
+      #expect(try scene.atBare(Self.main) == new)
+      let told = "main was rewound by ann (it was bad)"
+      let command = "git reset --keep origin/main"
+      for _ in 0..<2 {
+        let report = try await scene.sharing.sync(scene.bob)
+        #expect(report.needs.map(\.text) == [told])
+        #expect(report.needs.first?.commands == [command])
+        #expect(try bob.overview().problems == ["\(told): \(command) takes it there"])
+      }
+      #expect(try scene.atBare(Self.main) == new)
+      try await scene.bob.repository.git("reset", "-q", "--keep", "origin/main")
+      #expect(try await scene.sharing.sync(scene.bob).needs == [])
+      #expect(try bob.overview().problems == [])
+      #expect(try scene.sharing.packet(handed.packet, in: scene.bob)?.state.isOpen == true)
+    }
+  }
+
+  @Test func aRewindThatNobodyHasMadeYetIsBrokenAndProvedAlikeInEveryClone() async throws {
+    try await rewound(onRemote: false) { scene, old, new in
+      try await scene.ann.repository.git("push", "-q", "origin", Layout.ledger.text)
+      let bob = try scene.workspace(scene.bob)
+      _ = try bob.overview()
+      try await scene.bob.repository.git("fetch", "-q", "origin", "refs/o8/*:refs/o8/*")
+      #expect(try scene.bob.value() == old)
+      let overview = try bob.overview()
+      #expect(overview.repairCommands == ["git o8 reconcile"])
+      #expect(overview.branches.map(\.uncovered) == [0])
+      let broken = try await bob.examination().findings.filter { $0.weight == .broken }
+      #expect(broken.map(\.remedy?.command) == ["git o8 reconcile"], "\(broken)")
+      #expect(try await bob.verification(of: .protected).isProved == false)
+      _ = try await bob.reconcile()
+      #expect(try scene.bob.value() == new)
+    }
+  }
 }
