@@ -47,3 +47,19 @@ extension BranchDeletion {
     DeletionView(self).sentence(on: branch)
   }
 }
+
+extension Judge {
+  /// Owners' words by which branches were to be deleted, and on which others had landed by then; a
+  /// sentence each.
+  func outrunDeletions() throws -> [String] {
+    try governedBranches().filter { try protects($0.short) }.compactMap { branch in
+      guard let deletion = try outrunDeletion(of: branch), let value = try value(of: branch) else {
+        return nil
+      }
+      let name = ShellWord.quoted(branch.short)
+      return deletion.sentence(on: branch) + "; others had landed on it, it is at \(value.short), "
+        + "and is still there: git o8 force \(name) --delete --reason TEXT, by an owner whose "
+        + "\(branch.short) is there, deletes that too"
+    }
+  }
+}

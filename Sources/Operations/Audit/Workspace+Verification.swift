@@ -32,6 +32,7 @@ extension Workspace {
     found.newestSignature = try found.newestSignature(in: governed.repository)
     found.warnings =
       oddities.map(\.sentence) + found.forgotten.map(\.sentence)
+      + (try Judge(governed).outrunDeletions())
       + [found.ageWarning(at: now())].compactMap { $0 }
     found.isShallow = isShallow
     return found

@@ -95,6 +95,9 @@ extension Doctor {
           : missing.commands.count == 1
             ? .run(missing.commands[0]) : .words(missing.commands.joined(separator: ", then ")))
     }
+    for sentence in try judge.outrunDeletions() {
+      add(.branches, .advice, sentence: sentence)
+    }
     if branches.isEmpty, adopted.isEmpty, unadopted.isEmpty {
       add(
         .branches, .advice, "no branch that the policy protects is here",

@@ -65,6 +65,7 @@ struct ForcedMove {
           ?? "git branch -D \(branch.short)")
     }
     try checkDirection(judge)
+    try refuseOutrunDeletion(judge)
     let now = workspace.now()
     guard let place = old ?? new, let epoch = try judge.epoch(of: branch, at: place) else {
       throw Problem(
@@ -120,6 +121,23 @@ struct ForcedMove {
       throw Problem(
         .usage, "\(new.short) takes nothing away from \(branch.short)", hint: "leave --rewind out")
     }
+  }
+
+  /// An owner's word deletes the value that it names: where a remote has gone on from it, the
+  /// branch would be there still.
+  private func refuseOutrunDeletion(_ judge: Judge) throws {
+    guard new == nil, let old,
+      let (remote, value) = try judge.remotes(beyond: old, on: branch).first(where: {
+        $0.value != old
+      })
+    else { return }
+    let again = ForceRequest(branch: branch.short, commit: nil, reason: reason).command
+    throw Problem(
+      .stale,
+      "cannot delete \(branch.short) at \(old.short): \(remote) has it at \(value.short), which "
+        + "came after, and would keep it",
+      hint: "\(judge.command(bringing: branch, forwardTo: value)), look at what came, then: "
+        + again)
   }
 
   /// The work trees that have to follow; throws, with nothing moved, where one cannot.

@@ -77,10 +77,7 @@ struct Syncing {
   mutating func run() async throws {
     var mustFetch = true
     for attempt in 0..<Self.attempts {
-      if mustFetch {
-        try await fetch()
-        try await take()
-      }
+      if mustFetch { try await fetchAndTake() }
       try await settle()
       let plan = try plan()
       guard !plan.isEmpty else { return try await finish() }
@@ -113,6 +110,15 @@ struct Syncing {
       hint: "what came is here; repeat the command to send the rest")
   }
 
+  private mutating func fetchAndTake() async throws {
+    try await fetch()
+    try await take()
+    // A policy that came may protect branches of which nobody has asked.
+    guard try !branches().allSatisfy(branchesAsked.contains) else { return }
+    try await fetch()
+    try await take()
+  }
+
   /// Whether a refused push was of what others had moved by then; looks at the remote again.
   private mutating func wasLate(_ plan: SyncPlan) async throws -> Bool {
     try await fetch()
@@ -123,8 +129,7 @@ struct Syncing {
   /// Takes what the remote has and settles what follows from it, but sends nothing. The caller
   /// holds the landing lock. Returns what became of a landing on this remote that was cut.
   mutating func meet() async throws -> LandingCompletion? {
-    try await fetch()
-    try await take()
+    try await fetchAndTake()
     let completion = try await completeLanding()
     try await settleUnderLock()
     return completion
@@ -228,6 +233,7 @@ struct Syncing {
     }
     try tellOfBranchesTakenBack()
     report.needs += try needsOfBranches() + deletedThere().map(\.need)
+    report.remarks += try judge.outrunDeletions()
     try rememberHeard()
     guard bringsNews else { return }
     // What waited for another's landing can start.

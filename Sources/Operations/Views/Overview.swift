@@ -123,7 +123,7 @@ extension Workspace {
   ) throws -> [String] {
     try governed.repository.historyOddities().map(\.sentence)
       + ForeignPolicy.all(in: governed).map(\.sentence)
-      + branches.compactMap(\.cut?.sentence)
+      + branches.compactMap(\.cut?.sentence) + Judge(governed).outrunDeletions()
   }
 
   /// Also of branches that are gone; where nothing is wrong, it is remembered how they stand.

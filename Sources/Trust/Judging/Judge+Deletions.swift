@@ -21,6 +21,17 @@ extension Judge {
     return found
   }
 
+  /// By what owners would have deleted a branch on which others had landed by then, so that it is
+  /// still there; nil where they did not, and where a policy has seen it since.
+  public func outrunDeletion(of branch: ReferenceName) throws -> BranchDeletion? {
+    guard let (event, forced) = try wordOfOwners(on: branch)?.entry, forced.new == nil,
+      let old = forced.old, try !wasSeenByOwners(branch, after: old, deletedBy: event),
+      try hasLivedOn(branch, after: old, deletedBy: event)
+    else { return nil }
+    return BranchDeletion(
+      entry: event.id, old: old, by: event.envelope.author, reason: forced.reason)
+  }
+
   /// Whether owners gave leave to delete what stands at `value`: just that, or what came after it.
   public func mayDelete(_ branch: ReferenceName, at value: ObjectID) throws -> Bool {
     if try override(of: branch, from: value, to: nil) != nil { return true }
@@ -112,12 +123,7 @@ extension Judge {
   private func hasLivedOn(
     _ branch: ReferenceName, after old: ObjectID, deletedBy event: StoredEvent
   ) throws -> Bool {
-    let newest = governed.policies.newest.change
-    if let seen = newest.tips[branch], seen != old, let ledger = newest.ledger,
-      try !store.ledgerIndex().behind(ledger, among: [event.id]).isEmpty
-    {
-      return true
-    }
+    if try wasSeenByOwners(branch, after: old, deletedBy: event) { return true }
     return try ledger().newestClaims().contains { claim in
       guard claim.landed.branch == branch else { return false }
       guard try canRead(claim.landed.commit) else {
@@ -125,5 +131,16 @@ extension Judge {
       }
       return try parents.holds(old, before: claim.landed.prev) && isSatisfied(claim)
     }
+  }
+
+  /// Whether owners have signed a policy since that saw the branch at another value.
+  private func wasSeenByOwners(
+    _ branch: ReferenceName, after old: ObjectID, deletedBy event: StoredEvent
+  ) throws -> Bool {
+    let newest = governed.policies.newest.change
+    guard let seen = newest.tips[branch], seen != old, let ledger = newest.ledger else {
+      return false
+    }
+    return try !store.ledgerIndex().behind(ledger, among: [event.id]).isEmpty
   }
 }

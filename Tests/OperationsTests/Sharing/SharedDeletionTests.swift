@@ -137,4 +137,64 @@ struct SharedDeletionTests {
       #expect(try await ann.verification(of: .everything).isProved)
     }
   }
+
+  /// Bob has landed on main, and Ann, who is behind, is on another branch.
+  private func outrun(_ body: (SharingScene, _ old: ObjectID, _ new: ObjectID) async throws -> Void)
+    async throws
+  {
+    try await SharingScene.with { scene in
+      try await scene.bare.git("symbolic-ref", "HEAD", "refs/heads/trunk")
+      try await scene.settle()
+      let old = try scene.ann.value()
+      let handed = try await scene.bob.approved("late", ["late.txt": "late\n"])
+      let new = try await scene.workspace(scene.bob).merge(handed.packet.hex).commit
+      try await scene.sync(scene.bob)
+      try await scene.ann.repository.git("switch", "-q", "-c", "trunk")
+      try await body(scene, old, new)
+    }
+  }
+
+  private let deletion = ForceRequest(branch: "main", commit: nil, reason: "done with it")
+
+  @Test func whatTheRemoteIsSeenToHaveBesidesIsNotDeletedUnseen() async throws {
+    try await outrun { scene, old, new in
+      try await scene.sync(scene.ann)
+      let ann = try scene.workspace(scene.ann)
+      let problem = await #expect(throws: Problem.self) { try await ann.force(deletion) }
+      #expect(problem?.kind == .stale)
+      #expect(problem?.message.contains("origin has it at \(new.short)") == true)
+      #expect(problem?.hint?.hasPrefix("git branch -f main") == true, "\(problem as Any)")
+      #expect(try scene.ann.value() == old)
+      try await scene.ann.repository.git("branch", "-q", "-f", "main", new.hex)
+      _ = try await ann.force(deletion)
+      try await scene.sync(scene.ann)
+      #expect(try scene.fixture.atBare(Self.main) == nil)
+    }
+  }
+
+  @Test func aWordThatCameTooLateIsToldOfUntilItIsSaidAgain() async throws {
+    try await outrun { scene, old, new in
+      let ann = try scene.workspace(scene.ann)
+      _ = try await ann.force(deletion)
+      #expect(try await scene.sync(scene.ann).refusal == nil)
+      #expect(try scene.fixture.atBare(Self.main) == new)
+      let start = told(old) + "; others had landed on it, it is at \(new.short)"
+      for clone in [scene.ann, scene.bob] {
+        let workspace = try scene.workspace(clone)
+        #expect(try await scene.sync(clone).remarks.contains { $0.hasPrefix(start) })
+        #expect(try workspace.overview().warnings.contains { $0.hasPrefix(start) })
+        let found = try await workspace.examination().findings
+        #expect(found.contains { $0.subject == .branches && $0.text.hasPrefix(start) })
+        for trust in [ProofTrust.fresh, .remembering] {
+          let proof = try await workspace.verification(of: .everything, trust)
+          #expect(proof.isProved && proof.warnings.contains { $0.hasPrefix(start) }, "\(proof)")
+        }
+      }
+      try await scene.ann.repository.git("branch", "-q", "main", "origin/main")
+      _ = try await ann.force(deletion)
+      #expect(try await scene.sync(scene.ann).remarks == [])
+      #expect(try scene.fixture.atBare(Self.main) == nil)
+      #expect(try ann.overview().warnings == [])
+    }
+  }
 }

@@ -83,4 +83,20 @@ struct UnsharedBranchTests {
       #expect(note.contains("git push -u origin main"))
     }
   }
+
+  @Test func whatAPolicyNewlyProtectsComesWithIt() async throws {
+    try await SharingScene.with { scene in
+      try await scene.settle()
+      try await scene.ann.repository.git("branch", "release")
+      let workspace = try scene.workspace(scene.ann)
+      _ = try await workspace.sign(workspace.draft(.settings(["protected=[main, release]"])))
+      try await scene.ann.repository.git("push", "-q", "-u", "origin", "release")
+      try await scene.sync(scene.ann)
+      _ = try await scene.sync(scene.bob)
+      let release = try #require(ReferenceName("refs/remotes/origin/release"))
+      #expect(try scene.bob.target(release) == scene.ann.value())
+      let missing = try scene.workspace(scene.bob).overview().missing
+      #expect(missing.map(\.commands) == [["git branch release origin/release"]])
+    }
+  }
 }
