@@ -176,7 +176,9 @@ struct FollowingRewindTests {
       let overview = try bob.overview()
       #expect(overview.repairCommands == ["git o8 reconcile"])
       #expect(overview.branches.map(\.uncovered) == [0])
-      let broken = try await bob.examination().findings.filter { $0.weight == .broken }
+      let broken = try await bob.examination().findings.filter {
+        $0.subject == .branches && $0.weight == .broken
+      }
       #expect(broken.map(\.remedy?.command) == ["git o8 reconcile"], "\(broken)")
       #expect(try await bob.verification(of: .protected).isProved == false)
       _ = try await bob.reconcile()
