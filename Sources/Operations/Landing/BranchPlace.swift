@@ -23,6 +23,14 @@ extension BranchPlace {
     git("merge --ff-only \(value)") ?? Self.force(branch, to: value)
   }
 
+  /// What rebases the branch in the work tree that has it; else in the one at hand, which goes back
+  /// to its own then.
+  func commands(rebasing branch: ReferenceName, by rebase: String) -> [String] {
+    git(rebase).map { [$0] }
+      // A rebase that checks a branch out by itself leaves no way back to the one before.
+      ?? ["git switch \(ShellWord.quoted(branch.short))", "git \(rebase)", "git switch -"]
+  }
+
   /// What leaves the branch checked out nowhere; nil where it is not.
   var commandLeaving: String? { git("switch --detach") }
 

@@ -32,7 +32,8 @@ struct BranchStanding: Hashable {
     /// Owners have deleted it, and it is here still or again without their word.
     case deleted(BranchDeletion)
     /// It follows no branch, and the remote has one of its name with another value.
-    case unrelated
+    /// `first` is what has git fetch that one, where it does not.
+    case unrelated(first: [String])
     /// It follows no branch, and no remote has one of its name.
     case unshared
   }
@@ -82,7 +83,7 @@ struct BranchStandings {
       let relation: BranchStanding.Relation
       if followed == nil {
         if let there, there != reference.target {
-          relation = .unrelated
+          relation = .unrelated(first: try judge.commandsFetching(branch, from: remote))
         } else if there == nil, let present, !present.contains(branch),
           try judge.remoteValues(of: branch).isEmpty
         {
@@ -243,10 +244,11 @@ extension BranchStanding {
           + packets.map {
             "git o8 merge \($0.short)"
           })
-    case .unrelated:
+    case .unrelated(let first):
       return SyncReport.Need(
         text: "\(name) follows no branch, and \(other) is another",
-        commands: ["git branch -u \(other) \(name)"])
+        commands: first
+          + ["git branch -u \(ShellWord.quoted(other)) \(ShellWord.quoted(name))"])
     }
   }
 
