@@ -18,7 +18,7 @@ extension Workspace {
     case .ungated(let sketch): return try remarked(LandingReport(sketch), in: governed)
     case .refused(let reasons, let remedy):
       var problem = try refusal(of: packet, reasons, in: governed)
-      if remedy.isWorthGating(packet) {
+      if remedy.isWorthGating(packet), !reasons.contains(where: \.asksForRebase) {
         problem.hint =
           "git o8 merge \(packet.id.short) runs its gates on the new base, and then it needs a "
           + "new approval"
