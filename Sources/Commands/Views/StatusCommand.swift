@@ -188,11 +188,16 @@ extension ListedPacket {
 }
 
 extension Errand {
+  /// What comes first about an obstacle, behind a look at the packet; else the last, which ends it.
+  private var next: String? {
+    kind == .obstructed ? commands.dropFirst().first ?? commands.last : commands.last
+  }
+
   /// The command that is shown is the one that gets it out of the way.
   fileprivate var cells: [Line] {
     [
       Line("  \(packet.short)", .faint), state.line, Line(title),
-      Line(kind.isForOthers ? reason : commands.last ?? reason, .faint),
+      Line(kind.isForOthers ? reason : next ?? reason, .faint),
     ]
   }
 

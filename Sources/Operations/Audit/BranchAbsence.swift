@@ -37,8 +37,8 @@ extension Judge {
 
 extension BranchDeletion {
   /// What takes away a branch that is still here, which the hooks let in.
-  func commandsDropping(_ branch: ReferenceName, isCheckedOut: Bool) -> [String] {
-    (isCheckedOut ? ["git switch --detach"] : [])
+  func commandsDropping(_ branch: ReferenceName, in place: BranchPlace) -> [String] {
+    [place.commandLeaving].compactMap { $0 }
       + ["git branch -D \(ShellWord.quoted(branch.short))"]
   }
 

@@ -151,8 +151,6 @@ struct BranchStand {
 extension Judge {
   /// What takes a branch here to where a remote's is, which the hooks let in.
   func command(taking branch: ReferenceName, to upstream: Upstream) -> String {
-    let value = ShellWord.quoted(upstream.short)
-    return isCheckedOut(branch)
-      ? "git reset --keep \(value)" : "git branch -f \(ShellWord.quoted(branch.short)) \(value)"
+    place(of: branch).command(taking: branch, to: ShellWord.quoted(upstream.short))
   }
 }

@@ -28,7 +28,9 @@ extension Judge {
     if let remote = try remoteShowing(branch), let value = try remoteValues(of: branch).first {
       return MissingBranch(
         branch: branch, sentence: "\(name) is not here, and \(remote) has it at \(value.short)",
-        commands: ["\(make) \(ShellWord.quoted("\(remote)/\(name)"))"], seen: (remote, value))
+        commands: try commandsFetching(branch, from: remote)
+          + ["\(make) \(ShellWord.quoted("\(remote)/\(name)"))"],
+        seen: (remote, value))
     }
     if let pins = try governed.store.pins(), pins.repo == governed.policies.repo,
       let value = pins.branches[branch], try canRead(value)
@@ -49,9 +51,8 @@ extension Judge {
         commands: [way.command])
       : MissingBranch(
         branch: branch, sentence: "\(name) is not here",
-        commands: [
-          way.command, "\(make) \(ShellWord.quoted("\(way.remote)/\(name)"))",
-        ])
+        commands: try [way.command] + commandsFetching(branch, from: way.remote)
+          + ["\(make) \(ShellWord.quoted("\(way.remote)/\(name)"))"])
   }
 
   /// The governed branches that are not here, but for those that owners have deleted.
@@ -63,6 +64,23 @@ extension Judge {
   /// What makes a branch here that is missing; empty where it is here, or nobody knows of it.
   func commandsMaking(_ branch: ReferenceName) throws -> [String] {
     try missing(branch)?.commands ?? []
+  }
+
+  /// What has git fetch the branch from then on, without which none can follow it; empty where it
+  /// does: a clone of a single branch fetches that alone.
+  func commandsFetching(_ branch: ReferenceName, from remote: String) throws -> [String] {
+    let tracking = "refs/remotes/\(remote)/"
+    let specs = [
+      "refs/heads/*:\(tracking)*", "\(branch):\(tracking)\(branch.short)",
+    ].flatMap { [$0, "+\($0)"] }
+    let all = Set(try repository.allConfiguration())
+    guard !specs.contains(where: { all.contains("remote.\(remote).fetch=\($0)") }) else {
+      return []
+    }
+    return [
+      "git remote set-branches --add \(ShellWord.quoted(remote)) "
+        + ShellWord.quoted(branch.short)
+    ]
   }
 
   /// The remote whose value of the branch comes first.

@@ -3,16 +3,9 @@ import Model
 import Trust
 
 extension Judge {
-  /// Whether the work tree at hand is on the branch.
-  func isCheckedOut(_ branch: ReferenceName) -> Bool {
-    (try? repository.head())?.branch == branch
-  }
-
   /// What takes a branch here forward to a value that is judged.
   func command(bringing branch: ReferenceName, forwardTo value: ObjectID) -> String {
-    isCheckedOut(branch)
-      ? "git merge --ff-only \(value.short)"
-      : "git branch -f \(ShellWord.quoted(branch.short)) \(value.short)"
+    place(of: branch).command(bringing: branch, forwardTo: value.short)
   }
 
   /// What makes the step of a landing that its branch here does not show; nil where it left the

@@ -26,10 +26,7 @@ extension LandingGround {
         ?? Problem(.noSuchThing, "there is no branch \(branch.short) to land on")
     }
     guard let remote = try judge.landRemote(), let upstream = try judge.upstream(of: branch) else {
-      if let outrun = try judge.outrun(branch) {
-        throw Problem(
-          .stale, outrun.obstacle, hint: "\(outrun.command) takes it along, then: \(command)")
-      }
+      if let outrun = try judge.outrun(branch) { throw outrun.problem(then: command) }
       self.init(upstream: nil, value: here, here: here)
       return
     }
@@ -83,13 +80,6 @@ extension LandingGround {
     return Problem(
       .stale,
       "\(branch.short) here and \(upstream.short) went different ways, and packets land on that one",
-      hint: "\(wayBack(of: branch, to: upstream, judge)) takes this one along, then: \(command)")
-  }
-
-  private func wayBack(
-    of branch: ReferenceName, to upstream: Upstream, _ judge: Judge
-  ) -> String {
-    (try? judge.repository.head().branch) == branch
-      ? "git reset --keep \(upstream.short)" : "git branch -f \(branch.short) \(upstream.short)"
+      hint: "\(judge.command(taking: branch, to: upstream)) takes this one along, then: \(command)")
   }
 }

@@ -131,7 +131,7 @@ struct LandingOutlook {
       .refused,
       "policy lets \(packet.branch.short) only be fast-forwarded, and \(head.short) does not "
         + "build on \(prev.short)",
-      hint: "have the packet's branch rebased, then: git o8 gate \(packet.id.short)")
+      hint: try judge.commandsRebasing(packet).joined(separator: ", then: "))
   }
 
   private func committer() async throws -> Signature {

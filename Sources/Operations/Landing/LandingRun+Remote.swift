@@ -43,10 +43,9 @@ extension LandingRun {
     isLeftBehind = true
     let branch = landed.branch
     let other = "\(intent.remote ?? "")/\(branch.short)"
-    let isHead = (try? governed.repository.head().branch) == branch
+    let way = Judge(governed).place(of: branch)
+      .command(taking: branch, to: ShellWord.quoted(other))
     report.remarks.append(
-      "\(branch.short) here did not follow: \(why); "
-        + (isHead ? "git reset --keep \(other)" : "git branch -f \(branch.short) \(other)")
-        + " brings it along")
+      "\(branch.short) here did not follow: \(why); \(way) brings it along")
   }
 }

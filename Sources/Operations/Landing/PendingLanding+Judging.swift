@@ -12,7 +12,8 @@ extension Judge {
     let isHere = present.map { isEarlier(commit, than: $0) } ?? false
     let upstream = try upstream(of: branch)
     return PendingLanding(
-      of: packet.id, as: commit, on: branch, upstream: upstream?.short, isHere: isHere,
+      of: packet.id, as: commit, on: branch, upstream: try upstream?.short ?? nameThere(of: branch),
+      isHere: isHere,
       command: isHere
         ? Upstream.command(bringing: branch, to: upstream)
         : try commandCompleting(packet))
@@ -20,6 +21,14 @@ extension Judge {
 }
 
 extension Judge {
+  /// What a branch that follows none is called at a remote that has one of its name.
+  private func nameThere(of branch: ReferenceName) throws -> String? {
+    guard let value = try remoteValues(of: branch).first,
+      let remote = try remotes(holding: value, on: branch).first
+    else { return nil }
+    return "\(remote)/\(branch.short)"
+  }
+
   private func commandCompleting(_ packet: Packet) throws -> String {
     let all = "git o8 reconcile"
     let command = try pendingClaim(of: packet).flatMap(commandMaking) ?? all

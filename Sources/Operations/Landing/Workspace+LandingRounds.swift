@@ -166,9 +166,10 @@ extension Workspace {
     case .ungated(let sketch):
       return .gates(GatesToRun(packet: packet, base: sketch.ground.value, conflict: []))
     case .refused(let reasons, let remedy):
-      guard remedy.isWorthGating(packet) else {
+      guard remedy.isWorthGating(packet), !reasons.contains(where: \.asksForRebase) else {
         throw tries.hasGated
-          ? Self.renewal(of: packet, reasons) : try refusal(of: packet, reasons, in: governed)
+          ? try renewal(of: packet, reasons, in: governed)
+          : try refusal(of: packet, reasons, in: governed)
       }
       return .gates(
         GatesToRun(packet: packet, base: try outlook.ground(of: packet).value, conflict: []))

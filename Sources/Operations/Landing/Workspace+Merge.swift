@@ -18,7 +18,7 @@ extension Workspace {
     case .ungated(let sketch): return try remarked(LandingReport(sketch), in: governed)
     case .refused(let reasons, let remedy):
       var problem = try refusal(of: packet, reasons, in: governed)
-      if remedy.isWorthGating(packet) {
+      if remedy.isWorthGating(packet), !reasons.contains(where: \.asksForRebase) {
         problem.hint =
           "git o8 merge \(packet.id.short) runs its gates on the new base, and then it needs a "
           + "new approval"
@@ -86,6 +86,7 @@ extension Workspace {
         .refused, Self.said("packet \(id) cannot land", reasons),
         hint: "an owner signs the policy for longer: git o8 policy renew")
     }
+    if let problem = try rebase(of: packet, reasons, in: governed) { return problem }
     let lacks = PacketInspection(governed: governed).missing(packet)
     if packet.state == .approved, lacks.isEmpty, reasons.contains(where: \.isOfVoidVerdict) {
       return Problem(
@@ -111,16 +112,32 @@ extension Workspace {
       hint: waiting.hint(id))
   }
 
+  /// That only another head can land; nil where the reasons leave it at this one.
+  private func rebase(
+    of packet: Packet, _ reasons: [Reason], in governed: GovernedRepository
+  ) throws -> Problem? {
+    guard reasons.contains(where: \.asksForRebase) else { return nil }
+    let commands = try Judge(governed).commandsRebasing(packet)
+    return Problem(
+      .refused,
+      Self.said("packet \(packet.id.short) cannot land", reasons.filter(\.asksForRebase)),
+      hint: commands.isEmpty
+        ? "git o8 show \(packet.id.short)" : commands.joined(separator: ", then: "))
+  }
+
   private static func said(_ what: String, _ reasons: [Reason]) -> String {
     ([what] + reasons.map { "\($0)" }).joined(separator: "\n")
   }
 
   /// The base moved, and no verdict reaches over what happened there.
-  static func renewal(of packet: Packet, _ reasons: [Reason]) -> Problem {
+  func renewal(
+    of packet: Packet, _ reasons: [Reason], in governed: GovernedRepository
+  ) throws -> Problem {
+    if let problem = try rebase(of: packet, reasons, in: governed) { return problem }
     let base = packet.presented?.base.short ?? ""
     return Problem(
       .refused,
-      said(
+      Self.said(
         "\(packet.branch.short) moved on to \(base); packet \(packet.id.short) was gated on it "
           + "and needs a new approval", reasons),
       hint: "git o8 diff \(packet.id.short), then git o8 verdict \(packet.id.short) approve --merge"

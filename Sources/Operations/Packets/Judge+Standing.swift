@@ -55,7 +55,8 @@ extension Judge {
       try !repository.isAncestor(presented.head, of: prev)
     else { return packet }
     switch try foresight(of: presented, on: packet.branch, onto: prev) {
-    case .obstacle(let obstacle): return packet.held(by: obstacle)
+    case .obstacle(let obstacle):
+      return packet.held(by: obstacle, rebasing: try commandsRebasing(packet))
     case .landing(let landing):
       let ruling = try ruling(on: landing, of: packet.id)
       switch ruling {
@@ -71,7 +72,7 @@ extension Judge {
             CarriedApproval(
               from: presented.base, by: packet.countingApprovals.map(\.id), lacking: gates))
         }
-        return packet.held(by: reasons)
+        return packet.held(by: reasons, rebasing: try commandsRebasing(packet))
       }
     }
   }
@@ -135,41 +136,48 @@ extension Packet {
     verdicts.filter { $0.isValid && $0.verdict.decision == .approve }
   }
 
-  fileprivate func held(by foreseen: ForeseenObstacle) -> Packet {
+  fileprivate func held(by foreseen: ForeseenObstacle, rebasing: [String]) -> Packet {
     switch foreseen {
-    case .onlyForward: held(.rebase, [foreseen.sentence])
-    case .touchedSince: held(.approvalThere, [foreseen.sentence])
+    case .onlyForward: held(.rebase, [foreseen.sentence], rebasing)
+    case .touchedSince: held(.approvalThere, [foreseen.sentence], rebasing)
     }
   }
 
   /// With what the rule says.
-  fileprivate func held(by reasons: [Reason]) -> Packet {
+  fileprivate func held(by reasons: [Reason], rebasing: [String]) -> Packet {
     let remedy = LandingObstacle.Remedy(reasons)
     // What another base makes of gates and seats is found out there.
     let told = remedy == .approvalThere ? reasons.filter(\.isOfCarrying) : reasons
-    guard remedy == .approval else { return held(remedy, told.map { "\($0)" }) }
+    guard remedy == .approval else { return held(remedy, told.map { "\($0)" }, rebasing) }
     var causes: [PrincipalName: String] = [:]
     for case .voided(let principal, let cause) in reasons { causes[principal] = "\(cause)" }
     let void = countingApprovals.compactMap { judged in
       causes[judged.principal].map { (judged.id, $0) }
     }
     return held(
-      by: LandingObstacle(remedy, because: reasons.map { "\($0)" }, then: commands(for: remedy)),
+      by: LandingObstacle(
+        remedy, because: reasons.map { "\($0)" }, then: commands(for: remedy, rebasing)),
       voiding: Dictionary(void) { first, _ in first })
   }
 
-  private func held(_ remedy: LandingObstacle.Remedy, _ reasons: [String]) -> Packet {
+  private func held(
+    _ remedy: LandingObstacle.Remedy, _ reasons: [String], _ rebasing: [String]
+  ) -> Packet {
     let why = reasons.joined(separator: "; ")
     let void = remedy == .gates ? [] : countingApprovals
     return held(
-      by: LandingObstacle(remedy, because: reasons, then: commands(for: remedy)),
+      by: LandingObstacle(remedy, because: reasons, then: commands(for: remedy, rebasing)),
       voiding: Dictionary(void.map { ($0.id, why) }) { first, _ in first })
   }
 
-  private func commands(for remedy: LandingObstacle.Remedy) -> [String] {
+  /// `rebasing` is what gives it another head.
+  private func commands(
+    for remedy: LandingObstacle.Remedy, _ rebasing: [String]
+  ) -> [String] {
     let approve = "git o8 verdict \(id.short) approve --merge"
     return switch remedy {
-    case .branch, .rebase: []
+    case .branch: []
+    case .rebase: rebasing + [approve]
     case .gates: ["git o8 gate \(id.short)"]
     case .approval: [approve]
     case .approvalThere: ["git o8 gate \(id.short)", approve]

@@ -22,10 +22,18 @@ extension Reconciling {
         guard case .admitted(let covered) = ruling,
           case .admitted(let admitted)? = covered.last?.ruling, admitted.packet == packet.id
         else { continue }
-        return Landed(step, by: admitted, on: packet.branch)
+        let landed = Landed(step, by: admitted, on: packet.branch)
+        // Where the branch went another way upstream, saying so would close nothing.
+        guard try !isDisplaced(landed, of: packet) else { continue }
+        return landed
       }
     }
     return nil
+  }
+
+  private func isDisplaced(_ landed: Landed, of packet: Packet) throws -> Bool {
+    guard let tip = try repository.target(of: Layout.packet(packet.id)) else { return false }
+    return try judge.status(of: landed, packet: packet.id, tip: tip) == .displaced
   }
 
   /// Writes into the ledger what the branch has already, and clears the packet away.
@@ -82,6 +90,16 @@ extension Workspace {
     guard let landed = try reconciling.landingByHand(of: packet, &chains) else {
       guard packet.state == .approved else { throw try refusal(of: packet, [], in: governed) }
       let branch = packet.branch.short
+      if let outrun = try reconciling.judge.outrun(packet.branch) {
+        throw outrun.problem(then: "git o8 merge \(packet.id.short)")
+      }
+      if let other = try reconciling.judge.otherWay(of: packet.branch) {
+        throw Problem(
+          .stale,
+          "packet \(packet.id.short) is on \(branch) here already, and \(other.short) went another "
+            + "way, by steps that nothing proves",
+          hint: "git o8 sync \(ShellWord.quoted(other.remote)) says how they stand")
+      }
       throw Problem(
         .refused,
         "what packet \(packet.id.short) is about is on \(branch) already, and its review does "

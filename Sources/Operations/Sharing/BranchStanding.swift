@@ -32,7 +32,8 @@ struct BranchStanding: Hashable {
     /// Owners have deleted it, and it is here still or again without their word.
     case deleted(BranchDeletion)
     /// It follows no branch, and the remote has one of its name with another value.
-    case unrelated
+    /// `first` is what has git fetch that one, where it does not.
+    case unrelated(first: [String])
     /// It follows no branch, and no remote has one of its name.
     case unshared
   }
@@ -43,7 +44,7 @@ struct BranchStanding: Hashable {
   let there: ObjectID?
   let remote: String
   let relation: Relation
-  let isCheckedOut: Bool
+  let place: BranchPlace
 }
 
 extension ForcedView {
@@ -65,7 +66,6 @@ struct BranchStandings {
   /// - Parameter present: the branches that the remote was seen to have just now; nil for a
   ///   glance, in which nobody asks it and nothing is judged.
   func all(present: Set<ReferenceName>?) throws -> [BranchStanding] {
-    let head = try? repository.head().branch
     return try repository.references(under: "refs/heads/").compactMap { reference in
       let branch = reference.name
       guard try judge.protects(branch.short), let name = Layout.tracked(remote, branch) else {
@@ -74,16 +74,16 @@ struct BranchStandings {
       let followed = try judge.followedRemote(of: branch)
       guard followed == nil || followed == remote else { return nil }
       let there = try repository.target(of: name)
-      let isCheckedOut = head == branch
+      let place = judge.place(of: branch)
       if let deletion = try judge.deletion(of: branch) {
         return BranchStanding(
           branch: branch, value: reference.target, there: there, remote: remote,
-          relation: .deleted(deletion), isCheckedOut: isCheckedOut)
+          relation: .deleted(deletion), place: place)
       }
       let relation: BranchStanding.Relation
       if followed == nil {
         if let there, there != reference.target {
-          relation = .unrelated
+          relation = .unrelated(first: try judge.commandsFetching(branch, from: remote))
         } else if there == nil, let present, !present.contains(branch),
           try judge.remoteValues(of: branch).isEmpty
         {
@@ -98,7 +98,7 @@ struct BranchStandings {
       }
       return BranchStanding(
         branch: branch, value: reference.target, there: there, remote: remote,
-        relation: relation, isCheckedOut: isCheckedOut)
+        relation: relation, place: place)
     }
   }
 
@@ -213,7 +213,7 @@ extension BranchStanding {
     case .deleted(let deletion):
       return SyncReport.Need(
         text: deletion.sentence(on: branch),
-        commands: deletion.commandsDropping(branch, isCheckedOut: isCheckedOut))
+        commands: deletion.commandsDropping(branch, in: place))
     case .absent:
       return SyncReport.Need(
         text: "\(remote) has no \(name) yet", commands: ["git push -u \(remote) \(name)"])
@@ -235,9 +235,7 @@ extension BranchStanding {
     case .behind:
       return SyncReport.Need(
         text: "\(name) is behind \(other)",
-        commands: [
-          isCheckedOut ? "git merge --ff-only \(other)" : "git branch -f \(name) \(other)"
-        ])
+        commands: [place.command(bringing: branch, forwardTo: ShellWord.quoted(other))])
     case .overtaken(let packets, let others):
       return SyncReport.Need(
         text: "\(name) was not sent: " + Self.overtaken(packets),
@@ -249,10 +247,11 @@ extension BranchStanding {
           + packets.map {
             "git o8 merge \($0.short)"
           })
-    case .unrelated:
+    case .unrelated(let first):
       return SyncReport.Need(
         text: "\(name) follows no branch, and \(other) is another",
-        commands: ["git branch -u \(other) \(name)"])
+        commands: first
+          + ["git branch -u \(ShellWord.quoted(other)) \(ShellWord.quoted(name))"])
     }
   }
 
@@ -284,8 +283,7 @@ extension BranchStanding {
   /// How a clone that lost a race takes its branch back: to a value that the remote has, so that
   /// the hooks let it. `--keep` leaves changed files alone or refuses.
   var wayBack: [String] {
-    isCheckedOut
-      ? ["git reset --keep \(other)"] : ["git branch -f \(branch.short) \(other)"]
+    [place.command(taking: branch, to: ShellWord.quoted(other))]
   }
 
   static func overtaken(_ packets: [ObjectID]) -> String {

@@ -20,7 +20,7 @@ struct StrandedLandings: Hashable {
   let landings: [Landing]
   /// Whether they are covered where they are as soon as they are approved again.
   let isApprovalEnough: Bool
-  let isCheckedOut: Bool
+  let place: BranchPlace
 
   /// One sentence without its full stop.
   var sentence: String {
@@ -49,8 +49,7 @@ struct StrandedLandings: Hashable {
 
   /// To a value that the remote has, so that the hooks let it; changed files stay as they are.
   private var wayBack: String {
-    let (name, value) = (ShellWord.quoted(branch.short), ShellWord.quoted(upstream.short))
-    return isCheckedOut ? "git reset --keep \(value)" : "git branch -f \(name) \(value)"
+    place.command(taking: branch, to: ShellWord.quoted(upstream.short))
   }
 }
 
@@ -77,7 +76,7 @@ extension Judge {
     }
     return StrandedLandings(
       branch: branch, upstream: upstream, policy: first, landings: landings,
-      isApprovalEnough: reasons.allSatisfy(\.isOfApproval), isCheckedOut: isCheckedOut(branch))
+      isApprovalEnough: reasons.allSatisfy(\.isOfApproval), place: place(of: branch))
   }
 
   private func packet(landing step: HistoryStep, on branch: ReferenceName) throws -> ObjectID? {

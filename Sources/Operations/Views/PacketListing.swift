@@ -180,6 +180,7 @@ struct PacketHints {
       id: packet.id, title: packet.title, state: packet.state,
       touched: Instant(clamping: commit.committer.seconds),
       note: try book.pendingLanding(of: packet)?.sentence
+        ?? packet.obstacle.flatMap { $0.remedy == .rebase ? $0.sentence : nil }
         ?? book.unheldLanding(of: packet)?.sentence ?? packet.obstacle?.sentence
         ?? packet.reasonToWait ?? packet.carried?.sentence)
   }

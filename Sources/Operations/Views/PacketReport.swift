@@ -101,7 +101,7 @@ struct PacketInspection {
     report.isOwnersTurn = missing.isOwnersTurn
     report.landedOn = try judge.upstreamHolding(packet)
     report.notes = try landingNotes(packet, report.landing, judge) + unheld.map(\.sentence)
-    if let obstacle = packet.obstacle, unheld.isEmpty {
+    if let obstacle = packet.obstacle, unheld.isEmpty || obstacle.remedy == .rebase {
       report.notes.append(obstacle.next)
     }
     report.red = try LaneStory.reportOfRedHead(of: packet, in: governed.repository)

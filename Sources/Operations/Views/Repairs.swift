@@ -80,8 +80,7 @@ struct Repairs {
     for branch in try judge.governedBranches() where try judge.protects(branch.short) {
       if let deletion = try judge.deletion(of: branch) {
         guard try governed.repository.target(of: branch) != nil else { continue }
-        let commands = deletion.commandsDropping(
-          branch, isCheckedOut: judge.isCheckedOut(branch))
+        let commands = deletion.commandsDropping(branch, in: judge.place(of: branch))
         found.append(Repair(deletion.sentence(on: branch), commands))
         continue
       }

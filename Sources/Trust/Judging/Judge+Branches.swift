@@ -83,6 +83,12 @@ extension Judge {
     parents.holds(commit, before: other)
   }
 
+  /// The last commit of one's first-parent chain that is on the other's too; nil where there is
+  /// none.
+  public func meeting(of commit: ObjectID, with other: ObjectID) -> ObjectID? {
+    parents.meeting(of: commit, with: other)
+  }
+
   /// Rules on the making of a protected branch where none is: as on a move from where the branch
   /// was adopted or was deleted at, or by an override for exactly this.
   public func ruling(

@@ -13,7 +13,8 @@ extension Judge {
       return .void
     }
     if parents.holds(landed.commit, before: present) {
-      return try covers(landed, Candidate(packet: packet, tip: tip)) ? .confirmed : .void
+      guard try covers(landed, Candidate(packet: packet, tip: tip)) else { return .void }
+      return try isUnshared(landed) ? .pending : .confirmed
     }
     // What the branch had before owners deleted it stays, also where they made it again.
     if try isHistory(landed.commit, of: landed.branch) {
@@ -33,6 +34,19 @@ extension Judge {
       return .void
     }
     return .pending
+  }
+
+  /// Whether the branch follows none, remotes have one of its name, and none of these has the
+  /// landing: nobody else can have heard of it.
+  private func isUnshared(_ landed: Landed) throws -> Bool {
+    let values: [ObjectID]
+    if let known = memory.valuesNotFollowed[landed.branch] {
+      values = known
+    } else {
+      values = try upstream(of: landed.branch) == nil ? remoteValues(of: landed.branch) : []
+      memory.valuesNotFollowed[landed.branch] = values
+    }
+    return !values.isEmpty && !values.contains { parents.holds(landed.commit, before: $0) }
   }
 
   /// Whether a head is what lies before the reviewers, and no later one.

@@ -51,6 +51,8 @@ public final class Judge {
     var changes: [Stretch: [TreeChange]?] = [:]
     var overlays: [Overlay: ObjectID?] = [:]
     var brought: [Stretch: Set<ObjectID>?] = [:]
+    /// What remotes have of branches that follow none.
+    var valuesNotFollowed: [ReferenceName: [ObjectID]] = [:]
     /// Whether the step of a claim satisfies the rule; nil while that is being found out.
     var satisfied: [ObjectID: Bool?] = [:]
     var closings: [ObjectID: Closing?] = [:]

@@ -135,14 +135,16 @@ struct MissingBranchTests {
       #expect(all.packets.map(\.state) == [report.packet.state])
       #expect(all.packets.first?.note == report.unheld?.sentence)
       let make = "git branch main origin/main"
-      #expect(all.warnings == ["main is not here: \(command), then \(make)"])
+      // git follows only what it fetches.
+      let add = "git remote set-branches --add origin main"
+      #expect(all.warnings == ["main is not here: \(command), then \(add), then \(make)"])
       #expect(workspace.nextCommand(for: report.packet) == command)
       let refused = await #expect(throws: Problem.self) {
         try await workspace.previewOfMerge(handed.packet.hex)
       }
       #expect(refused?.hint == command)
       let missing = try workspace.overview().missing
-      #expect(missing.map(\.commands) == [[command, make]])
+      #expect(missing.map(\.commands) == [[command, add, make]])
       let doctor = try await workspace.examination().findings
       #expect(doctor.first { $0.text == "main is not here" }?.weight == .lacking)
       for base in [nil, "main"] {
@@ -150,18 +152,20 @@ struct MissingBranchTests {
           try await workspace.dispatch(
             WorkRequest(title: "more", base: base, command: ["true"]), .detached)
         }
-        #expect(problem?.hint == "\(command), then: \(make)")
+        #expect(problem?.hint == "\(command), then: \(add), then: \(make)")
       }
       // What was printed is typed.
       try await clone.git("fetch", "-q", "origin", "main:refs/remotes/origin/main")
       #expect(try await workspace.verification(of: .everything).isProved)
       #expect(
         try workspace.packets(ListFilter(includesClosed: true)).packets.map(\.state) == [.landed])
-      #expect(try workspace.overview().missing.map(\.commands) == [[make]])
+      #expect(try workspace.overview().missing.map(\.commands) == [[add, make]])
       #expect(
         try await workspace.examination().findings.allSatisfy { $0.text != "main is not here" })
-      try await clone.git("branch", "-q", "main", "origin/main")
+      try await clone.program.require("sh", ["-c", add])
+      try await clone.program.require("sh", ["-c", make])
       #expect(try workspace.overview().missing == [])
+      #expect(try await clone.git("rev-parse", "--abbrev-ref", "main@{upstream}") == "origin/main")
     }
   }
 

@@ -114,7 +114,7 @@ struct CarriedViewTests {
         obstacle == .sameFile ? ["a.txt": "one\n" + lines.dropFirst(2)] : ["b.txt": "two\n"])
       let workspace = try scene.workspace()
       await #expect(throws: Problem.self) { try await workspace.previewOfMerge("fix") }
-      try await expectHeld(packet, workspace, by: obstacle)
+      try await expectHeld(packet, scene, by: obstacle)
       _ = try await workspace.gate("fix") { _ in }
       let shown = try await workspace.report(on: packet.id.hex)
       #expect(shown.packet.state == .review && shown.missing == [.operator: 1])
@@ -127,9 +127,9 @@ struct CarriedViewTests {
 
   /// That no view calls it ready, before its gates run on the base of now.
   private func expectHeld(
-    _ packet: Packet, _ workspace: Workspace, by obstacle: Obstacle
+    _ packet: Packet, _ scene: LandingScene, by obstacle: Obstacle
   ) async throws {
-    let id = packet.id.short
+    let (id, workspace) = (packet.id.short, try scene.workspace())
     let shown = try await workspace.report(on: packet.id.hex)
     #expect(shown.packet.state == .review && shown.missing == [.operator: 1])
     #expect(
@@ -142,7 +142,11 @@ struct CarriedViewTests {
     let errand = try #require(try workspace.inbox().errands.first)
     #expect(errand.kind == .obstructed && errand.reason == sentence)
     let commands = ["git o8 gate \(id)", "git o8 verdict \(id) approve --merge"]
-    #expect(Array(errand.commands.dropFirst()) == (obstacle == .fastForwardOnly ? [] : commands))
+    let path = try scene.worktree(of: packet).path
+    let first =
+      obstacle == .fastForwardOnly
+      ? ["git -C \(ShellWord.quoted(path)) rebase main"] : []
+    #expect(Array(errand.commands.dropFirst()) == first + commands)
     #expect(try workspace.overview().counts == [.review: 1])
     let waited = try await workspace.wait(Waiting(packets: ["fix"], timeoutSeconds: 60))
     #expect(waited.map(\.obstacle) == [shown.packet.obstacle])

@@ -49,6 +49,35 @@ struct UnsharedBranchTests {
     }
   }
 
+  @Test func whatLandsOnOneThatFollowsNoneIsNotFinalUntilARemoteHasIt() async throws {
+    try await SharedFixture.with { shared in
+      let bob = shared.bob.repository
+      try await bob.git("branch", "-q", "--unset-upstream", "main")
+      // As in a clone of a single branch, which is another.
+      try await bob.git("config", "remote.origin.fetch", "+refs/heads/x:refs/remotes/origin/x")
+      let workspace = try Workspace(
+        in: bob.path, program: "/bin/true", environment: shared.bob.environment,
+        now: { GovernedFixture.now })
+      let handed = try await shared.bob.approved("work", ["c.txt": "c\n"])
+      _ = try await workspace.merge(handed.packet.hex)
+      let report = try await workspace.report(on: handed.packet.hex)
+      #expect(report.packet.state == .approved)
+      #expect(report.landing?.upstream == "origin/main" && report.landing?.isHere == true)
+      // Nothing is deleted there before the branch is.
+      let synced = try await workspace.sync()
+      #expect(synced.refusal == nil)
+      let commands = [
+        "git remote set-branches --add origin main", "git branch -u origin/main main",
+      ]
+      #expect(synced.needs.map(\.commands) == [commands])
+      for command in commands { try await bob.program.require("sh", ["-c", command]) }
+      let again = try await workspace.sync()
+      #expect(again.refusal == nil && again.needs == [])
+      #expect(try await workspace.report(on: handed.packet.hex).packet.state == .landed)
+      #expect(try shared.atBare(GovernedFixture.main) == shared.bob.value())
+    }
+  }
+
   @Test func aCloneOfNothingIsNotToldToBeginAnotherHistory() async throws {
     try await with { ann, workspace, bare in
       let first = try await bare.clone(named: "first")
