@@ -124,6 +124,8 @@ struct Syncing {
     try await fetch()
     try await take()
     return try haveOthersMoved(plan.evidence + plan.removals + plan.branches)
+      // Others clear away the same.
+      || plan.removals.contains { there[$0.name] == nil }
   }
 
   /// Takes what the remote has and settles what follows from it, but sends nothing. The caller

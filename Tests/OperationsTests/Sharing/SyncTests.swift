@@ -28,6 +28,34 @@ struct SyncTests {
     }
   }
 
+  @Test func whatAnotherClearsAwayAtTheSameInstantIsNotRefused() async throws {
+    try await SharingScene.with { scene in
+      let handed = try await scene.ann.approved("lane", ["c.txt": "c\n"])
+      _ = try await scene.workspace(scene.ann).merge(handed.packet.hex)
+      // Between git's own look and the hook somebody else deletes the same, once.
+      let hook = """
+        #!/bin/sh
+        unset GIT_QUARANTINE_PATH
+        while read -r old new name; do
+          case $new$name in
+          0000000000000000000000000000000000000000refs/o8/*)
+            git update-ref -d "$name" "$old" && gone=yes ;;
+          esac
+        done
+        test -z "$gone" || { echo "it is at nothing by now" >&2; exit 1; }
+        """
+      let path = scene.bare.path + "/hooks/pre-receive"
+      try Data(hook.utf8).write(to: URL(fileURLWithPath: path))
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+      let report = try await scene.sync(scene.ann)
+      #expect(report.refusal == nil)
+      #expect(report.cleared == [handed.packet])
+      #expect(try scene.fixture.atBare(Layout.packet(handed.packet)) == nil)
+      try FileManager.default.removeItem(atPath: path)
+      #expect(try await scene.sync(scene.ann).isQuiet)
+    }
+  }
+
   @Test func whatBothSaidOfOnePacketIsJoined() async throws {
     try await SharingScene.with(clones: 3) { scene in
       let packet = try await scene.open("Shared", in: scene.ann)
