@@ -40,7 +40,7 @@ public struct ExecRuntime: Runtime {
         "O8_ARTIFACTS": request.artifacts,
         "O8_PROMPT_FILE": request.promptFile,
       ],
-      input: Array(request.prompt.utf8), outputs: .together, interrupt: .signal)
+      input: Array(request.prompt.utf8), outputs: .together)
   }
 
   public func resume(

@@ -1,5 +1,5 @@
 /// A program to start, as plain values: `Lanes` starts it.
-public struct LaunchPlan: Hashable, Sendable {
+public struct LaunchPlan: Sendable {
   /// A name to be found on the worker's `PATH`, or a path.
   public var executable: String
   /// Without the program itself.
@@ -10,8 +10,9 @@ public struct LaunchPlan: Hashable, Sendable {
   public var letThrough: Set<String>
   /// Written to standard input, which is then closed; nil for `/dev/null`.
   public var input: [UInt8]?
+  /// What is said to the program while it works, in place of `input`.
+  public var dialogue: (any Dialogue)?
   public var outputs: Outputs
-  public var interrupt: InterruptPlan
   /// The id the conversation will have, where the caller may choose it.
   public var session: SessionID?
   /// What the program needs to see of a home that is hidden from it, such as its login.
@@ -26,25 +27,25 @@ public struct LaunchPlan: Hashable, Sendable {
 
   public init(
     executable: String, arguments: [String], environment: [String: String] = [:],
-    letThrough: Set<String> = [], input: [UInt8]? = nil, outputs: Outputs = .together,
-    interrupt: InterruptPlan = .signal, session: SessionID? = nil
+    letThrough: Set<String> = [], input: [UInt8]? = nil, dialogue: (any Dialogue)? = nil,
+    outputs: Outputs = .together, session: SessionID? = nil
   ) {
     self.executable = executable
     self.arguments = arguments
     self.environment = environment
     self.letThrough = letThrough
     self.input = input
+    self.dialogue = dialogue
     self.outputs = outputs
-    self.interrupt = interrupt
     self.session = session
   }
 }
 
-/// A file or directory of the home that a program cannot do without.
+/// A file or directory of the user's that a program cannot do without.
 public struct HomePlace: Hashable, Sendable {
   public enum Access: Hashable, Sendable { case reading, writing }
 
-  /// From the home on, such as `.claude`.
+  /// From the home on, such as `.claude`, or absolute. What is not there is passed over.
   public var path: String
   public var access: Access
 
@@ -58,6 +59,6 @@ public struct HomePlace: Hashable, Sendable {
 public enum InterruptPlan: Hashable, Sendable {
   /// SIGINT to the worker's process group.
   case signal
-  /// These bytes on standard input, which therefore stays open.
-  case input([UInt8])
+  /// What its dialogue says; a signal where that has nothing to say.
+  case dialogue
 }

@@ -15,12 +15,18 @@ public struct LaunchRequest: Hashable, Sendable {
   public var directory: String
   /// What stood after `--`, program first; empty for a runtime that brings its own program.
   public var command: [String]
+  /// As the CLI calls it; nil for what its `tier` or the user's own settings say.
   public var model: String?
+  public var tier: Tier
+  /// The id for a new conversation, where the runtime lets its caller choose one.
+  public var session: SessionID
+  /// Whether something other than the CLI keeps it from what is not the worker's.
+  public var isCaged: Bool
 
   public init(
     packet: ObjectID, base: ObjectID, attempt: Int, prompt: String, promptFile: String,
     outbox: String, artifacts: String, directory: String, command: [String] = [],
-    model: String? = nil
+    model: String? = nil, tier: Tier = .standard, session: SessionID, isCaged: Bool = false
   ) {
     self.packet = packet
     self.base = base
@@ -32,6 +38,9 @@ public struct LaunchRequest: Hashable, Sendable {
     self.directory = directory
     self.command = command
     self.model = model
+    self.tier = tier
+    self.session = session
+    self.isCaged = isCaged
   }
 }
 

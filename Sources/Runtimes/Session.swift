@@ -15,6 +15,22 @@ public struct SessionID: Hashable, Sendable {
   }
 }
 
+extension SessionID {
+  /// A fresh one in the form that most CLIs ask for: a random UUID in lower case.
+  public static func fresh() -> SessionID {
+    var random = SystemRandomNumberGenerator()
+    var bytes = (0..<16).map { _ in UInt8.random(in: 0...255, using: &random) }
+    bytes[6] = bytes[6] & 0x0f | 0x40
+    bytes[8] = bytes[8] & 0x3f | 0x80
+    let hex = bytes.map { byte in
+      let digits = String(byte, radix: 16)
+      return digits.count == 1 ? "0" + digits : digits
+    }
+    let parts = [hex[0..<4], hex[4..<6], hex[6..<8], hex[8..<10], hex[10..<16]]
+    return SessionID(parts.map { $0.joined() }.joined(separator: "-"))!
+  }
+}
+
 extension SessionID: CustomStringConvertible {
   public var description: String { text }
 }

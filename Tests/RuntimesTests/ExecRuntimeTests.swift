@@ -9,7 +9,8 @@ import Testing
     LaunchRequest(
       packet: ObjectID(String(repeating: "a", count: 40))!, base: .emptyTree, attempt: 2,
       prompt: prompt, promptFile: "/lane/prompt.md", outbox: "/lane/outbox",
-      artifacts: "/lane/artifacts", directory: "/tree", command: command)
+      artifacts: "/lane/artifacts", directory: "/tree", command: command,
+      session: .fresh())
   }
 
   @Test func `a command gets the prompt on standard input and in a file`() throws {
@@ -24,7 +25,7 @@ import Testing
         "O8_PROMPT_FILE": "/lane/prompt.md",
       ])
     #expect(plan.letThrough.isEmpty)
-    #expect(plan.interrupt == .signal)
+    #expect(plan.dialogue == nil)
   }
 
   @Test(arguments: [[], [""]]) func `no command is refused with the way to give one`(

@@ -86,7 +86,8 @@ extension Lane {
       LaunchRequest(
         packet: packet.id, base: attempt.base, attempt: attempt.number, prompt: prompt,
         promptFile: place.promptFile, outbox: place.outbox, artifacts: place.artifacts,
-        directory: worktree.path, command: packet.work.command, model: packet.work.model))
+        directory: worktree.path, command: packet.work.command, model: packet.work.model,
+        tier: packet.work.tier, session: SessionID.fresh()))
     var command = SupervisedCommand(plan, in: worktree.path, from: setting.environment)
     command.environment[LanePlace.markVariable] = place.directory
     command.limits = RunLimits(timeSeconds: packet.work.timeoutSeconds)

@@ -99,7 +99,8 @@ extension Outcome {
     case .timeLimit: self = .timedOut
     case .silence: self = .stalled
     case .crowd: self = .failed
-    case .interrupt, .cancel, .shutdown: self = .interrupted
+    case .interrupt, .cancel, .shutdown, .redirect: self = .interrupted
+    case .hopeless: self = .failed
     case nil:
       switch end.status {
       case .exited(0): self = changed ? .changed : .noChanges

@@ -121,7 +121,7 @@ public struct CommandGateRun: Sendable {
     switch end.stopped {
     case .timeLimit, .silence: .timedOut
     case .crowd: .failed
-    case .interrupt, .cancel, .shutdown: .stopped(end.stopped ?? .shutdown)
+    case .interrupt, .cancel, .shutdown, .redirect, .hopeless: .stopped(end.stopped ?? .shutdown)
     case nil: end.succeeded ? .passed : .failed
     }
   }

@@ -17,8 +17,16 @@ public struct LaneControl: Hashable, Sendable {
   public enum Request: String, CaseIterable, Hashable, Sendable {
     case interrupt
     case cancel
+    /// Stop what the worker is at, so that it hears what was said to it and goes on.
+    case redirect
 
-    var cause: StopCause { self == .interrupt ? .interrupt : .cancel }
+    var cause: StopCause {
+      switch self {
+      case .interrupt: .interrupt
+      case .cancel: .cancel
+      case .redirect: .redirect
+      }
+    }
   }
 
   public let directory: String
@@ -33,11 +41,19 @@ public struct LaneControl: Hashable, Sendable {
   /// Takes a request away. Returns whether it was there; of two takers one is told so.
   public func take(_ request: Request) -> Bool { unlink(path(of: request)) == 0 }
 
-  /// Passes requests on to `stop`, those left before included, until the task is cancelled.
-  public func forward(to stop: StopSwitch) async {
-    let watch = DirectoryWatch(directory, tickMilliseconds: Self.tickMilliseconds)
+  /// What is said to the worker while it works.
+  public var letters: LaneLetters { LaneLetters(in: directory) }
+
+  /// Passes requests on to `stop` and messages to `steering`, those left before included, until
+  /// the task is cancelled.
+  public func forward(to stop: StopSwitch, steering: SteeringQueue = SteeringQueue()) async {
+    let (directory, letters) = (directory, letters)
+    let watch = DirectoryWatch(tickMilliseconds: Self.tickMilliseconds) {
+      [directory, letters.directory]
+    }
     for await _ in watch.changes {
       for request in Request.allCases where take(request) { stop.request(request.cause) }
+      letters.forward(to: steering)
     }
     withExtendedLifetime(watch) {}
   }

@@ -13,6 +13,8 @@ public struct ProcessEnd: Hashable, Sendable {
   public let milliseconds: Int64
   /// All it wrote, kept or not.
   public let outputBytes: Int
+  /// How many of the messages that it was steered with it has taken up.
+  public let taken: Int
   /// What was still running after it ended, and was ended too; named for the first 64.
   public let leftovers: [Leftover]
   /// How many processes could not be ended, such as another user's.
@@ -35,10 +37,14 @@ public enum StopCause: String, Hashable, Sendable {
   case timeLimit
   /// It wrote nothing for longer than it may.
   case silence
+  /// What it tries again and again cannot succeed.
+  case hopeless
   /// It had more processes at once than it may.
   case crowd
   /// Somebody wants it held: `git o8 interrupt`, or ^C in the foreground.
   case interrupt
+  /// It is to hear a message that it could not take while it worked, and go on.
+  case redirect
   /// Its packet is cancelled.
   case cancel
   /// The lane itself has to end.

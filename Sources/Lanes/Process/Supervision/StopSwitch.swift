@@ -1,13 +1,10 @@
-internal import CProcess
 internal import Synchronization
 
 /// Asks running commands to stop, from any task or thread.
 public final class StopSwitch: Sendable {
   private struct State {
     var requests: [StopCause] = []
-    /// Write ends that wake those who supervise a command, by registration.
-    var listeners: [Int: Int32] = [:]
-    var registrations = 0
+    var wakers = Wakers()
   }
 
   private let state = Mutex(State())
@@ -19,22 +16,14 @@ public final class StopSwitch: Sendable {
   public func request(_ cause: StopCause) {
     state.withLock { state in
       state.requests.append(cause)
-      for wake in state.listeners.values { _ = o8_write(wake, [UInt8(0)], 1) }
+      state.wakers.wake()
     }
   }
 
   public var requests: [StopCause] { state.withLock(\.requests) }
 
-  /// Has a byte written to `wake` at every request, until `forget`.
-  func listen(waking wake: Int32) -> Int {
-    state.withLock { state in
-      state.registrations += 1
-      state.listeners[state.registrations] = wake
-      return state.registrations
-    }
-  }
+  /// Has a byte written to `end` at every request, until `forget`.
+  func listen(waking end: Int32) -> Int { state.withLock { $0.wakers.add(end) } }
 
-  func forget(_ registration: Int) {
-    state.withLock { _ = $0.listeners.removeValue(forKey: registration) }
-  }
+  func forget(_ registration: Int) { state.withLock { $0.wakers.remove(registration) } }
 }

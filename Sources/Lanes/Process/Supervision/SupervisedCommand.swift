@@ -11,8 +11,9 @@ public struct SupervisedCommand: Sendable {
   public var directory: String
   /// Written to standard input; nil for `/dev/null`.
   public var input: [UInt8]?
+  /// What is said to it while it works, in place of `input`.
+  public var dialogue: (any Dialogue)?
   public var outputs: LaunchPlan.Outputs
-  public var interrupt: InterruptPlan
   public var limits: RunLimits
   /// Whatever runs in this directory afterwards and belongs to nobody is ended too.
   public var swept: String?
@@ -32,7 +33,6 @@ public struct SupervisedCommand: Sendable {
     self.directory = directory
     self.input = nil
     self.outputs = .together
-    self.interrupt = .signal
     self.limits = RunLimits()
   }
 
@@ -45,7 +45,7 @@ public struct SupervisedCommand: Sendable {
       directory: directory)
     self.input = plan.input
     self.outputs = plan.outputs
-    self.interrupt = plan.interrupt
+    self.dialogue = plan.dialogue
     self.swept = directory
   }
 
@@ -53,8 +53,11 @@ public struct SupervisedCommand: Sendable {
   ///
   /// Cancelling the task stops it as `.shutdown`. The output that was written before the end is
   /// complete in `sink`, whoever still holds the pipe.
+  ///
+  /// - Parameter steering: what reaches the command while it works, where it has a dialogue.
   public func run(
-    into sink: any OutputSink, stop: StopSwitch = StopSwitch()
+    into sink: any OutputSink, stop: StopSwitch = StopSwitch(),
+    steering: SteeringQueue = SteeringQueue()
   ) async throws(LaunchFailure) -> ProcessEnd {
     let command = self
     let result = await withTaskCancellationHandler {
@@ -63,7 +66,7 @@ public struct SupervisedCommand: Sendable {
         DispatchQueue(label: "o8.supervision").async {
           continuation.resume(
             returning: Result { () throws(LaunchFailure) in
-              try Supervision.run(command, into: sink, stop: stop)
+              try Supervision.run(command, into: sink, stop: stop, steering: steering)
             })
         }
       }
@@ -80,12 +83,18 @@ public struct RunLimits: Hashable, Sendable {
   public var timeSeconds: Int?
   /// Without any output; nil for no limit. Every agent CLI can go silent for good.
   public var silenceSeconds: Int?
+  /// The same for the first of it: a program that asks something on a screen which nobody sees
+  /// never writes any.
+  public var firstOutputSeconds: Int?
   public var graces = StopGraces()
   /// What it may take of the machine meanwhile.
   public var resources = ResourceLimits()
 
-  public init(timeSeconds: Int? = nil, silenceSeconds: Int? = nil) {
+  public init(
+    timeSeconds: Int? = nil, silenceSeconds: Int? = nil, firstOutputSeconds: Int? = nil
+  ) {
     self.timeSeconds = timeSeconds
     self.silenceSeconds = silenceSeconds
+    self.firstOutputSeconds = firstOutputSeconds
   }
 }

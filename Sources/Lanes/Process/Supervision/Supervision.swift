@@ -24,6 +24,8 @@ struct Supervision {
   private let keeper: KeeperProcess
   private var outputs: [Output]
   private var input: InputFeed?
+  /// What the input knew of messages that were taken up when it was closed.
+  private var taken = 0
   private var schedule: StopSchedule
   private var records = KeeperRecords()
   private let started = Platform.milliseconds
@@ -39,7 +41,8 @@ struct Supervision {
   }
 
   static func run(
-    _ command: SupervisedCommand, into sink: any OutputSink, stop: StopSwitch
+    _ command: SupervisedCommand, into sink: any OutputSink, stop: StopSwitch,
+    steering: SteeringQueue
   ) throws(LaunchFailure) -> ProcessEnd {
     Leftovers.adoptOrphans()
     let mark = RunMark.fresh()
@@ -57,7 +60,9 @@ struct Supervision {
     wake.writing.setNonblocking()
     let origin = ProcessTable.entry(run.keeper.process)?.startTicks ?? 0
     let registration = stop.listen(waking: wake.writing.raw)
-    run.supervise(stop, wake.reading)
+    let messages = steering.open(waking: wake.writing.raw)
+    run.supervise(stop, steering, wake.reading)
+    steering.close(messages)
     stop.forget(registration)
     return try withExtendedLifetime(wake) { () throws(LaunchFailure) in
       try run.finish(mark: mark, since: origin)
@@ -68,7 +73,7 @@ struct Supervision {
     let output = try Pipe()
     let error = command.outputs == .apart ? try Pipe() : nil
     let report = command.cage == nil ? nil : try Pipe()
-    let feed = command.input != nil || command.interrupt != .signal ? try Pipe() : nil
+    let feed = command.input != nil || command.dialogue != nil ? try Pipe() : nil
     keeper = try KeeperProcess(
       command, mark: mark,
       ends: .init(
@@ -86,7 +91,9 @@ struct Supervision {
   }
 
   /// Runs until the keeper has told its end, or is given up.
-  private mutating func supervise(_ stop: StopSwitch, _ wake: Descriptor) {
+  private mutating func supervise(
+    _ stop: StopSwitch, _ steering: SteeringQueue, _ wake: Descriptor
+  ) {
     withUnsafeTemporaryAllocation(byteCount: Self.chunkBytes, alignment: 16) { chunk in
       repeat {
         poll(wake)
@@ -99,14 +106,21 @@ struct Supervision {
           sink.pause()
           isPausePending = false
         }
-        input?.write()
-        if input?.isFinished == true { input = nil }
+        steering.settle { input?.steer($0) ?? false }
+        feed()
         records.read(keeper.status)
         enforce(now)
       } while !records.isOver
       for index in outputs.indices { drain(index, limit: Self.drainBytes, chunk) }
       sink.pause()
     }
+  }
+
+  private mutating func feed() {
+    input?.write()
+    guard let input, input.isFinished else { return }
+    taken = input.taken
+    self.input = nil
   }
 
   /// Waits for the first of: output, room for input, a record, a request, a deadline.
@@ -136,6 +150,9 @@ struct Supervision {
       outputs[index].isOpen = count > 0
       guard count > 0 else { break }
       cageReport?.note(chunk[..<count])
+      if outputs[index].stream == .standard {
+        input?.hear(UnsafeRawBufferPointer(rebasing: chunk[..<count]))
+      }
       sink.take(
         UnsafeRawBufferPointer(rebasing: chunk[..<count]), from: outputs[index].stream,
         at: Platform.wallMilliseconds)
@@ -152,7 +169,9 @@ struct Supervision {
   }
 
   private var silenceLimit: Int64? {
-    command.limits.silenceSeconds.map { lastOutput + Int64($0) * 1000 }
+    let limits = command.limits
+    let seconds = outputBytes == 0 ? limits.firstOutputSeconds : nil
+    return (seconds ?? limits.silenceSeconds).map { lastOutput + Int64($0) * 1000 }
   }
 
   /// Carries out what limits and requests demand by now.
@@ -166,11 +185,7 @@ struct Supervision {
     }
     switch schedule.due(at: now) {
     case .interrupt:
-      if case .input(let bytes) = command.interrupt, input != nil {
-        input?.append(bytes)
-      } else {
-        keeper.order(SIGINT)
-      }
+      if input?.interrupt() == true { feed() } else { keeper.order(SIGINT) }
     case .terminate: keeper.order(SIGTERM)
     case .kill: keeper.order(SIGKILL)
     case .abandon:
@@ -197,6 +212,7 @@ struct Supervision {
       status: records.ended.map(Self.status) ?? .lost,
       stopped: records.crowd == nil ? schedule.cause : .crowd,
       milliseconds: Platform.milliseconds - started, outputBytes: outputBytes,
+      taken: input?.taken ?? taken,
       leftovers: records.leftovers + swept.ended,
       survivors: records.survivors + swept.survivors)
   }
