@@ -12,14 +12,17 @@ public struct TranscriptEvent: Hashable, Sendable {
   public let body: Body
 
   public enum Body: Hashable, Sendable {
+    /// The program says who it is, or begins a further turn.
+    case start(session: SessionID?, model: String?)
     case message(role: Role, text: String)
     case toolCall(id: String, name: String, input: String)
     case toolResult(id: String, text: String, outcome: ToolOutcome)
     case fileChange(path: String, change: FileChange)
     case usage(Usage)
+    /// Work was refused until a limit resets; a warning that one is near is none.
     case limit(Limit)
     /// Not the end: several CLIs report an error and then recover.
-    case error(code: String?, text: String)
+    case error(Failure, text: String)
     case end(End)
     /// A line that is nothing else. Bytes that are not UTF-8 read as U+FFFD.
     case output(OutputChannel, text: String)
@@ -28,23 +31,6 @@ public struct TranscriptEvent: Hashable, Sendable {
   public enum Role: String, Hashable, Sendable { case user, agent, system }
   public enum ToolOutcome: String, Hashable, Sendable { case succeeded, failed, denied }
   public enum FileChange: String, Hashable, Sendable { case added, changed, deleted }
-
-  public struct Usage: Hashable, Sendable {
-    public var inputTokens: Int
-    public var outputTokens: Int
-    /// Millionths of a US dollar, where the CLI says.
-    public var costMicros: Int?
-    public var counts: Counting
-
-    public enum Counting: String, Hashable, Sendable { case turn, conversation }
-
-    public init(inputTokens: Int, outputTokens: Int, costMicros: Int?, counts: Counting) {
-      self.inputTokens = inputTokens
-      self.outputTokens = outputTokens
-      self.costMicros = costMicros
-      self.counts = counts
-    }
-  }
 
   public struct Limit: Hashable, Sendable {
     public var text: String
@@ -68,11 +54,4 @@ public struct TranscriptEvent: Hashable, Sendable {
     self.milliseconds = milliseconds
     self.body = body
   }
-}
-
-/// Which of a program's outputs a line came from.
-public enum OutputChannel: String, Hashable, Sendable {
-  /// Standard output, or both where they share a pipe.
-  case standard
-  case error
 }
