@@ -46,6 +46,11 @@ public enum Layout {
     fixed("\(data)\(kept.month)/\(component(principal))")
   }
 
+  /// What holds the hints of a principal's clones.
+  static func hints(of principal: PrincipalName) -> String {
+    "\(hints)\(component(principal))/"
+  }
+
   /// What one clone of a principal tells the others; nil when `clone` cannot be part of a name.
   public static func hints(_ principal: PrincipalName, clone: String) -> ReferenceName? {
     guard !clone.contains("/") else { return nil }

@@ -6,7 +6,12 @@ import Render
 struct Steer: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "steer",
-    abstract: "Tell the worker of a packet something; it is kept for the next attempt")
+    abstract: "Tell the worker of a packet something",
+    discussion: """
+      A runtime that can hear while it works is told at once; one that can go on with its \
+      conversation is stopped and goes on with the message; for all others it is kept for the next \
+      attempt. The answer, and git o8 show, say which it was.
+      """)
 
   @Argument(help: "The packet: digits of its id, part of its title, or - for the last")
   var packet: String
@@ -29,8 +34,18 @@ struct Steer: Subcommand {
       throw Problem(
         .usage, "there is no message", hint: "git o8 steer \(packet) 'MESSAGE', or -F FILE")
     }
-    let packet = try await workspace.steer(packet, message: said)
-    context.show(Answer(packet, did: "kept for the next attempt"))
+    let steered = try await workspace.steer(packet, message: said)
+    context.show(Answer(steered.packet, did: steered.way.words))
+  }
+}
+
+extension Steered.Way {
+  fileprivate var words: String {
+    switch self {
+    case .heard: "the worker has it"
+    case .redirected: "the worker is stopped to hear it, and goes on"
+    case .kept: "kept for the next attempt"
+    }
   }
 }
 

@@ -5,29 +5,49 @@ import Store
 import Trust
 
 extension Lane {
+  /// What one run of a worker is made of.
+  struct Turn {
+    let attempt: Attempt
+    let worktree: LaneWorktree
+    let runtime: any Runtime
+    let worker: PrincipalName
+    let prompt: String
+    /// The conversation that goes on; nil where one begins.
+    let conversation: SessionID?
+    /// The id of one that begins, where the runtime lets us choose.
+    let fresh: SessionID
+  }
+
   /// Runs one worker from its start to what git says of it.
   func attempt(_ reason: AttemptReason) async throws {
     await lookForBase()
     let base = try base()
     guard let lane = packet.lane else { return }
     let head = try governed.repository.target(of: lane) ?? base
-    let runtime = try runtime()
-    let worker = PrincipalName(packet.work.runtime) ?? setting.actor.name
+    let means = try means()
+    // Between the step and now a provider may have refused another lane.
+    guard case .use(let name) = packet.runtime(means) else { return }
+    let runtime = try runtime(named: name)
+    let worker = PrincipalName(name) ?? setting.actor.name
+    let conversation = packet.conversation(for: reason, with: name, means).flatMap { SessionID($0) }
     let number = packet.attempts.count + 1
     let prompt = try setting.texts.prompt(
-      try brief(number, reason, worker: worker, lane: lane, base: base))
+      try await brief(
+        number, reason, worker: worker, lane: lane, base: base, in: conversation, of: runtime))
     let worktree = try await place(lane)
+    let fresh = SessionID.fresh()
     // Before the event that others may fetch: it says whose the attempt is.
     try self.place.claim(after: number)
     try await carryOut(
       .start(
         Started(
-          number: number, reason: reason, runtime: packet.work.runtime, worker: worker,
-          model: packet.work.model, lane: lane, head: head, base: base,
+          number: number, reason: reason, runtime: name, worker: worker,
+          model: packet.model(with: name), session: conversation?.text, lane: lane, head: head,
+          base: base,
           // One that nobody knows is told when the worker is to be kept apart by it.
           isolation: (try? isolation())?.rawValue)))
     guard let attempt = packet.currentAttempt else { return }
-    spool.note("attempt \(number) with \(packet.work.runtime)")
+    spool.note("attempt \(number) with \(name)")
     do {
       try await prepare(worktree, at: head, number: number)
     } catch {
@@ -35,71 +55,87 @@ extension Lane {
       return try await hold(attempt, words)
     }
     try await work(
-      attempt, in: worktree, runtime: runtime, prompt: prompt, as: worker)
+      Turn(
+        attempt: attempt, worktree: worktree, runtime: runtime, worker: worker, prompt: prompt,
+        conversation: conversation, fresh: fresh))
   }
 
-  private func work(
-    _ attempt: Attempt, in worktree: LaneWorktree, runtime: any Runtime, prompt: String,
-    as worker: PrincipalName
-  ) async throws {
-    let command: SupervisedCommand
-    let seclusion: Seclusion
-    do {
-      (command, seclusion) = try await self.command(
-        of: attempt, in: worktree, runtime: runtime, prompt: prompt)
-    } catch {
+  private func work(_ turn: Turn) async throws {
+    let (command, seclusion): (SupervisedCommand, Seclusion)
+    do { (command, seclusion) = try await self.command(of: turn) } catch {
       guard let words = Self.trouble(in: error) else { throw error }
-      return try await hold(attempt, words)
+      return try await hold(turn.attempt, words)
     }
     let before = try await surroundings()
     let firstLine = spool.lastLine + 1
     let references = try KeptReferences(of: place, in: governed)
-    let end: ProcessEnd
+    let run: WorkerRun
     do {
-      end = try await command.run(into: spool, stop: stop)
+      run = try await self.run(command, of: turn)
       try restore(references)
     } catch let error as LaunchFailure {
       seclusion.abandon()
-      spool.note(error.description)
-      try await carryOut(
-        .finish(
-          Finished(started: attempt.id, outcome: .failed, seconds: 0, notes: [error.message])))
-      try await carryOut(.fail(reason: "\(error.message) (\(error.hint))"))
-      return
+      return try await notStarted(turn, error)
     }
     let tampering = try await tampering(since: before)
     let brought: [String]
-    do { brought = try await seclusion.end(lane: attempt.lane) } catch {
-      return try await hold(attempt, "what the worker did cannot be taken in: \(error)")
+    do { brought = try await seclusion.end(lane: turn.attempt.lane) } catch {
+      return try await hold(turn.attempt, "what the worker did cannot be taken in: \(error)")
     }
-    try await finish(
-      attempt, end, in: worktree, as: worker, since: firstLine,
-      notes: tampering + brought)
+    try await finish(turn, run, since: firstLine, notes: tampering + brought)
+  }
+
+  /// Runs the worker while what it writes is read, and what is said to it is handed on.
+  private func run(_ command: SupervisedCommand, of turn: Turn) async throws -> WorkerRun {
+    let listener = RunListener(try turn.runtime.readTranscript(.capture), passingTo: spool) {
+      [stop] in stop.request(.hopeless)
+    }
+    let end = try await stop.duringTurn {
+      try await command.run(into: listener, stop: stop, steering: steering)
+    }
+    let delivered = steering.delivered
+    return WorkerRun(
+      end: end, reading: listener.reading,
+      unheard: Array(delivered.dropFirst(min(end.taken, delivered.count))))
+  }
+
+  private func notStarted(_ turn: Turn, _ error: LaunchFailure) async throws {
+    spool.note(error.description)
+    try await carryOut(
+      .finish(
+        Finished(
+          started: turn.attempt.id, outcome: .failed, seconds: 0, notes: [error.message])))
+    try await carryOut(.fail(reason: "\(error.message) (\(error.hint))"))
   }
 
   /// What the worker is, with all that bounds it and keeps it apart.
-  private func command(
-    of attempt: Attempt, in worktree: LaneWorktree, runtime: any Runtime, prompt: String
-  ) async throws -> (SupervisedCommand, Seclusion) {
-    try Folder.write(Array(prompt.utf8), to: place.promptFile)
-    let plan = try runtime.launch(
-      LaunchRequest(
-        packet: packet.id, base: attempt.base, attempt: attempt.number, prompt: prompt,
-        promptFile: place.promptFile, outbox: place.outbox, artifacts: place.artifacts,
-        directory: worktree.path, command: packet.work.command, model: packet.work.model,
-        tier: packet.work.tier, session: SessionID.fresh()))
-    var command = SupervisedCommand(plan, in: worktree.path, from: setting.environment)
+  private func command(of turn: Turn) async throws -> (SupervisedCommand, Seclusion) {
+    try Folder.write(Array(turn.prompt.utf8), to: place.promptFile)
+    let request = LaunchRequest(
+      packet: packet.id, base: turn.attempt.base, attempt: turn.attempt.number,
+      prompt: turn.prompt, promptFile: place.promptFile, outbox: place.outbox,
+      artifacts: place.artifacts, directory: turn.worktree.path, command: packet.work.command,
+      model: turn.attempt.model, tier: packet.work.tier, session: turn.fresh,
+      isCaged: try isolation() == .sandbox)
+    let plan =
+      try turn.conversation.map { try turn.runtime.resume($0, request) }
+      ?? turn.runtime.launch(request)
+    var command = SupervisedCommand(plan, in: turn.worktree.path, from: setting.environment)
     command.environment[LanePlace.markVariable] = place.directory
     command.limits = RunLimits(timeSeconds: packet.work.timeoutSeconds)
+    if turn.runtime.name != .exec {
+      command.limits.firstOutputSeconds = setting.patience.firstWordSeconds
+      command.limits.silenceSeconds = setting.patience.silenceSeconds
+    }
     command.limits.graces = setting.graces
     command.limits.resources = setting.resources
     command.heldLock = lock.rawDescriptor
-    let seclusion = try await seclude(&command, in: worktree, showing: plan.shown)
+    let seclusion = try await seclude(&command, in: turn.worktree, showing: plan.shown)
     return (command, seclusion)
   }
 
   /// What is wrong with the machine or the request, not with the worker; nil for a fault of ours.
-  private static func trouble(in error: any Error) -> String? {
+  static func trouble(in error: any Error) -> String? {
     switch error {
     case let trouble as LaneTrouble: trouble.text
     case let error as GitError: error.description
@@ -109,101 +145,20 @@ extension Lane {
     }
   }
 
-  /// Keeps all that the worker left and records how it ended.
-  private func finish(
-    _ attempt: Attempt, _ end: ProcessEnd, in worktree: LaneWorktree, as worker: PrincipalName,
-    since firstLine: Int, notes brought: [String]
-  ) async throws {
-    let taken: LaneTakings.Taken
-    do {
-      // A worker may have moved it.
-      let present = try await place(attempt.lane)
-      let takings = LaneTakings(
-        governed: governed, worktree: present, spool: place.spool, actor: setting.actor,
-        now: setting.now)
-      taken = try await takings.take(attempt, of: packet, as: worker, sinceLine: firstLine)
-    } catch {
-      // Whatever a worker broke, its packet does not say for ever that it runs.
-      return try await hold(attempt, LaneTakings.failure(error, in: worktree), end, brought)
-    }
-    let isTampered = brought.contains { $0.hasPrefix(Surroundings.mark) }
-    let outcome = isTampered ? .tampered : Outcome(end, changed: taken.isNew)
-    let crowd = end.crowd(setting.resources).map { [$0] } ?? []
-    var notes = takeObservations() + brought + taken.notes + end.notes + crowd
-    if outcome == .failed || outcome == .crashed, let words = taken.lastLine {
-      notes.append(Finished.lastWords + words)
-    }
-    for note in notes { spool.note(note) }
-    let status = end.status.numbers
-    try await carryOut(
-      .finish(
-        Finished(
-          started: attempt.id, outcome: outcome, exit: status.exit, signal: status.signal,
-          head: taken.head, seconds: Int((end.milliseconds + 500) / 1000),
-          transcript: taken.transcript, notes: notes)))
-    let code = status.exit.flatMap { $0 == 0 ? nil : ", exit \($0)" }
-    spool.note("attempt \(attempt.number) ended: \(outcome.words)\(code ?? "")")
-  }
-
-  /// Something other than the worker is wrong: the packet waits until a person has seen to it.
-  private func hold(
-    _ attempt: Attempt, _ reason: String, _ end: ProcessEnd? = nil, _ brought: [String] = []
-  ) async throws {
-    spool.note(reason)
-    let seconds = end.map { Int(($0.milliseconds + 500) / 1000) } ?? 0
-    try await carryOut(
-      .finish(
-        Finished(
-          started: attempt.id, outcome: .failed, exit: end?.status.numbers.exit,
-          signal: end?.status.numbers.signal, seconds: seconds,
-          notes: takeObservations() + brought + [reason])))
-    try await carryOut(.pause(.held, text: reason))
-    halt = reason
-  }
-
-  private func runtime() throws -> any Runtime {
-    guard let name = RuntimeName(packet.work.runtime) else {
-      throw RuntimeRefusal(nil, .noneReady)
-    }
+  private func runtime(named text: String) throws -> any Runtime {
+    guard let name = RuntimeName(text) else { throw RuntimeRefusal(nil, .noneReady) }
     return try setting.runtimes.runtime(named: name)
   }
+}
 
-  private func brief(
-    _ number: Int, _ reason: AttemptReason, worker: PrincipalName, lane: ReferenceName,
-    base: ObjectID
-  ) throws -> LaneBrief {
-    let story = LaneStory(of: packet, in: governed.repository)
-    return LaneBrief(
-      packet: packet, number: number, reason: reason, worker: worker, lane: lane, base: base,
-      prompt: try story.prompt(), gates: policy.gates, before: packet.attempts.last?.end,
-      report: try story.report(), revision: story.revision(), messages: packet.messages)
+extension Packet {
+  /// The model that was asked for, which only the packet's own runtime knows by that name.
+  fileprivate func model(with runtime: String) -> String? {
+    runtime == work.runtime ? work.model : nil
   }
 }
 
 /// What stood in a worker's way before it could start, and is not its fault.
 struct LaneTrouble: Error {
   let text: String
-}
-
-extension ProcessEnd.Status {
-  fileprivate var numbers: (exit: Int?, signal: Int?) {
-    switch self {
-    case .exited(let code): (Int(code), nil)
-    case .signalled(let number): (nil, Int(number))
-    case .lost: (nil, nil)
-    }
-  }
-}
-
-extension ProcessEnd {
-  /// What a person should know of how a worker was ended.
-  fileprivate var notes: [String] {
-    var notes: [String] = []
-    if !leftovers.isEmpty {
-      let names = Set(leftovers.map(\.name)).sorted().joined(separator: ", ")
-      notes.append("ended what the worker left running: \(names)")
-    }
-    if survivors > 0 { notes.append("\(survivors) of its processes could not be ended") }
-    return notes
-  }
 }

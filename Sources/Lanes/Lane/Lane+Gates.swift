@@ -123,7 +123,8 @@ extension Lane {
   private func sendBack(_ assessment: Assessment, because: [String]) async throws {
     let report = try setting.texts.report(assessment, of: packet, policy: policy)
     try await carryOut(
-      .sendBack(because: because), attachments: ["report.md": Array(report.utf8)])
+      .sendBack(because: because, continues: try canContinue),
+      attachments: ["report.md": Array(report.utf8)])
   }
 
   /// Signs what each gate said; returns why that could not be done, nil where it was.

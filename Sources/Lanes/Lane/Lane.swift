@@ -29,6 +29,12 @@ public final class Lane {
     public var resources = ResourceLimits()
     /// What decides about cages, where a packet asks for one.
     public var cageWorld: CageWorld
+    /// Which runtimes may stand in for one whose provider refuses, the first first.
+    public var fallbacks: [String] = []
+    /// What this clone is called where it speaks to the user's others.
+    public var clone = "clone"
+    /// How long an agent may be silent.
+    public var patience = AgentPatience()
 
     public init(
       actor: Actor, runtimes: RuntimeRegistry, texts: any LaneTexts, worktrees: WorktreeRoot,
@@ -49,10 +55,13 @@ public final class Lane {
     public let packet: Packet
     /// Why it went no further than it did, where that is not plain from the packet.
     public let halt: String?
+    /// When it goes on by itself; nil where it does not.
+    public let due: Instant?
 
-    public init(packet: Packet, halt: String?) {
+    public init(packet: Packet, halt: String?, due: Instant? = nil) {
       self.packet = packet
       self.halt = halt
+      self.due = due
     }
   }
 
@@ -67,6 +76,10 @@ public final class Lane {
   let stop: StopSwitch
   var packet: Packet
   var halt: String?
+  /// When there is something to do again.
+  private var due: Instant?
+  /// What is said to the worker while it works.
+  let steering = SteeringQueue()
   /// What was ended of a lane that was killed before this one.
   private var remains: [String] = []
   /// What the next record of an attempt's end is to tell.
@@ -110,12 +123,14 @@ public final class Lane {
     let control = place.control
     // What was asked of a lane that is gone already is not asked of this one.
     for request in LaneControl.Request.allCases { _ = control.take(request) }
-    let listening = Task { [stop] in await control.forward(to: stop) }
+    control.letters.clear()
+    let listening = Task { [stop, steering] in await control.forward(to: stop, steering: steering) }
     defer { listening.cancel() }
     do {
       for _ in 0..<Self.stepLimit {
-        guard halt == nil, stop.requests.isEmpty || packet.nextStep.endsStopped else { break }
-        guard try await take(packet.nextStep) else { break }
+        let step = packet.nextStep(try means())
+        guard halt == nil, stop.requests.isEmpty || step.endsStopped else { break }
+        guard try await take(step) else { break }
       }
       spool.close("the packet is \(packet.state.rawValue)\(halt.map { ": \($0)" } ?? "")")
     } catch let refusal as Refusal where refusal.kind == .closed {
@@ -126,7 +141,7 @@ public final class Lane {
       spool.close("the lane failed: \(error)")
       throw error
     }
-    return End(packet: packet, halt: halt)
+    return End(packet: packet, halt: halt, due: due)
   }
 
   /// Judges what the lane's branch holds now as it would land now, and goes no further.
@@ -184,6 +199,14 @@ public final class Lane {
     case .recover:
       packet = try await recovery.recover(packet, remains: remains + takeObservations())
     case .hold(let reason): try await carryOut(.pause(.held, text: reason))
+    case .pause(let reason, let until):
+      spool.note("waits until \(until.text): \(reason)")
+      try await carryOut(.pause(.limit, text: reason, until: until))
+    case .goOn: try await carryOut(.resume)
+    case .wait(let reason, let until):
+      spool.note("nothing before \(until.text): \(reason)")
+      due = until
+      return false
     case .fail(let reason): try await carryOut(.fail(reason: reason))
     case .rest: return false
     }
@@ -292,8 +315,8 @@ extension LaneStep {
   /// Whether it is done even where the lane is to stop: it leaves the packet in order.
   fileprivate var endsStopped: Bool {
     switch self {
-    case .hold, .recover, .fail, .submit: true
-    case .attempt, .gate, .rest: false
+    case .hold, .recover, .fail, .submit, .pause: true
+    case .attempt, .gate, .rest, .wait, .goOn: false
     }
   }
 }

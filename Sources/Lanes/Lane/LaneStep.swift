@@ -1,7 +1,7 @@
 public import Model
 
-/// What a lane does next with its packet, told from the packet alone: a lane that died anywhere
-/// goes on where it was.
+/// What a lane does next with its packet, told from the packet and the means at hand: a lane that
+/// died anywhere goes on where it was.
 public enum LaneStep: Hashable, Sendable {
   case attempt(AttemptReason)
   /// Hand in the lane's head.
@@ -11,43 +11,66 @@ public enum LaneStep: Hashable, Sendable {
   case recover
   /// Hold the packet until somebody resumes it.
   case hold(String)
+  /// Record that the packet waits for its provider until then.
+  case pause(String, until: Instant)
+  /// Nothing before then; the packet says so, or has not begun.
+  case wait(String, until: Instant)
+  /// What it waited for has come.
+  case goOn
   case fail(String)
   /// Nothing: people are next, or the packet is done.
   case rest
 }
 
 extension Packet {
-  public var nextStep: LaneStep {
+  public func nextStep(_ means: LaneMeans) -> LaneStep {
     switch state {
     case .queued:
-      isAdopted || isToBeJudgedAgain ? .submit : .attempt(attempts.isEmpty ? .first : .retry)
-    case .running: stepWhileRunning
+      isAdopted || isToBeJudgedAgain
+        ? .submit : begin(attempts.isEmpty ? .first : .retry, means)
+    case .running: stepWhileRunning(means)
     case .gating: .gate
-    case .waiting, .review, .approved, .failed, .landed, .rejected, .cancelled, .reported: .rest
+    case .waiting: stepWhileWaiting(means)
+    case .review, .approved, .failed, .landed, .rejected, .cancelled, .reported: .rest
     }
   }
 
-  private var stepWhileRunning: LaneStep {
+  private func begin(_ reason: AttemptReason, _ means: LaneMeans) -> LaneStep {
+    switch runtime(means) {
+    case .use: .attempt(reason)
+    case .none(let refusal): .wait(refusal.text, until: refusal.until)
+    }
+  }
+
+  private func stepWhileWaiting(_ means: LaneMeans) -> LaneStep {
+    guard let pause, pause.reason == .limit, let until = pause.until else { return .rest }
+    guard until > means.now else { return .goOn }
+    // Another runtime may have been allowed meanwhile.
+    if case .use(let name) = runtime(means), name != work.runtime { return .goOn }
+    return .wait(pause.text, until: until)
+  }
+
+  private func stepWhileRunning(_ means: LaneMeans) -> LaneStep {
     // Its author mends adopted work and has it gated again.
     if isAdopted { return .rest }
-    if let pending { return .attempt(pending.reason) }
-    guard let attempt = currentAttempt else { return .attempt(.retry) }
+    if let pending { return step(to: pending, means) }
+    guard let attempt = currentAttempt else { return begin(.retry, means) }
     guard let end = attempt.end else { return .recover }
-    switch end.outcome {
-    case .changed: return .submit
-    case .interrupted: return .hold("interrupted")
-    // A person has to see what became of it before anything of this worker's goes on.
-    case .tampered: return .fail(Surroundings.refusal(of: end.notes))
-    case .noChanges, .reported, .failed, .timedOut, .stalled, .limited, .auth, .context, .history,
-      .crashed:
-      guard attemptsUsed < work.attempts else {
-        let gates = redSince.map { "; red before: \($0.joined(separator: ", "))" } ?? ""
-        return .fail(
-          "\(Self.counted(attempts.count)) used up; the last one ended with \(end.outcome.words)"
-            + "\(end.status)\(gates)")
-      }
-      return .attempt(.retry)
+    return recovery(from: end, means)
+  }
+
+  private func step(to pending: PendingAttempt, _ means: LaneMeans) -> LaneStep {
+    guard pending.reason == .gates else { return begin(pending.reason, means) }
+    if mayContinue, case .use(let name) = runtime(means),
+      conversation(for: .continuation, with: name, means) != nil
+    {
+      return .attempt(.continuation)
     }
+    guard attemptsUsed < work.attempts else {
+      let said = pending.because.isEmpty ? "" : ": " + pending.because.joined(separator: ", ")
+      return .fail("\(Self.counted(attempts.count)) used up\(said)")
+    }
+    return begin(.gates, means)
   }
 
   /// Whether it was retried after gates had been red: policy or scope may have been mended.
@@ -64,7 +87,7 @@ extension Packet {
   }
 
   /// The gates and rules that said no to what was handed in last; nil where none did.
-  private var redSince: [String]? {
+  var redSince: [String]? {
     for line in log.reversed() where line.ignored == nil {
       switch line.body {
       case .returned(let returned): return returned.because.isEmpty ? nil : returned.because
@@ -73,40 +96,5 @@ extension Packet {
       }
     }
     return nil
-  }
-}
-
-extension Finished {
-  /// The exit status or signal of a worker that failed, and its last words, to stand behind the
-  /// outcome; empty for one that ended in order.
-  fileprivate var status: String {
-    let code = exit.flatMap { $0 == 0 ? nil : ", exit \($0)" } ?? signal.map { ", signal \($0)" }
-    let words = notes.last { $0.hasPrefix(Self.lastWords) }?.dropFirst(Self.lastWords.count)
-    return (code ?? "") + (words.map { ": \($0)" } ?? "")
-  }
-
-  /// How a note begins that holds the last line of a worker which failed.
-  static let lastWords = "its last line: "
-}
-
-extension Outcome {
-  /// As a sentence has it: `no changes`, `timed out`.
-  public var words: String { rawValue.split(separator: "_").joined(separator: " ") }
-
-  /// How a run ended, from its end and from what git says of the files; never from its prose.
-  init(_ end: ProcessEnd, changed: Bool) {
-    switch end.stopped {
-    case .timeLimit: self = .timedOut
-    case .silence: self = .stalled
-    case .crowd: self = .failed
-    case .interrupt, .cancel, .shutdown, .redirect: self = .interrupted
-    case .hopeless: self = .failed
-    case nil:
-      switch end.status {
-      case .exited(0): self = changed ? .changed : .noChanges
-      case .exited: self = .failed
-      case .signalled, .lost: self = .crashed
-      }
-    }
   }
 }

@@ -28,4 +28,8 @@ public struct LaneBrief: Sendable {
   public var revision: JudgedVerdict?
   /// What people said since then.
   public var messages: [String]
+  /// Whether the worker remembers what it was told before.
+  public var isContinued: Bool
+  /// The change that stands on the branch already, where its worker is to be told.
+  public var standing: String?
 }

@@ -11,6 +11,12 @@ public struct Instant: Hashable, Sendable {
     self.seconds = seconds
   }
 
+  /// So much later, or the last moment that can be said.
+  public func adding(seconds more: Int64) -> Instant {
+    let (sum, isTooLarge) = seconds.addingReportingOverflow(more)
+    return isTooLarge ? Self.latest : Instant(seconds: max(0, sum)) ?? Self.latest
+  }
+
   public init?(_ text: some StringProtocol) {
     let bytes = Array(text.utf8)
     let shape = Array("0000-00-00T00:00:00Z".utf8)

@@ -81,12 +81,16 @@ extension Finished {
           "costMicros": .integer($0.costMicros),
         ]
       } ?? .null
-    return [
+    var fields: [String: JSONValue] = [
       "started": JSONValue(started), "outcome": .string(outcome.rawValue),
       "exit": JSONValue(exit), "signal": JSONValue(signal), "head": JSONValue(head),
       "seconds": JSONValue(seconds), "usage": spent,
       "transcript": transcript?.value ?? .null, "notes": JSONValue(notes),
     ]
+    if let session { fields["session"] = .string(session) }
+    if let cause { fields["cause"] = .string(cause) }
+    if let resets { fields["resets"] = .string(resets.text) }
+    return fields
   }
 
   init(_ fields: FieldReader) throws(FormatError) {
@@ -103,6 +107,8 @@ extension Finished {
       exit: try fields.optionalInteger("exit").map { Int(clamping: $0) },
       signal: try fields.optionalInteger("signal").map { Int(clamping: $0) },
       head: try fields.optionalID("head"), seconds: try fields.count("seconds"), usage: usage,
+      session: try fields.optionalText("session"), cause: try fields.optionalText("cause"),
+      resets: try fields.convertOptional("resets") { Instant($0) },
       transcript: try Kept.read(fields, "transcript"), notes: try fields.texts("notes"))
   }
 }

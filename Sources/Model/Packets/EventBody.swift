@@ -6,7 +6,8 @@ public enum EventBody: EnvelopeBody, Hashable, Sendable {
   case started(Started)
   /// `live` when the running worker got it, else kept for the next attempt.
   case steered(message: String, live: Bool)
-  case paused(started: ObjectID, reason: PauseReason, text: String)
+  /// `until` when it goes on by itself at some moment.
+  case paused(started: ObjectID, reason: PauseReason, text: String, until: Instant? = nil)
   case resumed(started: ObjectID)
   case answered(started: ObjectID, text: String)
   case finished(Finished)

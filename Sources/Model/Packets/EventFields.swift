@@ -5,8 +5,10 @@ extension EventBody {
     case .opened(let opened), .edited(let opened): opened.fields
     case .started(let started): started.fields
     case .steered(let message, let live): ["message": .string(message), "live": .bool(live)]
-    case .paused(let started, let reason, let text):
-      ["started": JSONValue(started), "reason": .string(reason.rawValue), "text": .string(text)]
+    case .paused(let started, let reason, let text, let until):
+      [
+        "started": JSONValue(started), "reason": .string(reason.rawValue), "text": .string(text),
+      ].merging(until.map { ["until": .string($0.text)] } ?? [:]) { $1 }
     case .resumed(let started), .reported(let started): ["started": JSONValue(started)]
     case .answered(let started, let text):
       ["started": JSONValue(started), "text": .string(text)]
@@ -42,7 +44,8 @@ extension EventBody {
     case .paused:
       return .paused(
         started: try fields.id("started"),
-        reason: try fields.convert("reason", PauseReason.init), text: try fields.text("text"))
+        reason: try fields.convert("reason", PauseReason.init), text: try fields.text("text"),
+        until: try fields.convertOptional("until") { Instant($0) })
     case .resumed: return .resumed(started: try fields.id("started"))
     case .answered:
       return .answered(started: try fields.id("started"), text: try fields.text("text"))

@@ -61,6 +61,8 @@ public enum Tier: String, CaseIterable, Hashable, Sendable {
 /// Why an attempt runs.
 public enum AttemptReason: String, CaseIterable, Hashable, Sendable {
   case first, gates, revise, retry, resume
+  /// A further turn of a conversation that stopped short; the first behind an attempt is part of it.
+  case continuation
 }
 
 /// A worker was launched in the packet's lane.
@@ -147,14 +149,20 @@ public struct Finished: Hashable, Sendable {
   public var head: ObjectID?
   public var seconds: Int
   public var usage: Usage?
+  /// The conversation's id, where the worker's program told one.
+  public var session: String?
+  /// What kind of error the program met last, such as `rate_limit`; nil where it told of none.
+  public var cause: String?
+  /// When the limit that ended it is lifted, where that was told.
+  public var resets: Instant?
   public var transcript: Kept?
   /// Paths that the commit made for the worker cannot hold, and other things a person must know.
   public var notes: [String]
 
   public init(
     started: ObjectID, outcome: Outcome, exit: Int? = nil, signal: Int? = nil,
-    head: ObjectID? = nil, seconds: Int, usage: Usage? = nil, transcript: Kept? = nil,
-    notes: [String] = []
+    head: ObjectID? = nil, seconds: Int, usage: Usage? = nil, session: String? = nil,
+    cause: String? = nil, resets: Instant? = nil, transcript: Kept? = nil, notes: [String] = []
   ) {
     self.started = started
     self.outcome = outcome
@@ -163,6 +171,9 @@ public struct Finished: Hashable, Sendable {
     self.head = head
     self.seconds = seconds
     self.usage = usage
+    self.session = session
+    self.cause = cause
+    self.resets = resets
     self.transcript = transcript
     self.notes = notes
   }

@@ -80,6 +80,13 @@ extension Setting {
       let name = RuntimeName(value)
       let isKnown = name.map { RuntimeRegistry.builtIn.names.contains($0) } ?? false
       return isKnown ? nil : "there is no such runtime"
+    case "o8.fallback":
+      let unknown = Workspace.fallbacks(in: value).first { name in
+        !RuntimeRegistry.builtIn.names.contains { $0.text == name }
+      }
+      return unknown.map { "there is no runtime \(SafeText.escaped($0))" }
+    case "o8.firstWordSeconds", "o8.silenceSeconds":
+      return AgentPatience.seconds(value) == nil ? AgentPatience.wanted : nil
     case "o8.worktreeRoot": return value.isEmpty ? "it is the path of a directory" : nil
     default:
       guard let limit = ResourceLimits.Kind(key: key) else { return nil }

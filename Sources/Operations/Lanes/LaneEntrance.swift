@@ -94,20 +94,37 @@ struct LaneEntrance {
   func run(
     _ id: ObjectID, holding lock: FileLock, stop: StopSwitch, asking prompt: Signer.Prompt = .never
   ) async throws -> Lane.End? {
-    let governed = try workspace.governed()
-    guard let slot = try workspace.slots(governed).take() else {
-      lock.release()
-      return nil
+    while true {
+      guard let end = try await runOnce(id, holding: lock, stop: stop, asking: prompt) else {
+        lock.release()
+        return nil
+      }
+      guard let due = end.due, stop.requests.isEmpty else {
+        lock.release()
+        return end
+      }
+      // What it waits for takes no room meanwhile.
+      try startQueued(except: id)
+      let wait = LaneWait(packet: id, due: due, workspace: workspace)
+      guard try await wait.isOver(unless: stop) else {
+        lock.release()
+        return end
+      }
     }
+  }
+
+  private func runOnce(
+    _ id: ObjectID, holding lock: FileLock, stop: StopSwitch, asking prompt: Signer.Prompt
+  ) async throws -> Lane.End? {
+    let governed = try workspace.governed()
+    // Given back before the lock: whoever sees no slot then leaves its packet where the next look
+    // finds it.
+    guard let slot = try workspace.slots(governed).take() else { return nil }
     defer { slot.release() }
     let packet = try workspace.story(of: id, in: governed)
     let lane = try Lane(
       of: packet, in: governed, holding: lock,
       try await workspace.laneSetting(governed, asking: prompt), stop: stop)
-    let end = try await lane.run()
-    // In this order: whoever sees no slot then leaves its packet where the next line finds it.
-    slot.release()
-    lock.release()
-    return end
+    return try await lane.run()
   }
 }

@@ -52,6 +52,7 @@ struct LaneQueue {
     // A join says nothing of a state.
     return commit.parents.count > 1 || commit.message.contains("\nO8-State: queued")
       || commit.message.contains("\nO8-State: running")
+      || commit.message.contains("\nO8-State: waiting")
   }
 
   private func landedPackets(among waiting: [Packet]) throws -> Set<ObjectID> {
@@ -65,12 +66,13 @@ struct LaneQueue {
 }
 
 extension Packet {
-  /// Whether a lane that is free is to take it: it never ran, its worker is to go on, or a lane
-  /// died between two steps.
+  /// Whether a lane that is free is to take it: it never ran, its worker is to go on now or at a
+  /// known moment, or a lane died between two steps.
   var awaitsLane: Bool {
     switch state {
     case .queued: true
     case .running: !isAdopted && liveAttempt == nil
+    case .waiting: pause?.until != nil
     default: false
     }
   }

@@ -17,7 +17,32 @@ extension Workspace {
     setting.lookForBase = { branch in await lookForGround(of: branch) }
     setting.resources = try resourceLimits(governed)
     setting.cageWorld = try await cageWorld(governed)
+    setting.fallbacks = Self.fallbacks(in: try governed.repository.config("o8.fallback") ?? "")
+    setting.patience = try patience(governed)
+    setting.clone = CloneMark.mark(of: location.commonDirectory)
     return setting
+  }
+
+  /// The runtimes of `o8.fallback`, which are named with blanks or commas between them.
+  static func fallbacks(in value: String) -> [String] {
+    value.split { $0 == "," || $0.isWhitespace }.map(String.init)
+  }
+
+  /// How long an agent may be silent here.
+  private func patience(_ governed: GovernedRepository) throws -> AgentPatience {
+    func seconds(_ key: String, _ standard: Int) throws -> Int {
+      guard let text = try governed.repository.config(key) else { return standard }
+      guard let seconds = AgentPatience.seconds(text) else {
+        throw Problem(
+          .environment, "\(key) is \(SafeText.escaped(text)): \(AgentPatience.wanted)",
+          hint: "git config \(key) \(standard)")
+      }
+      return seconds
+    }
+    var patience = AgentPatience()
+    patience.firstWordSeconds = try seconds("o8.firstWordSeconds", patience.firstWordSeconds)
+    patience.silenceSeconds = try seconds("o8.silenceSeconds", patience.silenceSeconds)
+    return patience
   }
 
   /// Throws where something is set that no lane could go by: before anything is written, since a

@@ -1,15 +1,52 @@
 import Git
 import Lanes
 public import Model
+import Runtimes
 import Trust
 
 extension Workspace {
-  /// Leaves a message for the worker of a packet.
-  public func steer(_ name: String, message: String) async throws -> Packet {
+  /// Tells the worker of a packet something: while it works where it can hear, else by having it stop
+  /// and go on, else with its next attempt.
+  public func steer(_ name: String, message: String) async throws -> Steered {
     let (governed, packet) = try await packet(named: name)
     let text = try Self.message(message)
-    // No runtime of this version takes a message while it works.
-    return try await carryOut(.steer(message: text, live: false), on: packet, in: governed)
+    let actor = try governed.actor(environment: environment)
+    if let refusal = governed.policy.refusal(to: actor.name, writing: .steered) { throw refusal }
+    let place = place(of: packet.id)
+    let capabilities =
+      packet.liveAttempt.flatMap { RuntimeName($0.runtime) }
+      .flatMap { try? RuntimeRegistry.builtIn.runtime(named: $0) }?.capabilities ?? []
+    guard place.isHeld, place.isOurs(packet) else {
+      return Steered(try await keep(text, for: packet, governed), .kept)
+    }
+    if capabilities.contains(.liveSteering), try await deliver(text, to: place) {
+      let told = try await carryOut(.steer(message: text, live: true), on: packet, in: governed)
+      return Steered(told, .heard)
+    }
+    let kept = try await keep(text, for: packet, governed)
+    guard capabilities.contains(.resume) else { return Steered(kept, .kept) }
+    try place.control.ask(.redirect)
+    return Steered(kept, .redirected)
+  }
+
+  private func keep(
+    _ text: String, for packet: Packet, _ governed: GovernedRepository
+  ) async throws -> Packet {
+    try await carryOut(.steer(message: text, live: false), on: packet, in: governed)
+  }
+
+  /// Hands a message to a running worker; returns whether it was handed over.
+  private func deliver(_ text: String, to place: LanePlace) async throws -> Bool {
+    let letters = place.control.letters
+    let letter = try letters.leave(text)
+    for tick in 0... {
+      if let fate = letters.fate(of: letter) { return fate == .delivered }
+      // A lane takes letters at once: one that has not is at something else, or gone.
+      if tick >= Self.letterTicks || !place.isHeld, letters.withdraw(letter) { return false }
+      if tick >= 2 * Self.letterTicks { return false }
+      try await Task.sleep(for: .milliseconds(Self.stopTickMilliseconds))
+    }
+    return false
   }
 
   /// Ends the worker of a packet in order and holds the packet.
@@ -126,6 +163,8 @@ extension Workspace {
     }
   }
 
+  /// Five seconds.
+  private static let letterTicks = 250
   /// After a lane's last word only its locks are still to be given back.
   private static let stopTicks = 500
   private static let stopTickMilliseconds = 20
@@ -147,4 +186,24 @@ extension Workspace {
 extension Packet {
   /// Whether a person mends it, who brought the work along.
   var restsWithAuthor: Bool { isAdopted && state == .running }
+}
+
+/// What became of a message to a worker.
+public struct Steered: Sendable {
+  public let packet: Packet
+  public let way: Way
+
+  public enum Way: String, Hashable, Sendable {
+    /// The running worker has it.
+    case heard
+    /// The worker is stopped, and goes on with it in the same conversation.
+    case redirected
+    /// The next attempt hears of it.
+    case kept
+  }
+
+  init(_ packet: Packet, _ way: Way) {
+    self.packet = packet
+    self.way = way
+  }
 }

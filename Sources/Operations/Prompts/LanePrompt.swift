@@ -18,6 +18,10 @@ public struct LanePrompt: Hashable, Sendable {
   public var gates: [GateLine]
   /// What people said since the task was given.
   public var messages: [String] = []
+  /// Whether the worker remembers the task from earlier in its conversation.
+  public var isContinued = false
+  /// The change that stands on the branch already, for one who takes it over.
+  public var standing: String?
 
   public struct GateLine: Hashable, Sendable {
     public var name: String
@@ -58,6 +62,26 @@ public struct LanePrompt: Hashable, Sendable {
     values["gates"] = .list(
       gates.map { "\($0.name): \($0.run)" }, otherwise: "No command; built-in rules only.")
     return try Template.workerPrompt.filled(with: values)
+  }
+
+  /// The task once more: in short for who remembers it, with what was done for who takes it over.
+  private func frame() throws(Template.Mismatch) -> String {
+    var parts: [[TemplateValue]] = []
+    if isContinued {
+      parts = [[.own("They stand at the beginning of this conversation.")]]
+      parts += messages.map { [.own("Said since, and part of it:\n\n"), .fenced($0)] }
+    } else {
+      parts = [[.own(try text())]]
+      if let standing {
+        parts.append([
+          .own(
+            "## What stands on the branch already\n\nAnother conversation worked on this and could "
+              + "not go on. This is its change; read it before you go on from there:\n\n"),
+          .fenced(standing),
+        ])
+      }
+    }
+    return TemplateValue.sections(parts).text
   }
 
   private var shared: [String: TemplateValue] {
@@ -105,7 +129,7 @@ extension LanePrompt {
   public func text(mendingReport report: String) throws(Template.Mismatch) -> String {
     var values = shared
     values["failures"] = .own(report)
-    values["frame"] = .own(try text())
+    values["frame"] = .own(try frame())
     return try Template.gateReport.filled(with: values)
   }
 
@@ -113,7 +137,7 @@ extension LanePrompt {
   public func text(after before: String) throws(Template.Mismatch) -> String {
     var values = shared
     values["before"] = .own(before)
-    values["frame"] = .own(try text())
+    values["frame"] = .own(try frame())
     return try Template.anotherAttempt.filled(with: values)
   }
 
@@ -150,7 +174,7 @@ extension LanePrompt {
             .fenced(finding.text),
           ]
         })
-    values["frame"] = .own(try text())
+    values["frame"] = .own(try frame())
     return try Template.findings.filled(with: values)
   }
 }

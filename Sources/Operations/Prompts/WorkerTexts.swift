@@ -44,6 +44,8 @@ extension LanePrompt {
       })
     // The summary of a verdict stands above its findings.
     messages = brief.messages.filter { $0 != said }
+    isContinued = brief.isContinued
+    standing = brief.standing
   }
 }
 

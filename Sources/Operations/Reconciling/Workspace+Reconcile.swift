@@ -160,7 +160,8 @@ struct Reconciling {
         .laneRecovered, packet.id,
         "the lane of packet \(packet.id.short) had died: what it left is kept, the packet is "
           + "\(recovered.state.rawValue)")
-    } else if packet.nextStep != .rest, !workspace.place(of: packet.id).isHeld,
+    } else if packet.nextStep(LaneMeans(now: workspace.now())) != .rest,
+      !workspace.place(of: packet.id).isHeld,
       workspace.place(of: packet.id).isOurs(packet)
     {
       try startLane(of: packet)

@@ -1,4 +1,5 @@
 import Git
+import Lanes
 import Model
 import Trust
 
@@ -24,10 +25,12 @@ public struct Setting: Hashable, Sendable {
 extension Setting {
   /// The keys that o8 reads and what holds where they are not set.
   static let known: [(key: String, standard: String?)] = [
-    ("o8.cageNetwork", "all"), ("o8.cageRead", nil), ("o8.cageWrite", nil), ("o8.isolation", nil),
+    ("o8.cageNetwork", "all"), ("o8.cageRead", nil), ("o8.cageWrite", nil), ("o8.fallback", nil),
+    ("o8.firstWordSeconds", "\(AgentPatience().firstWordSeconds)"), ("o8.isolation", nil),
     ("o8.landRemote", nil), ("o8.maxFileSize", nil), ("o8.maxLanes", "8"), ("o8.maxMemory", nil),
     ("o8.maxOpenFiles", nil), ("o8.maxProcesses", "4096"), ("o8.repo", nil), ("o8.runtime", nil),
-    ("o8.signingKey", nil), ("o8.worktreeRoot", nil),
+    ("o8.signingKey", nil), ("o8.silenceSeconds", "\(AgentPatience().silenceSeconds)"),
+    ("o8.worktreeRoot", nil),
   ]
 
   /// The settings that follow from `values`, which are in the order in which git reads them.

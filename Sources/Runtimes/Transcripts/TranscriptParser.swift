@@ -1,5 +1,5 @@
 /// Turns lines into events, one pass, in memory that does not grow with the transcript.
-public protocol TranscriptParser {
+public protocol TranscriptParser: Sendable {
   /// What `line` says; an unknown line becomes `.output`, never an error.
   mutating func events(in line: TranscriptLine) -> [TranscriptEvent]
 }

@@ -22,8 +22,9 @@ extension EventBody {
     switch self {
     case .opened(let work), .edited(let work): work.title
     case .started(let body): "attempt \(body.number) with \(body.runtime)\(body.reason.phrase)"
-    case .steered(let message, let live): live ? message : "for the next attempt: \(message)"
-    case .paused(_, let reason, let text): "\(reason.phrase)\(Self.after(text))"
+    case .steered(let message, let live):
+      live ? "while it works: \(message)" : "for the next attempt: \(message)"
+    case .paused(_, let reason, let text, _): "\(reason.phrase)\(Self.after(text))"
     case .resumed: "the attempt goes on"
     case .answered(_, let text): text
     case .finished(let body): body.phrase
@@ -66,6 +67,7 @@ extension AttemptReason {
     case .revise: " to revise"
     case .retry: " again"
     case .resume: " to go on"
+    case .continuation: " to finish"
     }
   }
 }

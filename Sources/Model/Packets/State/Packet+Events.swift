@@ -6,8 +6,8 @@ extension Packet {
     case .edited(let edited): edit(edited)
     case .started(let started): start(started, event)
     case .steered(let message, let live): if !live { messages.append(message) }
-    case .paused(_, let reason, let text):
-      pause = Pause(reason: reason, text: text, since: event.at)
+    case .paused(_, let reason, let text, let until):
+      pause = Pause(reason: reason, text: text, since: event.at, until: until)
       state = .waiting
     case .resumed: goOn(nil, event.id)
     case .answered(_, let text): goOn(text, event.id)
@@ -56,17 +56,25 @@ extension Packet {
   private mutating func start(_ started: Started, _ event: PacketEvent) {
     attempts.append(
       Attempt(started, id: event.id, number: attempts.count + 1, at: event.at))
-    // A person who asked for a revision, or to go on, asked for one more attempt, whatever was used
-    // before.
-    let isGranted =
-      started.reason == .revise || started.reason == .resume && pending?.reason == .resume
-    if !isGranted { attemptsUsed += 1 }
+    if !isGranted(started) { attemptsUsed += 1 }
     current = event.id
     pending = nil
     pause = nil
     messages = []
     if presented == nil { base = started.base }
     state = .running
+  }
+
+  /// Whether an attempt is none of those that the packet has.
+  private func isGranted(_ started: Started) -> Bool {
+    switch started.reason {
+    // A person who asked for a revision, or to go on, asked for one more, whatever was used before.
+    case .revise: true
+    case .resume: pending?.reason == .resume
+    // One that stopped short may say what is missing, once.
+    case .continuation: mayContinue
+    case .first, .gates, .retry: false
+    }
   }
 
   /// Back from waiting. A worker that has ended meanwhile needs another attempt, and hears of the

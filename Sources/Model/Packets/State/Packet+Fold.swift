@@ -78,8 +78,8 @@ extension EventBody {
   /// The body with the attempt it names called by the id that the fold knows it by.
   fileprivate func naming(_ known: (ObjectID) -> ObjectID) -> EventBody {
     switch self {
-    case .paused(let started, let reason, let text):
-      return .paused(started: known(started), reason: reason, text: text)
+    case .paused(let started, let reason, let text, let until):
+      return .paused(started: known(started), reason: reason, text: text, until: until)
     case .resumed(let started): return .resumed(started: known(started))
     case .answered(let started, let text): return .answered(started: known(started), text: text)
     case .finished(var body):

@@ -16,7 +16,7 @@ extension Packet {
     case .opened: throw Refusal(.repeated, "it is open already")
     case .edited, .steered, .cancelled: break
     case .started(let started): try checkStart(started)
-    case .paused(let started, _, _):
+    case .paused(let started, _, _, _):
       try checkAttempt(started)
       try checkStep(to: .waiting)
     case .resumed(let started), .answered(let started, _):

@@ -50,6 +50,8 @@ extension Packet {
   /// The number that the last attempt can have which starts without being asked for: every attempt
   /// counts from 1, and those that people asked for come on top.
   public var attemptsAtMost: Int { attempts.count + max(0, work.attempts - attemptsUsed) }
+  /// Whether the attempt of now may have one more turn that is a part of it.
+  public var mayContinue: Bool { currentAttempt.map { $0.reason != .continuation } ?? false }
   public var currentAttempt: Attempt? { attempts.last { $0.id == current } }
 
   /// The attempt that a worker is at right now.
@@ -121,6 +123,8 @@ public struct Pause: Hashable, Sendable {
   public var reason: PauseReason
   public var text: String
   public var since: Instant
+  /// When it goes on by itself; nil where a person has it go on.
+  public var until: Instant?
 }
 
 public struct Submission: Hashable, Sendable {

@@ -5,13 +5,14 @@ public enum PacketCommand: Hashable, Sendable {
   case submit(head: ObjectID)
   case recordGate(Gated)
   case present(Presented)
-  /// Red gates: back to the worker, or failed where its attempts are used up.
-  case sendBack(because: [String])
+  /// Red gates: back to the worker, or failed where its attempts are used up; `continues` where its
+  /// conversation can go on, which is once a part of the same attempt.
+  case sendBack(because: [String], continues: Bool = false)
   case fail(reason: String)
   case refresh(base: ObjectID, reason: String)
   case judge(Verdict)
   case steer(message: String, live: Bool)
-  case pause(PauseReason, text: String)
+  case pause(PauseReason, text: String, until: Instant? = nil)
   case answer(String)
   case resume
   case report
@@ -40,7 +41,8 @@ extension Packet {
     case .submit(let head): return [.submitted(Submitted(started: round, head: head))]
     case .recordGate(let gated): return [.gated(gated)]
     case .present(let presented): return [.presented(presented)]
-    case .sendBack(let because): return [try sendBack(because)]
+    case .sendBack(let because, let continues):
+      return [try sendBack(because, continues: continues)]
     case .fail(let reason):
       let failed = EventBody.failed(started: current, reason: reason)
       guard state == .waiting, let current else { return [failed] }
@@ -50,8 +52,8 @@ extension Packet {
     case .judge(let verdict): return [try judge(verdict)]
     case .steer(let message, let live):
       return [.steered(message: message, live: live && liveAttempt != nil)]
-    case .pause(let reason, let text):
-      return [.paused(started: try running("pause"), reason: reason, text: text)]
+    case .pause(let reason, let text, let until):
+      return [.paused(started: try running("pause"), reason: reason, text: text, until: until)]
     case .answer(let text): return [.answered(started: try running("answer"), text: text)]
     case .resume: return state == .running ? [] : [.resumed(started: try running("resume"))]
     case .report: return [.reported(started: try running("report"))]
@@ -75,11 +77,11 @@ extension Packet {
     return .started(started)
   }
 
-  private func sendBack(_ because: [String]) throws(Refusal) -> EventBody {
+  private func sendBack(_ because: [String], continues: Bool) throws(Refusal) -> EventBody {
     guard let submission else {
       throw Refusal(.state, "packet \(id.short) has handed nothing in", hint: hint("show"))
     }
-    if !isAdopted, attemptsUsed >= work.attempts {
+    if !isAdopted, attemptsUsed >= work.attempts, !(continues && mayContinue) {
       let said = because.isEmpty ? "" : ": " + because.joined(separator: ", ")
       return .failed(
         started: submission.started, reason: "\(Self.counted(attempts.count)) used up\(said)")

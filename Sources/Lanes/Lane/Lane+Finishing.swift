@@ -1,0 +1,170 @@
+import Git
+import Model
+import Runtimes
+import Store
+import Trust
+
+/// What is known of a worker's run when its process is gone.
+struct WorkerRun {
+  let end: ProcessEnd
+  let reading: RunReading
+  /// What was said to it and never taken up.
+  let unheard: [String]
+}
+
+extension Lane {
+  /// Keeps all that the worker left and records how it ended.
+  func finish(_ turn: Turn, _ run: WorkerRun, since firstLine: Int, notes brought: [String])
+    async throws
+  {
+    let attempt = turn.attempt
+    let taken: LaneTakings.Taken
+    do {
+      // A worker may have moved it.
+      let present = try await place(attempt.lane)
+      let takings = LaneTakings(
+        governed: governed, worktree: present, spool: place.spool, actor: setting.actor,
+        now: setting.now)
+      taken = try await takings.take(
+        attempt, of: packet, as: turn.worker, sinceLine: firstLine)
+    } catch {
+      // Whatever a worker broke, its packet does not say for ever that it runs.
+      return try await hold(
+        attempt, LaneTakings.failure(error, in: turn.worktree), run.end, brought)
+    }
+    let isTampered = brought.contains { $0.hasPrefix(Surroundings.mark) }
+    let outcome = isTampered ? .tampered : Outcome(run.facts(changed: taken.isNew))
+    let notes =
+      takeObservations() + brought + taken.notes + run.notes(setting.resources)
+      + run.lastWords(outcome, taken.lastLine)
+    for note in notes { spool.note(note) }
+    let status = run.end.status.numbers
+    let finished = Finished(
+      started: attempt.id, outcome: outcome, exit: status.exit, signal: status.signal,
+      head: taken.head, seconds: Int((run.end.milliseconds + 500) / 1000),
+      usage: run.usage(after: packet), session: run.session(of: turn),
+      cause: outcome.isGood ? nil : run.reading.failure?.kind.rawValue,
+      resets: outcome == .limited ? run.reading.limit?.resets : nil,
+      transcript: taken.transcript, notes: notes)
+    try await carryOut(.finish(finished))
+    let code = status.exit.flatMap { $0 == 0 ? nil : ", exit \($0)" }
+    spool.note("attempt \(attempt.number) ended: \(outcome.words)\(code ?? "")")
+    for message in run.unheard { try await carryOut(.steer(message: message, live: false)) }
+    await tellProvider(of: attempt, finished)
+    if run.end.stopped == .redirect, outcome == .interrupted {
+      try await carryOut(.pause(.held, text: "to hear what was said"))
+      try await carryOut(.resume)
+    }
+  }
+
+  /// Something other than the worker is wrong: the packet waits until a person has seen to it.
+  func hold(
+    _ attempt: Attempt, _ reason: String, _ end: ProcessEnd? = nil, _ brought: [String] = []
+  ) async throws {
+    spool.note(reason)
+    let seconds = end.map { Int(($0.milliseconds + 500) / 1000) } ?? 0
+    try await carryOut(
+      .finish(
+        Finished(
+          started: attempt.id, outcome: .failed, exit: end?.status.numbers.exit,
+          signal: end?.status.numbers.signal, seconds: seconds,
+          notes: takeObservations() + brought + [reason])))
+    try await carryOut(.pause(.held, text: reason))
+    halt = reason
+  }
+}
+
+extension WorkerRun {
+  func facts(changed: Bool) -> RunFacts {
+    let stopped: RunFacts.Stop? =
+      switch end.stopped {
+      case .timeLimit: .timeLimit
+      case .silence: .silence
+      case .crowd: .crowd
+      case .interrupt, .cancel, .shutdown, .redirect: .interrupt
+      case .hopeless, nil: nil
+      }
+    let status = end.status.numbers
+    return RunFacts(
+      exit: status.exit, signal: status.signal, stopped: stopped, reading: reading,
+      changed: changed, reported: false)
+  }
+
+  /// What a person should know of how the worker was ended.
+  func notes(_ resources: ResourceLimits) -> [String] {
+    var notes: [String] = []
+    if !end.leftovers.isEmpty {
+      let names = Set(end.leftovers.map(\.name)).sorted().joined(separator: ", ")
+      notes.append("ended what the worker left running: \(names)")
+    }
+    if end.survivors > 0 { notes.append("\(end.survivors) of its processes could not be ended") }
+    if let crowd = end.crowd(resources) { notes.append(crowd) }
+    if reading.denials > 0 {
+      notes.append("\(Self.counted(reading.denials, "tool call")) of its own were not permitted")
+    }
+    if end.stopped == .hopeless { notes.append("ended: it tried again what cannot succeed") }
+    return notes
+  }
+
+  /// What the program said of its error, else its last line.
+  func lastWords(_ outcome: Outcome, _ line: String?) -> [String] {
+    let said: String? =
+      switch outcome {
+      case .limited: reading.limit?.text ?? reading.failure?.text
+      case .changed, .noChanges, .reported, .interrupted, .tampered: nil
+      default: reading.failure?.text
+      }
+    if let said {
+      return [Finished.errorWords + SafeText.singleLine(said, limit: Self.wordCharacters)]
+    }
+    guard outcome == .failed || outcome == .crashed, let line else { return [] }
+    return [Finished.lastWords + line]
+  }
+
+  /// A line of a listing.
+  private static let wordCharacters = 300
+
+  private static func counted(_ count: Int, _ what: String) -> String {
+    count == 1 ? "1 \(what)" : "\(count) \(what)s"
+  }
+
+  /// The conversation that this run was part of.
+  func session(of turn: Lane.Turn) -> String? {
+    reading.session?.text ?? turn.conversation?.text
+  }
+
+  /// What this run took: less what was told before, where its program counts over a conversation.
+  func usage(after packet: Packet) -> Usage? {
+    guard let told = reading.usage else { return nil }
+    var usage = Usage(
+      inputTokens: Int64(told.inputTokens), outputTokens: Int64(told.outputTokens),
+      costMicros: Int64(told.costMicros ?? 0))
+    guard let session = reading.session?.text else { return usage }
+    let earlier = packet.attempts.compactMap(\.end).filter { $0.session == session }
+    for spent in earlier.compactMap(\.usage) {
+      if told.counts == .conversation {
+        usage.inputTokens = max(0, usage.inputTokens - spent.inputTokens)
+        usage.outputTokens = max(0, usage.outputTokens - spent.outputTokens)
+      }
+      if told.costCounts == .conversation {
+        usage.costMicros = max(0, usage.costMicros - spent.costMicros)
+      }
+    }
+    return usage
+  }
+}
+
+extension Outcome {
+  /// Whether nothing was in the worker's way.
+  fileprivate var isGood: Bool { self == .changed || self == .noChanges || self == .reported }
+}
+
+extension ProcessEnd.Status {
+  var numbers: (exit: Int?, signal: Int?) {
+    switch self {
+    case .exited(let code): (Int(code), nil)
+    case .signalled(let number): (nil, Int(number))
+    case .lost: (nil, nil)
+    }
+  }
+}

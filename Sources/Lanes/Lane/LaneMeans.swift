@@ -1,0 +1,64 @@
+public import Model
+
+/// What this machine and its user bring to a packet's next step, besides the packet itself.
+public struct LaneMeans: Hashable, Sendable {
+  public var now: Instant
+  /// Which runtimes take up a conversation again, by name.
+  public var resuming: Set<String> = []
+  /// Whether the conversations of the packet's last attempts are on this machine.
+  public var isAtHome = false
+  /// Which runtimes may stand in for one that cannot work now, the first first.
+  public var fallbacks: [String] = []
+  /// What providers refuse now, by runtime.
+  public var refusals: [String: ProviderRefusal] = [:]
+
+  public init(now: Instant) { self.now = now }
+
+  /// What keeps a runtime from working now; nil where nothing is known to.
+  func refusal(of runtime: String) -> ProviderRefusal? {
+    refusals[runtime].flatMap { $0.holds(at: now) ? $0 : nil }
+  }
+}
+
+/// With what the next attempt of a packet is run.
+public enum RuntimeChoice: Hashable, Sendable {
+  case use(String)
+  /// None of those that may be used works now; what the packet's own waits for.
+  case none(ProviderRefusal)
+}
+
+extension Packet {
+  /// The packet's own runtime, or the first that may stand in for it while its provider refuses.
+  func runtime(_ means: LaneMeans) -> RuntimeChoice {
+    guard let refusal = means.refusal(of: work.runtime) else { return .use(work.runtime) }
+    let others = means.fallbacks.filter { $0 != work.runtime && means.refusal(of: $0) == nil }
+    return others.first.map { .use($0) } ?? .none(refusal)
+  }
+
+  /// The conversation that an attempt goes on with; nil where it begins one.
+  func conversation(for reason: AttemptReason, with runtime: String, _ means: LaneMeans) -> String?
+  {
+    guard means.isAtHome, means.resuming.contains(runtime), let last = attempts.last,
+      last.runtime == runtime, let end = last.end, let session = end.session ?? last.session
+    else { return nil }
+    switch end.outcome {
+    // The conversation itself is what is wrong.
+    case .context, .history, .tampered: return nil
+    default: break
+    }
+    switch reason {
+    case .first: return nil
+    case .continuation, .resume, .revise: return session
+    // What two turns of it could not mend, a fresh mind may.
+    case .gates: return last.reason == .continuation ? nil : session
+    case .retry: return current == nil || isStuck(in: session) ? nil : session
+    }
+  }
+
+  /// Whether the last two attempts of a conversation came to nothing.
+  private func isStuck(in session: String) -> Bool {
+    let before = attempts.dropLast().last
+    guard let end = before?.end, (end.session ?? before?.session) == session else { return false }
+    return end.outcome != .changed && end.outcome != .interrupted && end.outcome != .limited
+  }
+}
