@@ -12,7 +12,13 @@ public struct RuntimeRegistry: Sendable {
   }
 
   /// The adapters that are compiled in.
-  public static let builtIn = RuntimeRegistry([ExecRuntime()])
+  public static let builtIn = builtIn(RuntimeSurroundings(environment: [:]))
+
+  public static func builtIn(_ surroundings: RuntimeSurroundings) -> RuntimeRegistry {
+    RuntimeRegistry([
+      ClaudeRuntime(surroundings), CodexRuntime(surroundings), ExecRuntime(),
+    ])
+  }
 
   public var names: [RuntimeName] { runtimes.keys.sorted() }
 

@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test func `a runtime is looked up by name, and an unknown one lists the known`() throws {
-    let registry = RuntimeRegistry.builtIn
+    let registry = RuntimeRegistry([ExecRuntime()])
     #expect(try registry.runtime(named: .exec).name == .exec)
     let error = #expect(throws: RuntimeRefusal.self) {
       try registry.runtime(named: #require(RuntimeName("clod")))

@@ -32,14 +32,7 @@ public struct ExecRuntime: Runtime {
     }
     return LaunchPlan(
       executable: executable, arguments: Array(request.command.dropFirst()),
-      environment: [
-        "O8_PACKET": request.packet.hex,
-        "O8_BASE": request.base.hex,
-        "O8_ATTEMPT": String(request.attempt),
-        "O8_OUTBOX": request.outbox,
-        "O8_ARTIFACTS": request.artifacts,
-        "O8_PROMPT_FILE": request.promptFile,
-      ],
+      environment: request.channel,
       input: Array(request.prompt.utf8), outputs: .together)
   }
 

@@ -1,0 +1,135 @@
+internal import Model
+
+/// Claude Code, as `claude --print` with streams both ways.
+public struct ClaudeRuntime: Runtime {
+  public let name = RuntimeName("claude")!
+  public let capabilities: Capabilities = [
+    .liveSteering, .resume, .structuredLimits, .cost, .streaming, .readOnlyMode,
+  ]
+  let surroundings: RuntimeSurroundings
+
+  public init(_ surroundings: RuntimeSurroundings) { self.surroundings = surroundings }
+
+  public func discover(_ wanted: DiscoveryRequest) async throws -> Discovery {
+    Discovery(.absent)
+  }
+
+  public func readTranscript(
+    _ origin: TranscriptOrigin
+  ) throws(RuntimeRefusal) -> any TranscriptParser {
+    PlainTranscriptParser()
+  }
+
+  public func launch(_ request: LaunchRequest) throws(RuntimeRefusal) -> LaunchPlan {
+    plan(request, ["--session-id", request.session.text], session: request.session)
+  }
+
+  public func resume(
+    _ session: SessionID, _ request: LaunchRequest
+  ) throws(RuntimeRefusal) -> LaunchPlan {
+    plan(request, ["--resume", session.text], session: session)
+  }
+
+  public func interrupt(_ session: SessionReference) throws(RuntimeRefusal) -> InterruptPlan {
+    switch session {
+    case .owned: return .dialogue
+    case .discovered(let id): throw RuntimeRefusal(name, .notOurs(id))
+    }
+  }
+
+  public func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan {
+    var words = Self.stream + Self.reading
+    if let model = request.model { words.append("--model=\(model)") }
+    return plan(words, saying: request.brief)
+  }
+
+  private func plan(
+    _ request: LaunchRequest, _ conversation: [String], session: SessionID
+  ) -> LaunchPlan {
+    var words = Self.stream + (request.isCaged ? Self.caged : Self.uncaged) + conversation
+    if let model = surroundings.model(request, of: name, usual: Self.models) {
+      words.append("--model=\(model)")
+    }
+    var plan = plan(words, saying: request.prompt)
+    plan.environment.merge(request.channel) { $1 }
+    // As root it refuses to leave out its questions unless it is told that it is in a sandbox.
+    if request.isCaged { plan.environment["IS_SANDBOX"] = "1" }
+    plan.session = session
+    return plan
+  }
+
+  private func plan(_ words: [String], saying text: String) -> LaunchPlan {
+    var plan = LaunchPlan(
+      executable: "claude", arguments: words, environment: Self.quiet, letThrough: Self.letThrough,
+      dialogue: ClaudeDialogue(prompt: text), outputs: .apart)
+    plan.shown = shown
+    return plan
+  }
+}
+
+extension ClaudeRuntime {
+  private static let stream = [
+    "--print", "--input-format", "stream-json", "--output-format", "stream-json", "--verbose",
+    "--replay-user-messages",
+  ]
+
+  /// `--allowedTools` and its like take all the words that follow, but for the form with a sign.
+  private static let refused = "--disallowedTools=AskUserQuestion,EnterWorktree"
+
+  /// What keeps it apart is ours, so that it need ask nobody.
+  private static let caged = ["--permission-mode", "bypassPermissions", refused]
+
+  /// Without a cage its own rules are the only ones: it edits below its directory alone. A command
+  /// may do what its user may, as with every worker that no cage holds.
+  private static let uncaged = [
+    "--permission-mode", "acceptEdits",
+    "--allowedTools=Bash,Edit,Write,NotebookEdit,WebFetch,WebSearch,Task", refused,
+  ]
+
+  /// Tools that read and no others, and nothing that the judged branch could configure: hooks and
+  /// servers of its settings would run as the reviewer.
+  private static let reading = [
+    "--permission-mode", "dontAsk", "--tools=Read,Grep,Glob", "--strict-mcp-config",
+    "--setting-sources=user",
+  ]
+
+  /// Aliases for the newest of a size; the standard one is what the user chose.
+  private static let models: [Tier: String] = [.light: "haiku", .heavy: "opus"]
+
+  private static let quiet = [
+    "DISABLE_AUTOUPDATER": "1", "DISABLE_TELEMETRY": "1", "DISABLE_ERROR_REPORTING": "1",
+    "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1",
+  ]
+
+  static let keys = [
+    "ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "CLAUDE_CODE_OAUTH_TOKEN",
+    "AWS_BEARER_TOKEN_BEDROCK",
+  ]
+
+  /// A cloud's own long-lived keys are not among them: they open more than a model.
+  private static let letThrough = Set(keys).union([
+    "ANTHROPIC_BASE_URL", "ANTHROPIC_CUSTOM_HEADERS", "ANTHROPIC_MODEL",
+    "ANTHROPIC_SMALL_FAST_MODEL", "ANTHROPIC_DEFAULT_HAIKU_MODEL",
+    "ANTHROPIC_DEFAULT_SONNET_MODEL", "ANTHROPIC_DEFAULT_OPUS_MODEL",
+    "ANTHROPIC_BEDROCK_BASE_URL", "ANTHROPIC_VERTEX_BASE_URL", "ANTHROPIC_VERTEX_PROJECT_ID",
+    "ANTHROPIC_FOUNDRY_BASE_URL", "ANTHROPIC_FOUNDRY_RESOURCE", "API_TIMEOUT_MS", "AWS_REGION",
+    "CLAUDE_CODE_MAX_OUTPUT_TOKENS", "CLAUDE_CODE_MAX_RETRIES", "CLAUDE_CODE_USE_BEDROCK",
+    "CLAUDE_CODE_USE_FOUNDRY", "CLAUDE_CODE_USE_VERTEX", "CLAUDE_CONFIG_DIR", "CLOUD_ML_REGION",
+    "NODE_EXTRA_CA_CERTS",
+  ])
+
+  var folder: String? { surroundings.folder("CLAUDE_CONFIG_DIR", otherwise: ".claude") }
+
+  /// What can name programs that run later without a cage, its settings, is read only; a login is
+  /// renewed while it is used, so that its file is written.
+  private var shown: [HomePlace] {
+    let places = surroundings.places(
+      in: folder,
+      reading: [
+        "CLAUDE.md", "agents", "commands", "output-styles", "plugins", "settings.json", "skills",
+      ], writing: [".credentials.json", "projects"])
+    // Beside the folder where no variable moved it, in it where one did.
+    let state = surroundings.has("CLAUDE_CONFIG_DIR") ? folder : surroundings.home
+    return places + surroundings.places(in: state, reading: [".claude.json"])
+  }
+}

@@ -1,0 +1,145 @@
+internal import Model
+
+/// OpenAI's Codex: `codex app-server`, which takes messages while it works, where the program found
+/// is known to have it; else `codex exec`.
+public struct CodexRuntime: Runtime {
+  public let name = RuntimeName("codex")!
+  let surroundings: RuntimeSurroundings
+
+  public init(_ surroundings: RuntimeSurroundings) { self.surroundings = surroundings }
+
+  public var capabilities: Capabilities {
+    let always: Capabilities = [.resume, .streaming, .readOnlyMode]
+    return canServe ? always.union([.liveSteering, .structuredLimits]) : always
+  }
+
+  private var canServe: Bool {
+    surroundings.programs.accepts("app-server", of: "codex", in: surroundings.environment)
+  }
+
+  public func discover(_ wanted: DiscoveryRequest) async throws -> Discovery {
+    Discovery(.absent)
+  }
+
+  public func readTranscript(
+    _ origin: TranscriptOrigin
+  ) throws(RuntimeRefusal) -> any TranscriptParser {
+    PlainTranscriptParser()
+  }
+
+  public func launch(_ request: LaunchRequest) throws(RuntimeRefusal) -> LaunchPlan {
+    plan(request, continuing: nil)
+  }
+
+  public func resume(
+    _ session: SessionID, _ request: LaunchRequest
+  ) throws(RuntimeRefusal) -> LaunchPlan {
+    plan(request, continuing: session)
+  }
+
+  public func interrupt(_ session: SessionReference) throws(RuntimeRefusal) -> InterruptPlan {
+    switch session {
+    case .owned: return .dialogue
+    case .discovered(let id): throw RuntimeRefusal(name, .notOurs(id))
+    }
+  }
+
+  public func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan {
+    // Rules of the judged branch are the worker's word, not the reviewer's.
+    let words = ["exec", "--json", "--sandbox=read-only", "--cd=\(request.directory)"]
+    let project = ["--config=project_doc_max_bytes=0"]
+    var plan = plan(words + project + Self.model(request.model) + ["-"])
+    plan.input = Array(request.brief.utf8)
+    return plan
+  }
+
+  private func plan(_ request: LaunchRequest, continuing session: SessionID?) -> LaunchPlan {
+    let model = Self.model(surroundings.model(request, of: name)) + effort(for: request)
+    // A commit in a linked worktree writes to the repository, which this sandbox forbids; what the
+    // worker leaves is committed for it.
+    let sandbox = request.isCaged ? "danger-full-access" : "workspace-write"
+    var plan: LaunchPlan
+    if canServe {
+      plan = self.plan(["app-server"] + Self.quiet + effort(for: request))
+      var setting: [String: JSONValue] = [
+        "cwd": .string(request.directory), "approvalPolicy": "never", "sandbox": .string(sandbox),
+      ]
+      setting["model"] = surroundings.model(request, of: name).map(JSONValue.string)
+      plan.dialogue = CodexDialogue(
+        session.map { .known($0) } ?? .new, setting: setting, prompt: request.prompt)
+    } else {
+      let freedom =
+        request.isCaged
+        ? ["--dangerously-bypass-approvals-and-sandbox"] : ["--sandbox=\(sandbox)"]
+      let conversation = session.map { ["resume", $0.text, "-"] } ?? ["-"]
+      plan = self.plan(
+        ["exec", "--json"] + freedom + ["--cd=\(request.directory)"] + Self.quiet + model
+          + conversation)
+      plan.input = Array(request.prompt.utf8)
+    }
+    plan.environment.merge(request.channel) { $1 }
+    plan.session = session
+    return plan
+  }
+
+  private func plan(_ words: [String]) -> LaunchPlan {
+    var plan = LaunchPlan(
+      executable: "codex", arguments: words, letThrough: letThrough, outputs: .apart)
+    plan.shown = shown
+    return plan
+  }
+
+  private static func model(_ model: String?) -> [String] { model.map { ["--model=\($0)"] } ?? [] }
+
+  /// Its models come and go with their names; how hard one thinks is the tier that stays.
+  private func effort(for request: LaunchRequest) -> [String] {
+    switch request.tier {
+    case .light: ["--config=model_reasoning_effort=\"low\""]
+    case .standard: []
+    case .heavy: ["--config=model_reasoning_effort=\"high\""]
+    }
+  }
+}
+
+extension CodexRuntime {
+  /// Not while somebody else's work waits for it.
+  private static let quiet = [
+    "--config=check_for_update_on_startup=false", "--config=analytics.enabled=false",
+  ]
+
+  static let keys = ["OPENAI_API_KEY", "CODEX_API_KEY", "AZURE_OPENAI_API_KEY"]
+
+  /// Besides these, the variables that its configuration names as the keys of providers.
+  private var letThrough: Set<String> {
+    Set(
+      Self.keys + [
+        "CODEX_HOME", "CODEX_CA_CERTIFICATE", "OPENAI_BASE_URL", "OPENAI_ORGANIZATION",
+        "OPENAI_PROJECT",
+      ] + configuredKeys)
+  }
+
+  var folder: String? { surroundings.folder("CODEX_HOME", otherwise: ".codex") }
+
+  /// A user's configuration is a page or two.
+  private static let configurationBytes = 256 << 10
+
+  var configuredKeys: [String] {
+    guard let folder,
+      let file = UserFile.read("\(folder)/config.toml", limit: Self.configurationBytes)
+    else { return [] }
+    return String(decoding: file, as: UTF8.self).split(whereSeparator: \.isNewline).compactMap {
+      let parts = $0.split(separator: "=", maxSplits: 1).map { $0.trimmed }
+      guard parts.count == 2, parts[0] == "env_key" else { return nil }
+      let name = parts[1].filter { $0 != "\"" && $0 != "'" }
+      return VariableName.isValid(name) ? name : nil
+    }
+  }
+
+  /// Its configuration can name programs that run later without a cage; a login is renewed while it
+  /// is used.
+  private var shown: [HomePlace] {
+    surroundings.places(
+      in: folder, reading: ["AGENTS.md", "config.toml", "prompts", "rules", "skills"],
+      writing: ["auth.json", "sessions"])
+  }
+}
