@@ -2,124 +2,258 @@ import Lanes
 import Model
 import Testing
 
-@Suite("Where a lane's worktree is made")
-struct WorktreeRootTests {
-  private func root(_ configured: String? = nil, _ environment: [String: String]) -> String {
-    WorktreeRoot(
-      configured: configured, repository: "/srv/code/app", commonDirectory: "/srv/code/app/.git",
-      environment: environment
-    ).path
+/// A packet, and what happens to it one event after the other.
+private struct Story {
+  static let id = ObjectID(String(repeating: "a", count: 40))!
+  static let at = Instant("2026-11-21T12:00:00Z")!
+
+  private(set) var packet: Packet
+  var means = LaneMeans(now: at)
+
+  init(runtime: String = "claude", attempts: Int = 2) throws {
+    let work = Opened(
+      title: "Fix", branch: ReferenceName(branch: "main")!, runtime: runtime, attempts: attempts)
+    let envelope = Envelope(
+      repo: Self.id, kind: .opened, packet: nil, parents: [], clock: 1,
+      author: PrincipalName("ann")!, at: Self.at, nonce: "0", attachments: [:],
+      subject: work.title, state: "queued", fields: EventBody.opened(work).fields)
+    let digest = Digest(String(repeating: "0", count: 64))!
+    packet = try #require(
+      Packet.fold([PacketEvent(id: Self.id, digest: digest, envelope: envelope)], policy: nil))
+    means.resuming = ["claude", "codex"]
+    means.conversations = ["s1", "s2"]
   }
 
-  @Test("is where the user says")
-  func configured() {
-    #expect(root("/fast", [:]).hasPrefix("/fast/app-"))
-    #expect(root("~/lanes", ["HOME": "/home/ann"]).hasPrefix("/home/ann/lanes/app-"))
-    #expect(root("../lanes", [:]).hasPrefix("/srv/code/app/../lanes/app-"))
+  var next: LaneStep { packet.nextStep(means) }
+
+  mutating func add(_ body: EventBody) {
+    packet = packet.expecting(
+      body, by: PrincipalName("ann")!, signed: [], at: Self.at, under: nil)
   }
 
-  @Test("is below the user's data, and beside the repository where there is no home")
-  func standard() {
-    #expect(root(["XDG_DATA_HOME": "/tmp"]).hasPrefix("/tmp/o8/worktrees/app-"))
-    #expect(root(["HOME": "/tmp"]).hasPrefix("/tmp/.local/share/o8/worktrees/app-"))
-    for home in ["/nonexistent/ann", "", "relative"] {
-      #expect(root(["HOME": home]).hasPrefix("/srv/code/.o8-worktrees/app-"))
-    }
+  mutating func start(
+    _ reason: AttemptReason = .first, runtime: String = "claude", session: String? = "s1"
+  ) {
+    add(
+      .started(
+        Started(
+          number: packet.attempts.count + 1, reason: reason, runtime: runtime, session: session,
+          lane: ReferenceName(branch: "o8/fix")!, head: Self.id, base: Self.id)))
   }
 
-  @Test("tells clones of one name apart")
-  func clones() {
-    let paths = ["/a/app/.git", "/b/app/.git"].map {
-      WorktreeRoot(
-        configured: "/x", repository: "/a/app", commonDirectory: $0, environment: [:]
-      ).path
-    }
-    #expect(paths[0] != paths[1])
+  mutating func finish(
+    _ outcome: Outcome, cause: String? = nil, resets: Instant? = nil, notes: [String] = []
+  ) {
+    add(
+      .finished(
+        Finished(
+          started: packet.current ?? Self.id, outcome: outcome, seconds: 1, cause: cause,
+          resets: resets, notes: notes)))
   }
 
-  private func root(_ environment: [String: String]) -> String { root(nil, environment) }
-}
-
-@Suite("Slots")
-struct LaneSlotTests {
-  @Test("are given out once each, and again when they are given back")
-  func taken() throws {
-    let fixture = try ProcessFixture()
-    let slots = LaneSlots(2, in: fixture.path)
-    #expect(slots.free == 2)
-    let first = try slots.take()
-    let second = try slots.take()
-    #expect(first != nil && second != nil)
-    #expect(try slots.take() == nil)
-    #expect(slots.free == 0)
-    first?.release()
-    #expect(slots.free == 1)
-    #expect(try slots.take() != nil)
-    withExtendedLifetime(second) {}
+  mutating func goRed() {
+    finish(.changed)
+    add(.submitted(Submitted(started: packet.current, head: Self.id)))
+    add(.returned(Returned(started: packet.current, head: Self.id, because: ["test"])))
   }
 }
 
 @Suite("What a lane does next")
 struct LaneStepTests {
-  private static let id = ObjectID(String(repeating: "a", count: 40))!
-  private static let branch = ReferenceName(branch: "main")!
-  private static let lane = ReferenceName(branch: "o8/fix")!
-  private static let at = Instant("2026-11-21T12:00:00Z")!
-  private static let ann = PrincipalName("ann")!
-
-  /// The packet after each of `bodies`, which are taken for granted.
-  private func packet(
-    attempts: Int = 2, _ bodies: [(Packet) -> EventBody] = []
-  ) throws -> Packet {
-    let work = Opened(
-      title: "Fix", branch: Self.branch, runtime: "exec", command: ["true"], attempts: attempts)
-    let opened = try #require(PacketEventSample.root(work, id: Self.id))
-    var packet = opened
-    for body in bodies {
-      packet = packet.expecting(body(packet), by: Self.ann, signed: [], at: Self.at, under: nil)
-    }
-    return packet
-  }
-
-  private func started(_ number: Int = 1) -> (Packet) -> EventBody {
-    { _ in
-      .started(
-        Started(
-          number: number, reason: .first, runtime: "exec", lane: Self.lane, head: Self.id,
-          base: Self.id))
-    }
-  }
-
-  private func finished(_ outcome: Outcome) -> (Packet) -> EventBody {
-    { .finished(Finished(started: $0.current ?? Self.id, outcome: outcome, seconds: 1)) }
-  }
-
   @Test("is an attempt, the gates, or nothing")
   func steps() throws {
-    #expect(try packet().nextStep == .attempt(.first))
-    #expect(try packet([started()]).nextStep == .recover)
-    #expect(try packet([started(), finished(.changed)]).nextStep == .submit)
-    #expect(try packet([started(), finished(.interrupted)]).nextStep == .hold("interrupted"))
-    #expect(try packet([started(), finished(.noChanges)]).nextStep == .attempt(.retry))
-    #expect(
-      try packet(attempts: 1, [started(), finished(.noChanges)]).nextStep
-        == .fail("1 attempt used up; the last one ended with no changes"))
-    let submitted: (Packet) -> EventBody = {
-      .submitted(Submitted(started: $0.current, head: Self.id))
+    var story = try Story(runtime: "exec")
+    #expect(story.next == .attempt(.first))
+    story.start(runtime: "exec", session: nil)
+    #expect(story.next == .recover)
+    var other = story
+    other.finish(.noChanges)
+    #expect(other.next == .attempt(.retry))
+    other = story
+    other.finish(.interrupted)
+    #expect(other.next == .hold("interrupted"))
+    story.finish(.changed)
+    #expect(story.next == .submit)
+    story.add(.submitted(Submitted(started: story.packet.current, head: Story.id)))
+    #expect(story.next == .gate)
+    story.add(.cancelled(reason: nil))
+    #expect(story.next == .rest)
+  }
+
+  @Test("is to fail where its attempts are used up, and says how the last one ended")
+  func usedUp() throws {
+    var story = try Story(runtime: "exec", attempts: 1)
+    story.start(runtime: "exec", session: nil)
+    story.finish(.noChanges)
+    #expect(story.next == .fail("1 attempt used up; the last one ended with no changes"))
+  }
+
+  @Test("is one more turn of the conversation, a part of the attempt, and then another attempt")
+  func continuation() throws {
+    var story = try Story(attempts: 1)
+    story.start()
+    story.finish(.noChanges)
+    #expect(story.next == .attempt(.continuation))
+    story.start(.continuation)
+    #expect(story.packet.attemptsUsed == 1)
+    story.finish(.noChanges)
+    #expect(story.next == .fail("2 attempts used up; the last one ended with no changes"))
+  }
+
+  @Test("a red gate comes back to the same conversation before an attempt is spent")
+  func redGate() throws {
+    var story = try Story(attempts: 1)
+    story.start()
+    story.goRed()
+    #expect(story.next == .attempt(.continuation))
+    // A clone that does not have the conversation cannot go on with it.
+    var elsewhere = story
+    elsewhere.means.conversations = []
+    #expect(elsewhere.next == .fail("1 attempt used up: test"))
+    story.start(.continuation)
+    story.goRed()
+    #expect(story.packet.attemptsUsed == 1)
+    #expect(story.next == .fail("2 attempts used up: test"))
+  }
+
+  @Test("a second red gate begins anew, in a conversation of its own")
+  func secondRedGate() throws {
+    var story = try Story(attempts: 2)
+    story.start()
+    story.goRed()
+    story.start(.continuation)
+    story.goRed()
+    #expect(story.next == .attempt(.gates))
+    story.start(.gates, session: "s2")
+    #expect(story.packet.attemptsUsed == 2)
+    #expect(story.packet.mayContinue)
+  }
+
+  @Test("a continuation is granted once; a second one in a row is an attempt")
+  func continuationsAreBounded() throws {
+    var story = try Story(attempts: 3)
+    story.start()
+    for _ in 0..<2 {
+      story.finish(.noChanges)
+      story.start(.continuation)
     }
-    #expect(try packet([started(), finished(.changed), submitted]).nextStep == .gate)
-    #expect(try packet([{ _ in .cancelled(reason: nil) }]).nextStep == .rest)
+    #expect(story.packet.attemptsUsed == 2)
   }
 }
 
-private enum PacketEventSample {
-  /// A packet that was just opened.
-  static func root(_ work: Opened, id: ObjectID) -> Packet? {
-    let envelope = Envelope(
-      repo: id, kind: .opened, packet: nil, parents: [], clock: 1, author: PrincipalName("ann")!,
-      at: Instant("2026-11-21T12:00:00Z")!, nonce: "0", attachments: [:], subject: work.title,
-      state: "queued", fields: EventBody.opened(work).fields)
-    let digest = Digest(String(repeating: "0", count: 64))!
-    return Packet.fold([PacketEvent(id: id, digest: digest, envelope: envelope)], policy: nil)
+@Suite("What a lane does about a provider")
+struct ProviderStepTests {
+  private static let later = Instant("2026-11-21T15:00:00Z")!
+
+  private func limited(_ story: inout Story, resets: Instant? = later) {
+    story.start()
+    story.finish(
+      .limited, cause: "rate_limit", resets: resets, notes: ["it said: You've hit your limit"])
+  }
+
+  @Test("at its limit it waits until that is lifted, and goes on by itself, not as an attempt")
+  func waits() throws {
+    var story = try Story()
+    limited(&story)
+    #expect(story.next == .pause("You've hit your limit", until: Self.later))
+    story.add(
+      .paused(
+        started: story.packet.current!, reason: .limit, text: "You've hit your limit",
+        until: Self.later))
+    #expect(story.packet.state == .waiting)
+    #expect(story.next == .wait("You've hit your limit", until: Self.later))
+    story.means.now = Self.later
+    #expect(story.next == .goOn)
+    story.add(.resumed(started: story.packet.current!))
+    #expect(story.next == .attempt(.resume))
+    story.start(.resume)
+    #expect(story.packet.attemptsUsed == 1)
+  }
+
+  @Test("a limit without a moment, and one that is years off, are no reason to try at once")
+  func strangeLimits() throws {
+    var story = try Story()
+    limited(&story, resets: nil)
+    #expect(
+      story.next == .pause("You've hit your limit", until: Story.at.adding(seconds: 300)))
+    story = try Story()
+    limited(&story, resets: Instant("2031-01-01T00:00:00Z"))
+    #expect(
+      story.next == .hold("You've hit your limit; it is lifted at 2031-01-01T00:00:00Z"))
+  }
+
+  @Test("another runtime stands in where that is allowed, until its provider refuses too")
+  func fallsBack() throws {
+    var story = try Story()
+    limited(&story)
+    let refusal = ProviderRefusal(
+      kind: .limited, text: "full", since: Story.at, until: Self.later)
+    story.means.refusals["claude"] = refusal
+    story.means.fallbacks = ["codex"]
+    #expect(story.next == .attempt(.retry))
+    story.start(.retry, runtime: "codex", session: "s2")
+    story.finish(.limited, notes: ["it said: me too"])
+    story.means.refusals["codex"] = refusal
+    #expect(story.next == .pause("me too", until: Story.at.adding(seconds: 300)))
+  }
+
+  @Test("nothing is begun into a provider that refused another lane")
+  func breaker() throws {
+    var story = try Story()
+    let refusal = ProviderRefusal(
+      kind: .limited, text: "full", since: Story.at, until: Self.later)
+    story.means.refusals["claude"] = refusal
+    #expect(story.next == .wait("full", until: Self.later))
+    story.means.now = Self.later
+    #expect(story.next == .attempt(.first))
+    // Somebody's clock is wrong: it was met in the future.
+    story.means.now = Story.at
+    story.means.refusals["claude"] = ProviderRefusal(
+      kind: .limited, text: "full", since: Self.later, until: Self.later.adding(seconds: 60))
+    #expect(story.next == .attempt(.first))
+  }
+
+  @Test("too busy a provider is left alone for twice as long each time, then a person is asked")
+  func backsOff() throws {
+    var story = try Story(attempts: 1)
+    for round in 0..<5 {
+      story.start(round == 0 ? .first : .resume)
+      story.finish(.failed, cause: "overloaded", notes: ["it said: Overloaded"])
+      let until = Story.at.adding(seconds: 20 << Int64(round))
+      #expect(story.next == .pause("Overloaded", until: until))
+      story.add(
+        .paused(
+          started: story.packet.current!, reason: .limit, text: "Overloaded", until: until))
+      story.add(.resumed(started: story.packet.current!))
+    }
+    story.start(.resume)
+    story.finish(.failed, cause: "overloaded", notes: ["it said: Overloaded"])
+    #expect(story.next == .hold("Overloaded, 6 times in a row"))
+    #expect(story.packet.attemptsUsed == 1)
+  }
+
+  @Test("who is not logged in is told, and nothing is tried again")
+  func auth() throws {
+    var story = try Story()
+    story.start()
+    story.finish(.auth, cause: "auth", notes: ["it said: Please run /login"])
+    guard case .hold(let words) = story.next else {
+      Issue.record("\(story.next)")
+      return
+    }
+    #expect(words.hasPrefix("claude is not logged in: Please run /login"))
+  }
+
+  @Test(
+    "a conversation that is what is wrong does not go on",
+    arguments: [Outcome.context, .history])
+  func history(outcome: Outcome) throws {
+    var story = try Story(attempts: 3)
+    story.start()
+    story.finish(outcome)
+    #expect(story.next == .attempt(.retry))
+    story.start(.retry, session: "s2")
+    story.finish(.stalled)
+    #expect(story.next == .attempt(.retry))
   }
 }

@@ -12,10 +12,7 @@ extension Lane {
     let runtime: any Runtime
     let worker: PrincipalName
     let prompt: String
-    /// The conversation that goes on; nil where one begins.
-    let conversation: SessionID?
-    /// The id of one that begins, where the runtime lets us choose.
-    let fresh: SessionID
+    let plan: LaunchPlan
   }
 
   /// Runs one worker from its start to what git says of it.
@@ -35,20 +32,32 @@ extension Lane {
       try await brief(
         number, reason, worker: worker, lane: lane, base: base, in: conversation, of: runtime))
     let worktree = try await place(lane)
-    let fresh = SessionID.fresh()
+    let request = LaunchRequest(
+      packet: packet.id, base: base, attempt: number, prompt: prompt,
+      promptFile: place.promptFile, outbox: place.outbox, artifacts: place.artifacts,
+      directory: worktree.path, command: packet.work.command, model: packet.model(with: name),
+      tier: packet.work.tier, session: .fresh(),
+      isCaged: (try? isolation()) == .sandbox)
+    let planned = Result {
+      if let conversation { return try runtime.resume(conversation, request) }
+      return try runtime.launch(request)
+    }
+    // The program may yet tell another; what it tells stands in the record of its end.
+    let session = (conversation ?? (try? planned.get())?.session)?.text
     // Before the event that others may fetch: it says whose the attempt is.
     try self.place.claim(after: number)
     try await carryOut(
       .start(
         Started(
           number: number, reason: reason, runtime: name, worker: worker,
-          model: packet.model(with: name), session: conversation?.text, lane: lane, head: head,
-          base: base,
+          model: packet.model(with: name), session: session, lane: lane, head: head, base: base,
           // One that nobody knows is told when the worker is to be kept apart by it.
           isolation: (try? isolation())?.rawValue)))
     guard let attempt = packet.currentAttempt else { return }
     spool.note("attempt \(number) with \(name)")
+    let plan: LaunchPlan
     do {
+      plan = try planned.get()
       try await prepare(worktree, at: head, number: number)
     } catch {
       guard let words = Self.trouble(in: error) else { throw error }
@@ -57,7 +66,7 @@ extension Lane {
     try await work(
       Turn(
         attempt: attempt, worktree: worktree, runtime: runtime, worker: worker, prompt: prompt,
-        conversation: conversation, fresh: fresh))
+        plan: plan))
   }
 
   private func work(_ turn: Turn) async throws {
@@ -111,16 +120,7 @@ extension Lane {
   /// What the worker is, with all that bounds it and keeps it apart.
   private func command(of turn: Turn) async throws -> (SupervisedCommand, Seclusion) {
     try Folder.write(Array(turn.prompt.utf8), to: place.promptFile)
-    let request = LaunchRequest(
-      packet: packet.id, base: turn.attempt.base, attempt: turn.attempt.number,
-      prompt: turn.prompt, promptFile: place.promptFile, outbox: place.outbox,
-      artifacts: place.artifacts, directory: turn.worktree.path, command: packet.work.command,
-      model: turn.attempt.model, tier: packet.work.tier, session: turn.fresh,
-      isCaged: try isolation() == .sandbox)
-    let plan =
-      try turn.conversation.map { try turn.runtime.resume($0, request) }
-      ?? turn.runtime.launch(request)
-    var command = SupervisedCommand(plan, in: turn.worktree.path, from: setting.environment)
+    var command = SupervisedCommand(turn.plan, in: turn.worktree.path, from: setting.environment)
     command.environment[LanePlace.markVariable] = place.directory
     command.limits = RunLimits(timeSeconds: packet.work.timeoutSeconds)
     if turn.runtime.name != .exec {
@@ -130,7 +130,7 @@ extension Lane {
     command.limits.graces = setting.graces
     command.limits.resources = setting.resources
     command.heldLock = lock.rawDescriptor
-    let seclusion = try await seclude(&command, in: turn.worktree, showing: plan.shown)
+    let seclusion = try await seclude(&command, in: turn.worktree, showing: turn.plan.shown)
     return (command, seclusion)
   }
 

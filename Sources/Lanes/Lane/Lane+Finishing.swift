@@ -46,6 +46,7 @@ extension Lane {
       cause: outcome.isGood ? nil : run.reading.failure?.kind.rawValue,
       resets: outcome == .limited ? run.reading.limit?.resets : nil,
       transcript: taken.transcript, notes: notes)
+    if let session = finished.session { try place.remember(conversation: session) }
     try await carryOut(.finish(finished))
     let code = status.exit.flatMap { $0 == 0 ? nil : ", exit \($0)" }
     spool.note("attempt \(attempt.number) ended: \(outcome.words)\(code ?? "")")
@@ -130,7 +131,7 @@ extension WorkerRun {
 
   /// The conversation that this run was part of.
   func session(of turn: Lane.Turn) -> String? {
-    reading.session?.text ?? turn.conversation?.text
+    reading.session?.text ?? turn.attempt.session
   }
 
   /// What this run took: less what was told before, where its program counts over a conversation.

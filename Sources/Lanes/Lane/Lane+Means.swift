@@ -11,7 +11,7 @@ extension Lane {
       setting.runtimes.names.filter {
         (try? setting.runtimes.runtime(named: $0))?.capabilities.contains(.resume) == true
       }.map(\.text))
-    means.isAtHome = place.isOurs(packet)
+    means.conversations = place.conversations
     means.fallbacks = setting.fallbacks
     means.refusals = try governed.store.refusals(of: setting.actor.name, at: means.now)
     return means

@@ -5,8 +5,8 @@ public struct LaneMeans: Hashable, Sendable {
   public var now: Instant
   /// Which runtimes take up a conversation again, by name.
   public var resuming: Set<String> = []
-  /// Whether the conversations of the packet's last attempts are on this machine.
-  public var isAtHome = false
+  /// The packet's conversations that are on this machine, by their programs' ids.
+  public var conversations: Set<String> = []
   /// Which runtimes may stand in for one that cannot work now, the first first.
   public var fallbacks: [String] = []
   /// What providers refuse now, by runtime.
@@ -38,8 +38,9 @@ extension Packet {
   /// The conversation that an attempt goes on with; nil where it begins one.
   func conversation(for reason: AttemptReason, with runtime: String, _ means: LaneMeans) -> String?
   {
-    guard means.isAtHome, means.resuming.contains(runtime), let last = attempts.last,
-      last.runtime == runtime, let end = last.end, let session = end.session ?? last.session
+    guard means.resuming.contains(runtime), let last = attempts.last, last.runtime == runtime,
+      let end = last.end, let session = end.session ?? last.session,
+      means.conversations.contains(session)
     else { return nil }
     switch end.outcome {
     // The conversation itself is what is wrong.

@@ -9,6 +9,7 @@ struct WorkOrder {
   let governed: GovernedRepository
   /// `o8.runtime`, if it is set.
   let standardRuntime: String?
+  var runtimes = RuntimeRegistry.builtIn
 
   /// The work, and what the operator should know about it.
   func work(_ request: WorkRequest) async throws -> (work: Opened, warnings: [String]) {
@@ -159,17 +160,16 @@ struct WorkOrder {
   }
 
   private func runtime(for request: WorkRequest) async throws -> RuntimeName {
-    let registry = RuntimeRegistry.builtIn
     let wanted = request.runtime ?? (request.command.isEmpty ? standardRuntime : nil)
     if let wanted {
       guard let name = RuntimeName(wanted) else {
         throw Problem(.usage, "\(SafeText.escaped(wanted)) is no runtime's name")
       }
-      _ = try registry.runtime(named: name)
+      _ = try runtimes.runtime(named: name)
       if name == .exec, request.command.isEmpty { throw RuntimeRefusal(name, .noCommand) }
       return name
     }
     guard request.command.isEmpty else { return .exec }
-    return try RuntimeRegistry.onlyReady(among: await registry.discover(.program))
+    return try RuntimeRegistry.onlyReady(among: await runtimes.discover(.program))
   }
 }

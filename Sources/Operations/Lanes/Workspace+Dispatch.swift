@@ -36,7 +36,8 @@ extension Workspace {
     let governed = try governed()
     try await refuseBadSettings(governed)
     let order = WorkOrder(
-      governed: governed, standardRuntime: try governed.repository.config("o8.runtime"))
+      governed: governed, standardRuntime: try governed.repository.config("o8.runtime"),
+      runtimes: runtimes)
     let unknown = try await warnings(onGroundOf: order.branch(named: request.base))
     var (work, warnings) = try await order.work(request)
     warnings = unknown + warnings

@@ -15,7 +15,7 @@ extension Workspace {
     let place = place(of: packet.id)
     let capabilities =
       packet.liveAttempt.flatMap { RuntimeName($0.runtime) }
-      .flatMap { try? RuntimeRegistry.builtIn.runtime(named: $0) }?.capabilities ?? []
+      .flatMap { try? runtimes.runtime(named: $0) }?.capabilities ?? []
     guard place.isHeld, place.isOurs(packet) else {
       return Steered(try await keep(text, for: packet, governed), .kept)
     }

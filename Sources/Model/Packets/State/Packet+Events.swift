@@ -54,9 +54,9 @@ extension Packet {
   }
 
   private mutating func start(_ started: Started, _ event: PacketEvent) {
+    if !isGranted(started) { attemptsUsed += 1 }
     attempts.append(
       Attempt(started, id: event.id, number: attempts.count + 1, at: event.at))
-    if !isGranted(started) { attemptsUsed += 1 }
     current = event.id
     pending = nil
     pause = nil
