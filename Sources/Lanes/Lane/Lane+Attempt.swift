@@ -56,7 +56,9 @@ extension Lane {
     let references = try KeptReferences(of: place, in: governed)
     let end: ProcessEnd
     do {
-      end = try await command.run(into: spool, stop: stop)
+      end = try await hearing(attempt, command.patience) {
+        try await command.run(into: spool, stop: stop)
+      }
       try restore(references)
     } catch let error as LaunchFailure {
       seclusion.abandon()
@@ -127,9 +129,12 @@ extension Lane {
       return try await hold(attempt, LaneTakings.failure(error, in: worktree), end, brought)
     }
     let isTampered = brought.contains { $0.hasPrefix(Surroundings.mark) }
-    let outcome = isTampered ? .tampered : Outcome(end, changed: taken.isNew)
+    let outcome = (isTampered ? .tampered : Outcome(end, changed: taken.isNew))
+      .delivering(
+        packet.work.delivers, isReported: packet.isReported(attempt, with: taken.artifacts))
     let crowd = end.crowd(setting.resources).map { [$0] } ?? []
     var notes = takeObservations() + brought + taken.notes + end.notes + crowd
+    notes += packet.deliveryNotes(outcome, head: taken.head, isNew: taken.isNew)
     if outcome == .failed || outcome == .crashed, let words = taken.lastLine {
       notes.append(Finished.lastWords + words)
     }
@@ -140,7 +145,7 @@ extension Lane {
         Finished(
           started: attempt.id, outcome: outcome, exit: status.exit, signal: status.signal,
           head: taken.head, seconds: Int((end.milliseconds + 500) / 1000),
-          transcript: taken.transcript, notes: notes)))
+          transcript: taken.transcript, notes: notes, artifacts: taken.artifacts)))
     let code = status.exit.flatMap { $0 == 0 ? nil : ", exit \($0)" }
     spool.note("attempt \(attempt.number) ended: \(outcome.words)\(code ?? "")")
   }
@@ -157,7 +162,8 @@ extension Lane {
           started: attempt.id, outcome: .failed, exit: end?.status.numbers.exit,
           signal: end?.status.numbers.signal, seconds: seconds,
           notes: takeObservations() + brought + [reason])))
-    try await carryOut(.pause(.held, text: reason))
+    // A question that its worker asked holds it already.
+    if packet.state == .running { try await carryOut(.pause(.held, text: reason)) }
     halt = reason
   }
 

@@ -7,6 +7,8 @@ public enum LaneStep: Hashable, Sendable {
   /// Hand in the lane's head.
   case submit
   case gate
+  /// Close with the report that was handed over.
+  case report
   /// An attempt was under way and nobody saw it end.
   case recover
   /// Hold the packet until somebody resumes it.
@@ -35,6 +37,7 @@ extension Packet {
     guard let end = attempt.end else { return .recover }
     switch end.outcome {
     case .changed: return .submit
+    case .reported where work.delivers == .report: return .report
     case .interrupted: return .hold("interrupted")
     // A person has to see what became of it before anything of this worker's goes on.
     case .tampered: return .fail(Surroundings.refusal(of: end.notes))
@@ -42,9 +45,10 @@ extension Packet {
       .crashed:
       guard attemptsUsed < work.attempts else {
         let gates = redSince.map { "; red before: \($0.joined(separator: ", "))" } ?? ""
+        let lacking = end.notes.contains(Self.noReport) ? ": no report" : ""
         return .fail(
           "\(Self.counted(attempts.count)) used up; the last one ended with \(end.outcome.words)"
-            + "\(end.status)\(gates)")
+            + "\(lacking)\(end.status)\(gates)")
       }
       return .attempt(.retry)
     }

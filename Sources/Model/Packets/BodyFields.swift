@@ -11,6 +11,7 @@ extension Opened {
       "after": JSONValue(after.map(\.hex)), "isolation": .string(isolation),
     ]
     if let onto { fields["onto"] = JSONValue(onto) }
+    if delivers != .change { fields["delivers"] = .string(delivers.rawValue) }
     return fields
   }
 
@@ -28,6 +29,7 @@ extension Opened {
       priority: Int(clamping: try fields.integer("priority")), after: try fields.ids("after"),
       isolation: try fields.text("isolation"))
     onto = try fields.optionalID("onto")
+    delivers = try fields.convertOptional("delivers", Delivery.init) ?? .change
   }
 }
 
@@ -65,8 +67,11 @@ extension Kept {
 
   static func read(_ fields: FieldReader, _ key: String) throws(FormatError) -> Kept? {
     guard let members = try fields.optionalMembers(key) else { return nil }
-    let reader = FieldReader(members)
-    return Kept(
+    return try read(FieldReader(members))
+  }
+
+  static func read(_ reader: FieldReader) throws(FormatError) -> Kept {
+    Kept(
       sha256: try reader.convert("sha256", Digest.init), size: try reader.integer("size"),
       blob: try reader.id("blob"), holder: try reader.convert("holder", PrincipalName.init))
   }
@@ -81,12 +86,14 @@ extension Finished {
           "costMicros": .integer($0.costMicros),
         ]
       } ?? .null
-    return [
+    var fields: [String: JSONValue] = [
       "started": JSONValue(started), "outcome": .string(outcome.rawValue),
       "exit": JSONValue(exit), "signal": JSONValue(signal), "head": JSONValue(head),
       "seconds": JSONValue(seconds), "usage": spent,
       "transcript": transcript?.value ?? .null, "notes": JSONValue(notes),
     ]
+    if !artifacts.isEmpty { fields["artifacts"] = .array(artifacts.map(\.value)) }
+    return fields
   }
 
   init(_ fields: FieldReader) throws(FormatError) {
@@ -103,7 +110,8 @@ extension Finished {
       exit: try fields.optionalInteger("exit").map { Int(clamping: $0) },
       signal: try fields.optionalInteger("signal").map { Int(clamping: $0) },
       head: try fields.optionalID("head"), seconds: try fields.count("seconds"), usage: usage,
-      transcript: try Kept.read(fields, "transcript"), notes: try fields.texts("notes"))
+      transcript: try Kept.read(fields, "transcript"), notes: try fields.texts("notes"),
+      artifacts: try Artifact.list(fields, "artifacts"))
   }
 }
 
