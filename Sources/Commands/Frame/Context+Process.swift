@@ -33,7 +33,8 @@ extension Context {
       readInput: { limit in
         isatty(STDIN_FILENO) == 1 ? nil : read(STDIN_FILENO, limit: limit) ?? []
       },
-      ask: answer
+      ask: answer,
+      writeBytes: { _ = try? FileDescriptor(rawValue: STDOUT_FILENO).writeAll($0) }
     ) { channel, text in
       Self.write(text, to: channel == .output ? STDOUT_FILENO : STDERR_FILENO)
     }

@@ -32,6 +32,8 @@ public struct Context: Sendable {
   /// How many lines a picture may have; nil where there is no end to them.
   let rows: @Sendable () -> Int?
   let write: @Sendable (Channel, String) -> Void
+  /// Writes to the output what is no text.
+  let writeBytes: @Sendable ([UInt8]) -> Void
   /// Whether a person is at both ends, so that an editor can be opened for them.
   let isInteractive: Bool
   /// Reads standard input to its end, at most so many bytes; nil where a person is at it.
@@ -55,6 +57,7 @@ public struct Context: Sendable {
     handOver: (@Sendable (_ words: [String]) -> Void)? = nil,
     readInput: @escaping @Sendable (_ limit: Int) -> [UInt8]? = { _ in nil },
     ask: @escaping @Sendable (_ question: String) -> Bool? = { _ in nil },
+    writeBytes: (@Sendable ([UInt8]) -> Void)? = nil,
     write: @escaping @Sendable (Channel, String) -> Void
   ) {
     self.directory = directory
@@ -65,6 +68,7 @@ public struct Context: Sendable {
     self.rows = rows
     self.isInteractive = isInteractive
     self.write = write
+    self.writeBytes = writeBytes ?? { write(.output, String(decoding: $0, as: UTF8.self)) }
     self.readInput = readInput
     self.now = now ?? { .present }
     self.handOver = handOver

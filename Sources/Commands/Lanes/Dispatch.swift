@@ -41,6 +41,9 @@ struct Dispatch: Subcommand {
     help: ArgumentHelp("A gate that runs whatever paths change", valueName: "name"))
   var gates: [String] = []
 
+  @ArgumentParser.Flag(help: "It delivers a report, which closes it; no change of files lands")
+  var report = false
+
   @ArgumentParser.Flag(help: "Stay until people are next, and tell what happens")
   var wait = false
 
@@ -66,7 +69,7 @@ struct Dispatch: Subcommand {
       tier: work.tier ?? .standard, scope: work.scope, acceptance: work.acceptance, base: base,
       gates: gates, after: work.after, priority: work.priority ?? 0, attempts: work.attempts,
       timeoutSeconds: work.timeout?.seconds ?? WorkRequest.timeoutSeconds,
-      isolation: work.isolation, command: command)
+      isolation: work.isolation, delivers: report ? .report : .change, command: command)
     try await context.attend(wait) { try await workspace.dispatch(request, $0) }
   }
 }

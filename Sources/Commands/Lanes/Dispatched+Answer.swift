@@ -57,7 +57,7 @@ extension Packet {
   func stateInWords(_ sent: Dispatched) -> String {
     let why =
       switch state {
-      case .waiting: pause?.text
+      case .waiting: question.map { "asks: \($0)" } ?? pause?.text
       case .failed: failure
       default: sent.halt
       }
@@ -79,6 +79,7 @@ extension Packet {
     return switch state {
     case .running where isAdopted: "git o8 gate \(id)"
     case .queued, .running: "git o8 log \(id) --follow"
+    case .waiting where question != nil: "git o8 answer \(id) TEXT"
     case .waiting: "git o8 resume \(id)"
     case .gating: "git o8 gate \(id)"
     case .review: "git o8 verdict \(id) approve --merge"

@@ -24,6 +24,7 @@ struct PacketText {
     var lines = head
     lines += section("ASKED FOR", task)
     lines += section("ATTEMPTS", packet.attempts.flatMap(attempt))
+    lines += section("SAID BY ITS WORKER", said)
     lines += section("GATES", aligned(packet.gates.map(gate), giving: 0))
     lines += section("FLAGGED", flagged)
     lines += section("RED", red)
@@ -75,7 +76,10 @@ struct PacketText {
 
   /// Why nobody works on it, and what changes that.
   private var waits: String? {
-    if let question = packet.question { return "asks: \(question)" }
+    if let question = packet.question {
+      let asked = SafeText.singleLine(question, limit: 500)
+      return "asks: \(asked); git o8 answer \(packet.id.short) TEXT replies"
+    }
     let next = report.resuming.map { "; \($0) has it go on" } ?? ""
     return packet.reasonToWait.map { $0 + next }
       ?? report.queued

@@ -59,6 +59,7 @@ extension Lane {
   func seclude(
     _ command: inout SupervisedCommand, in worktree: LaneWorktree, showing places: [HomePlace]
   ) async throws -> Seclusion {
+    if let program = setting.program { command.offer(program) }
     let maker = try await cages()
     guard try maker != nil || isolation() == .clone else { return Seclusion() }
     guard let stage = StagedRepository(of: worktree.path, in: location, at: place.stage) else {
@@ -67,11 +68,13 @@ extension Lane {
     try await stage.make(lane: packet.lane)
     if let maker {
       var cage = maker.cage(
-        showing: command.needs(places, home: setting.environment["HOME"]),
+        showing: command.needs(places, home: setting.environment["HOME"])
+          + (setting.program.map { [ShownPlace($0, .reading)] } ?? []),
         network: maker.network == .none ? .off : .on)
       cage.mounts +=
         stage.mounts + [
           .writing(place.outbox, at: place.outbox), .writing(place.artifacts, at: place.artifacts),
+          .reading(place.replies, at: place.replies),
         ]
       if Folder.exists(place.promptFile) {
         cage.mounts.append(.reading(place.promptFile, at: place.promptFile))

@@ -80,7 +80,9 @@ extension Lane {
     let references = try KeptReferences(of: place, in: governed)
     let run: WorkerRun
     do {
-      run = try await self.run(command, of: turn)
+      run = try await hearing(turn.attempt, command.patience) {
+        try await self.run(command, of: turn)
+      }
       try restore(references)
     } catch let error as LaunchFailure {
       seclusion.abandon()

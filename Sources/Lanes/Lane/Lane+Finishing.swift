@@ -33,9 +33,12 @@ extension Lane {
         attempt, LaneTakings.failure(error, in: turn.worktree), run.end, brought)
     }
     let isTampered = brought.contains { $0.hasPrefix(Surroundings.mark) }
-    let outcome = isTampered ? .tampered : Outcome(run.facts(changed: taken.isNew))
+    let outcome = (isTampered ? .tampered : Outcome(run.facts(changed: taken.isNew)))
+      .delivering(
+        packet.work.delivers, isReported: packet.isReported(attempt, with: taken.artifacts))
     let notes =
       takeObservations() + brought + taken.notes + run.notes(setting.resources)
+      + packet.deliveryNotes(outcome, head: taken.head, isNew: taken.isNew)
       + run.lastWords(outcome, taken.lastLine)
     for note in notes { spool.note(note) }
     let status = run.end.status.numbers
@@ -45,14 +48,14 @@ extension Lane {
       usage: run.usage(after: packet), session: run.session(of: turn),
       cause: outcome.isGood ? nil : run.reading.failure?.kind.rawValue,
       resets: outcome == .limited ? run.reading.limit?.resets : nil,
-      transcript: taken.transcript, notes: notes)
+      transcript: taken.transcript, notes: notes, artifacts: taken.artifacts)
     if let session = finished.session { try place.remember(conversation: session) }
     try await carryOut(.finish(finished))
     let code = status.exit.flatMap { $0 == 0 ? nil : ", exit \($0)" }
     spool.note("attempt \(attempt.number) ended: \(outcome.words)\(code ?? "")")
     for message in run.unheard { try await carryOut(.steer(message: message, live: false)) }
     await tellProvider(of: attempt, finished)
-    if run.end.stopped == .redirect, outcome == .interrupted {
+    if run.end.stopped == .redirect, outcome == .interrupted, packet.state == .running {
       try await carryOut(.pause(.held, text: "to hear what was said"))
       try await carryOut(.resume)
     }
@@ -70,7 +73,8 @@ extension Lane {
           started: attempt.id, outcome: .failed, exit: end?.status.numbers.exit,
           signal: end?.status.numbers.signal, seconds: seconds,
           notes: takeObservations() + brought + [reason])))
-    try await carryOut(.pause(.held, text: reason))
+    // A question that its worker asked holds it already.
+    if packet.state == .running { try await carryOut(.pause(.held, text: reason)) }
     halt = reason
   }
 }

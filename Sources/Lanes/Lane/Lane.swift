@@ -17,6 +17,8 @@ public final class Lane {
     /// What this process was started in; workers and gates get it scrubbed.
     public var environment: [String: String]
     public var now: @Sendable () -> Instant
+    /// The path of this program, which workers speak with; nil where they have none.
+    public var program: String?
     /// Whether a person is here to be asked for a passphrase.
     public var prompt = Signer.Prompt.never
     public var graces = StopGraces()
@@ -198,6 +200,7 @@ public final class Lane {
       try await gate()
     case .recover:
       packet = try await recovery.recover(packet, remains: remains + takeObservations())
+    case .report: try await carryOut(.report)
     case .hold(let reason): try await carryOut(.pause(.held, text: reason))
     case .pause(let reason, let until):
       spool.note("waits until \(until.text): \(reason)")
@@ -220,6 +223,9 @@ public final class Lane {
     for note in notes { spool.note(note) }
     observations += notes
   }
+
+  /// Has something told by the next record of an attempt's end.
+  func observe(_ notes: [String]) { observations += notes }
 
   /// What is recorded by whoever asks, once.
   func takeObservations() -> [String] {
@@ -315,7 +321,7 @@ extension LaneStep {
   /// Whether it is done even where the lane is to stop: it leaves the packet in order.
   fileprivate var endsStopped: Bool {
     switch self {
-    case .hold, .recover, .fail, .submit, .pause: true
+    case .hold, .recover, .fail, .submit, .pause, .report: true
     case .attempt, .gate, .rest, .wait, .goOn: false
     }
   }

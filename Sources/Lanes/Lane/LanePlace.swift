@@ -47,6 +47,8 @@ public struct LanePlace: Hashable, Sendable {
   public var promptFile: String { "\(directory)/prompt.md" }
   /// Where the worker leaves messages.
   public var outbox: String { "\(directory)/outbox" }
+  /// Where the lane leaves replies to those, for the worker to read.
+  public var replies: String { WorkerOutbox.replies(beside: outbox) }
   /// Where the worker leaves files for people.
   public var artifacts: String { "\(directory)/artifacts" }
   /// The repository as the worker sees it, where it is not to see the real one.
@@ -72,6 +74,7 @@ public struct LanePlace: Hashable, Sendable {
   public func make() throws(SystemFailure) {
     try Folder.make(directory)
     try Folder.make(outbox)
+    try Folder.make(replies)
     try Folder.make(artifacts)
   }
 }

@@ -5,8 +5,8 @@ public import Trust
 
 /// Brings a packet whose lane died to a state from which it can go on.
 public struct LaneRecovery {
-  private let governed: GovernedRepository
-  private let setting: Lane.Setting
+  let governed: GovernedRepository
+  let setting: Lane.Setting
 
   public init(_ governed: GovernedRepository, _ setting: Lane.Setting) {
     self.governed = governed
@@ -54,15 +54,16 @@ public struct LaneRecovery {
     let references = KeptReferences(leftIn: place, in: governed)
     let restored = try references?.restore() ?? []
     references?.forget()
+    let unheard = await hear(attempt, of: place)
     let seconds = max(0, setting.now().seconds - attempt.started.seconds)
     let brought = try await bringHome(from: place, worktree, lane: attempt.lane)
-    let before = ["the lane's process died"] + ended + restored + brought
+    let before = ["the lane's process died"] + ended + restored + brought + unheard
     let event: Finished
     do {
       let taken = try await take(attempt, of: packet, from: worktree, in: place)
       event = Finished(
         started: attempt.id, outcome: .crashed, head: taken.head, seconds: Int(seconds),
-        transcript: taken.transcript, notes: before + taken.notes)
+        transcript: taken.transcript, notes: before + taken.notes, artifacts: taken.artifacts)
     } catch {
       event = Finished(
         started: attempt.id, outcome: .crashed, seconds: Int(seconds),

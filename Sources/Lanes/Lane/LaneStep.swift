@@ -7,6 +7,8 @@ public enum LaneStep: Hashable, Sendable {
   /// Hand in the lane's head.
   case submit
   case gate
+  /// Close with the report that was handed over.
+  case report
   /// An attempt was under way and nobody saw it end.
   case recover
   /// Hold the packet until somebody resumes it.

@@ -21,6 +21,8 @@ struct LaneTakings {
     let isNew: Bool
     let transcript: Kept?
     let notes: [String]
+    /// The files that it left for people.
+    let artifacts: [Artifact]
     /// The last line that the worker wrote, as it can be shown; nil where it wrote none.
     let lastLine: String?
   }
@@ -43,14 +45,12 @@ struct LaneTakings {
     // Work of an earlier attempt that never got as far as the gates is still to be judged.
     let judged = try governed.repository.treeID(packet.head ?? attempt.base)
     let isNew = try harvest.changed || governed.repository.treeID(harvest.head) != judged
-    let path = "\(packet.id)/attempt-\(attempt.number).log"
     let transcript = try transcript(since: first)
-    let kept =
-      transcript.isEmpty
-      ? [:] : try await governed.store.keep([path: transcript], by: actor.name, at: now())
+    let kept = try await keep(transcript, of: attempt, of: packet)
     return Taken(
-      head: harvest.head, isNew: isNew, transcript: kept[path],
-      notes: Self.bounded(notes), lastLine: Self.lastLine(of: transcript))
+      head: harvest.head, isNew: isNew, transcript: kept.transcript,
+      notes: Self.bounded(notes + kept.notes), artifacts: kept.artifacts,
+      lastLine: Self.lastLine(of: transcript))
   }
 
   /// What a person is told where that could not be done.

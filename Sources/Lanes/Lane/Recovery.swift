@@ -16,6 +16,7 @@ extension Packet {
   /// | ended | then |
   /// |---|---|
   /// | changed | hand it in |
+  /// | reported, where that was asked for | close with the report |
   /// | no changes | a further turn in the same conversation, then another attempt |
   /// | timed out, stalled, crashed, failed | another attempt, in the same conversation once |
   /// | too busy, or unreachable | the same after a wait that doubles, then ask |
@@ -26,6 +27,7 @@ extension Packet {
   func recovery(from end: Finished, _ means: LaneMeans) -> LaneStep {
     switch end.outcome {
     case .changed: return .submit
+    case .reported where work.delivers == .report: return .report
     case .interrupted: return .hold("interrupted")
     // A person has to see what became of it before anything of this worker's goes on.
     case .tampered: return .fail(Surroundings.refusal(of: end.notes))
@@ -48,9 +50,10 @@ extension Packet {
   private func again(_ end: Finished, _ means: LaneMeans) -> LaneStep {
     guard attemptsUsed < work.attempts else {
       let gates = redSince.map { "; red before: \($0.joined(separator: ", "))" } ?? ""
+      let lacking = end.notes.contains(Self.noReport) ? ": no report" : ""
       return .fail(
         "\(Self.counted(attempts.count)) used up; the last one ended with \(end.outcome.words)"
-          + "\(end.status)\(gates)")
+          + "\(lacking)\(end.status)\(gates)")
     }
     guard case .none(let refusal) = runtime(means) else { return .attempt(.retry) }
     return .pause(refusal.text, until: refusal.until)

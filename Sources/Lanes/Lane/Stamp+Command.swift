@@ -35,6 +35,8 @@ extension PacketCommand {
     case .steer: ["steered", "steer"]
     case .pause: ["paused", "interrupt"]
     case .answer: ["answered", "answer"]
+    // A question has the packet wait.
+    case .say: ["said", "paused", "interrupt"]
     case .resume: ["resumed", "resume"]
     case .report: ["reported"]
     case .retry: ["retried", "retry"]

@@ -87,6 +87,7 @@ extension EventKind {
   public static let answered = EventKind(known: "answered")
   public static let finished = EventKind(known: "finished")
   public static let submitted = EventKind(known: "submitted")
+  public static let said = EventKind(known: "said")
   public static let gated = EventKind(known: "gated")
   public static let returned = EventKind(known: "returned")
   public static let presented = EventKind(known: "presented")

@@ -11,6 +11,7 @@ extension Opened {
       "after": JSONValue(after.map(\.hex)), "isolation": .string(isolation),
     ]
     if let onto { fields["onto"] = JSONValue(onto) }
+    if delivers != .change { fields["delivers"] = .string(delivers.rawValue) }
     return fields
   }
 
@@ -28,6 +29,7 @@ extension Opened {
       priority: Int(clamping: try fields.integer("priority")), after: try fields.ids("after"),
       isolation: try fields.text("isolation"))
     onto = try fields.optionalID("onto")
+    delivers = try fields.convertOptional("delivers", Delivery.init) ?? .change
   }
 }
 
@@ -65,8 +67,11 @@ extension Kept {
 
   static func read(_ fields: FieldReader, _ key: String) throws(FormatError) -> Kept? {
     guard let members = try fields.optionalMembers(key) else { return nil }
-    let reader = FieldReader(members)
-    return Kept(
+    return try read(FieldReader(members))
+  }
+
+  static func read(_ reader: FieldReader) throws(FormatError) -> Kept {
+    Kept(
       sha256: try reader.convert("sha256", Digest.init), size: try reader.integer("size"),
       blob: try reader.id("blob"), holder: try reader.convert("holder", PrincipalName.init))
   }
@@ -90,6 +95,7 @@ extension Finished {
     if let session { fields["session"] = .string(session) }
     if let cause { fields["cause"] = .string(cause) }
     if let resets { fields["resets"] = .string(resets.text) }
+    if !artifacts.isEmpty { fields["artifacts"] = .array(artifacts.map(\.value)) }
     return fields
   }
 
@@ -109,7 +115,8 @@ extension Finished {
       head: try fields.optionalID("head"), seconds: try fields.count("seconds"), usage: usage,
       session: try fields.optionalText("session"), cause: try fields.optionalText("cause"),
       resets: try fields.convertOptional("resets") { Instant($0) },
-      transcript: try Kept.read(fields, "transcript"), notes: try fields.texts("notes"))
+      transcript: try Kept.read(fields, "transcript"), notes: try fields.texts("notes"),
+      artifacts: try Artifact.list(fields, "artifacts"))
   }
 }
 

@@ -10,6 +10,8 @@ public enum EventBody: EnvelopeBody, Hashable, Sendable {
   case paused(started: ObjectID, reason: PauseReason, text: String, until: Instant? = nil)
   case resumed(started: ObjectID)
   case answered(started: ObjectID, text: String)
+  /// What the worker said through its outbox.
+  case said(Said)
   case finished(Finished)
   case submitted(Submitted)
   case gated(Gated)
@@ -37,6 +39,7 @@ extension EventBody {
     case .paused: .paused
     case .resumed: .resumed
     case .answered: .answered
+    case .said: .said
     case .finished: .finished
     case .submitted: .submitted
     case .gated: .gated

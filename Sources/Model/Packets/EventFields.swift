@@ -12,6 +12,7 @@ extension EventBody {
     case .resumed(let started), .reported(let started): ["started": JSONValue(started)]
     case .answered(let started, let text):
       ["started": JSONValue(started), "text": .string(text)]
+    case .said(let said): said.fields
     case .finished(let finished): finished.fields
     case .submitted(let submitted):
       ["started": JSONValue(submitted.started), "head": JSONValue(submitted.head)]
@@ -49,6 +50,7 @@ extension EventBody {
     case .resumed: return .resumed(started: try fields.id("started"))
     case .answered:
       return .answered(started: try fields.id("started"), text: try fields.text("text"))
+    case .said: return .said(try Said(fields))
     case .finished: return .finished(try Finished(fields))
     case .submitted:
       return .submitted(

@@ -23,6 +23,8 @@ public struct Opened: Hashable, Sendable {
   /// Packets that must have landed before this one starts.
   public var after: [ObjectID]
   public var isolation: String
+  /// What it is done with.
+  public var delivers = Delivery.change
 
   public enum Origin: Hashable, Sendable {
     case dispatched
@@ -52,6 +54,14 @@ public struct Opened: Hashable, Sendable {
     self.after = after
     self.isolation = isolation
   }
+}
+
+/// What a packet is to bring about.
+public enum Delivery: String, CaseIterable, Hashable, Sendable {
+  /// A change of files, which lands.
+  case change
+  /// A report for people; whatever files it changed, none of them lands.
+  case report
 }
 
 public enum Tier: String, CaseIterable, Hashable, Sendable {
@@ -158,12 +168,16 @@ public struct Finished: Hashable, Sendable {
   public var transcript: Kept?
   /// Paths that the commit made for the worker cannot hold, and other things a person must know.
   public var notes: [String]
+  /// The files that the worker left for people.
+  public var artifacts: [Artifact]
 
   public init(
     started: ObjectID, outcome: Outcome, exit: Int? = nil, signal: Int? = nil,
     head: ObjectID? = nil, seconds: Int, usage: Usage? = nil, session: String? = nil,
-    cause: String? = nil, resets: Instant? = nil, transcript: Kept? = nil, notes: [String] = []
+    cause: String? = nil, resets: Instant? = nil, transcript: Kept? = nil, notes: [String] = [],
+    artifacts: [Artifact] = []
   ) {
+    self.artifacts = artifacts
     self.started = started
     self.outcome = outcome
     self.exit = exit

@@ -25,7 +25,7 @@ extension Policy {
 
   /// What `may` can reserve so that this version heeds it: commands, and kinds of events.
   public static let reservable: Set<String> = {
-    let others: [EventKind] = [.finished, .gated, .returned, .presented, .failed]
+    let others: [EventKind] = [.said, .finished, .gated, .returned, .presented, .failed]
     return reservableCommands.union((others + commands.keys).map(\.text))
   }()
   public static var reservableCommands: Set<String> { Set(commands.values) }

@@ -25,13 +25,14 @@ struct WorkOrder {
         "the scope \(request.scope.joined(separator: " ")) matches no file of \(branch.short) yet: "
           + "it lets only new ones in")
     }
-    let work = Opened(
+    var work = Opened(
       title: try WorkTitle.checked(request.title), branch: branch, scope: request.scope,
       acceptance: request.acceptance, runtime: try await runtime(for: request).text,
       command: request.command, model: request.model, tier: request.tier, gates: request.gates,
       attempts: try attempts(request.attempts ?? governed.policy.attempts),
       timeoutSeconds: try timeout(request.timeoutSeconds), priority: request.priority,
       after: try packets(request.after))
+    work.delivers = request.delivers
     return (work, warnings)
   }
 

@@ -22,6 +22,8 @@ public struct WorkRequest: Hashable, Sendable {
   public var timeoutSeconds: Int
   /// How its worker is kept apart; nil for what this machine is set to.
   public var isolation: Isolation?
+  /// What it is done with.
+  public var delivers: Delivery
   /// What stood after `--`; empty for a runtime that brings its own program.
   public var command: [String]
 
@@ -37,8 +39,9 @@ public struct WorkRequest: Hashable, Sendable {
     tier: Tier = .standard, scope: [String] = [], acceptance: [String] = [],
     base: String? = nil, gates: [String] = [], after: [String] = [], priority: Int = 0,
     attempts: Int? = nil, timeoutSeconds: Int = timeoutSeconds, isolation: Isolation? = nil,
-    command: [String] = []
+    delivers: Delivery = .change, command: [String] = []
   ) {
+    self.delivers = delivers
     self.title = title
     self.prompt = prompt
     self.runtime = runtime

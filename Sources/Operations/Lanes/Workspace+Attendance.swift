@@ -29,6 +29,7 @@ extension Workspace {
           try await entrance.run(id, holding: lock, stop: stop, asking: .terminal)
         }
         if let end {
+          try await closeReported(end)
           try entrance.startQueued()
           return end
         }

@@ -12,7 +12,8 @@ extension Workspace {
       return unheld.command ?? "git o8 show \(packet.id.short)"
     }
     return switch packet.state {
-    case .waiting where packet.question == nil: command("resume", packet)
+    case .waiting where packet.question != nil: "git o8 answer \(packet.id.short) TEXT"
+    case .waiting: command("resume", packet)
     case .failed: command("retry", packet)
     default: nil
     }

@@ -26,7 +26,10 @@ extension Workspace {
         break
       }
       do {
-        if try await entrance.run(id, holding: held, stop: stop) != nil { break }
+        if let end = try await entrance.run(id, holding: held, stop: stop) {
+          try await closeReported(end)
+          break
+        }
       } catch {
         // Until the reason stands in the lane's log, nobody else may find this packet waiting.
         held.keepUntilExit()

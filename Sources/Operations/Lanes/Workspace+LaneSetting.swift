@@ -14,6 +14,7 @@ extension Workspace {
       texts: WorkerTexts(), worktrees: try worktreeRoot(governed), environment: environment,
       now: now)
     setting.prompt = prompt
+    setting.program = program
     setting.lookForBase = { branch in await lookForGround(of: branch) }
     setting.resources = try resourceLimits(governed)
     setting.cageWorld = try await cageWorld(governed)

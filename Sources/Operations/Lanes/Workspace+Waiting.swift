@@ -143,6 +143,8 @@ extension Workspace {
     case .review:
       "it waits for people: git o8 diff \(id), then git o8 verdict \(id) approve --merge"
     case .approved: "git o8 merge \(id) lands it"
+    case .waiting where packet.question != nil:
+      "git o8 answer \(id) TEXT answers what its worker asks"
     case .waiting: "\(command("resume", packet)) has it go on"
     case .failed: "\(command("retry", packet)) starts it over"
     case .queued: "git o8 status says what it waits for"

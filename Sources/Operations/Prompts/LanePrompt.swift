@@ -1,3 +1,4 @@
+public import Model
 public import Templates
 
 /// What a worker is told: who it is, what to do, where, and how it will be checked.
@@ -14,6 +15,8 @@ public struct LanePrompt: Hashable, Sendable {
   public var prompt: String
   public var scope: [String]
   public var acceptance: [String]
+  /// What the task is done with.
+  public var delivers: Delivery
   /// Name and command of each gate that will run.
   public var gates: [GateLine]
   /// What people said since the task was given.
@@ -36,7 +39,7 @@ public struct LanePrompt: Hashable, Sendable {
   public init(
     title: String, packet: String, worker: String, attempt: Int, attempts: Int, lane: String,
     base: String, prompt: String, scope: [String] = [], acceptance: [String] = [],
-    gates: [GateLine] = []
+    delivers: Delivery = .change, gates: [GateLine] = []
   ) {
     self.title = title
     self.packet = packet
@@ -48,6 +51,7 @@ public struct LanePrompt: Hashable, Sendable {
     self.prompt = prompt
     self.scope = scope
     self.acceptance = acceptance
+    self.delivers = delivers
     self.gates = gates
   }
 
@@ -59,8 +63,7 @@ public struct LanePrompt: Hashable, Sendable {
       [[.fenced(prompt)]] + messages.map { [.own("Said since, and part of it:\n\n"), .fenced($0)] })
     values["acceptance"] = .list(acceptance, otherwise: "The task is done and every check passes.")
     values["scope"] = .list(scope, otherwise: "Any file of the repository.")
-    values["gates"] = .list(
-      gates.map { "\($0.name): \($0.run)" }, otherwise: "No command; built-in rules only.")
+    values["judged"] = judged
     return try Template.workerPrompt.filled(with: values)
   }
 
@@ -82,6 +85,29 @@ public struct LanePrompt: Hashable, Sendable {
       }
     }
     return TemplateValue.sections(parts).text
+  }
+
+  private var judged: TemplateValue {
+    switch delivers {
+    case .change:
+      let list = TemplateValue.list(
+        gates.map { "\($0.name): \($0.run)" }, otherwise: "No command; built-in rules only.")
+      return .sections([
+        [
+          .own("These run on your result merged with `"), .line(base),
+          .own("`, and all must pass:"),
+        ],
+        [list],
+        [.own("A reviewer then reads the whole diff, and only then does it land.")],
+      ])
+    case .report:
+      return .own(
+        """
+        By your report alone: no change of files lands. Hand it over with
+        `git o8 report -F FILE` or leave it as `$O8_ARTIFACTS/report.md`, with what belongs to it
+        beside it. People read it as it is.
+        """)
+    }
   }
 
   private var shared: [String: TemplateValue] {

@@ -36,6 +36,7 @@ extension LanePrompt {
       lane: brief.lane.short, base: packet.branch.short,
       prompt: brief.prompt.isEmpty ? packet.title : brief.prompt, scope: packet.work.scope,
       acceptance: packet.work.acceptance,
+      delivers: packet.work.delivers,
       gates: brief.gates.map { gate in
         let paths = gate.paths.map(\.text).joined(separator: " ")
         let always = chosen.contains(gate.name) || gate.paths.isEmpty || paths == "**"
@@ -61,6 +62,8 @@ extension Finished {
   /// How the attempt ended, as its successor is told.
   var sentence: String {
     switch outcome {
+    case .noChanges where notes.contains(LaneBrief.noReport):
+      "The attempt before handed no report over, so there was nothing to take."
     case .noChanges:
       "The attempt before changed no file, so there was nothing to check: only what git holds in "
         + "the end counts."

@@ -53,12 +53,17 @@ public struct Errand: Hashable, Sendable {
   public static let approved = "approved"
 }
 
+extension Errand {
+  /// A worker may stand still meanwhile; nothing else costs more by waiting.
+  fileprivate var rank: Int { kind == .answer ? 0 : 1 }
+}
+
 /// What awaits one operator.
 public struct Inbox: Hashable, Sendable {
   /// Who asks, by the key of this clone.
   public let principal: PrincipalName
   public let roles: Set<Role>
-  /// What was waiting longest first.
+  /// A worker that waits for an answer first, then what was waiting longest.
   public let errands: [Errand]
   /// What nobody can tell whether it waits.
   public let damaged: [DamagedPacket]
@@ -119,7 +124,7 @@ struct Errands {
     }
     return Inbox(
       principal: actor.name, roles: roles,
-      errands: errands.sorted { ($0.since, $0.packet) < ($1.since, $1.packet) },
+      errands: errands.sorted { ($0.rank, $0.since, $0.packet) < ($1.rank, $1.since, $1.packet) },
       damaged: damaged.sorted { $0.id < $1.id })
   }
 

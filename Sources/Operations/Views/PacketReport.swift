@@ -106,7 +106,9 @@ struct PacketInspection {
     }
     report.red = try LaneStory.reportOfRedHead(of: packet, in: governed.repository)
     let place = LanePlace(of: packet.id, in: governed.location.commonDirectory)
-    if packet.state == .waiting { report.resuming = place.command("resume", packet) }
+    if packet.state == .waiting, packet.question == nil {
+      report.resuming = place.command("resume", packet)
+    }
     if place.isAbandoned(by: packet) {
       report.notes.append(Self.deadLane + "; `git o8 reconcile \(packet.id.short)` brings it back")
     } else if packet.restsWithAuthor, packet.pending != nil {

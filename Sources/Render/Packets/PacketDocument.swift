@@ -47,6 +47,7 @@ public struct PacketDocument: Hashable, Sendable {
     members["attempts"] = .array(packet.attempts.map(\.document))
     members["gates"] = .array(packet.gates.map(\.document))
     members["verdicts"] = .array(packet.verdicts.map(\.document))
+    members["said"] = .array(packet.said.map(packet.document(of:)))
     members["events"] = .array(packet.log.map(\.document))
     members["missing"] = .object(
       Dictionary(uniqueKeysWithValues: missing.map { ($0.key.rawValue, JSONValue($0.value)) }))
@@ -71,7 +72,8 @@ public struct PacketDocument: Hashable, Sendable {
       "command": JSONValue(work.command), "model": JSONValue(work.model),
       "tier": .string(work.tier.rawValue), "isolation": .string(work.isolation),
       "scope": JSONValue(work.scope), "acceptance": JSONValue(work.acceptance),
-      "priority": JSONValue(work.priority), "after": JSONValue(work.after.map(\.hex)),
+      "priority": JSONValue(work.priority),
+      "delivers": .string(work.delivers.rawValue), "after": JSONValue(work.after.map(\.hex)),
       "question": JSONValue(packet.question), "landed": packet.landingDocument(on: remote),
       "closed": packet.closingDocument, "landing": landing?.document ?? .null,
       "carried": packet.carried?.document ?? .null,
@@ -149,6 +151,7 @@ extension Attempt {
       "head": JSONValue(end?.head), "seconds": JSONValue(end?.seconds),
       "usage": end?.usage.map(\.document) ?? .null,
       "transcript": JSONValue(end?.transcript?.blob), "notes": JSONValue(end?.notes ?? []),
+      "artifacts": .array((end?.artifacts ?? []).map(\.document)),
     ]
   }
 }

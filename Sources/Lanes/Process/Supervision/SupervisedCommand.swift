@@ -15,6 +15,8 @@ public struct SupervisedCommand: Sendable {
   public var dialogue: (any Dialogue)?
   public var outputs: LaunchPlan.Outputs
   public var limits: RunLimits
+  /// Whether it waits for people, so that its silence says nothing.
+  public var patience = Patience()
   /// Whatever runs in this directory afterwards and belongs to nobody is ended too.
   public var swept: String?
   /// A lock's descriptor that is held until nothing of this run is left, so that a free lock

@@ -171,7 +171,8 @@ struct Supervision {
   private var silenceLimit: Int64? {
     let limits = command.limits
     let seconds = outputBytes == 0 ? limits.firstOutputSeconds : nil
-    return (seconds ?? limits.silenceSeconds).map { lastOutput + Int64($0) * 1000 }
+    let heard = command.patience.start(lastOutput, now: Platform.milliseconds)
+    return (seconds ?? limits.silenceSeconds).map { heard + Int64($0) * 1000 }
   }
 
   /// Carries out what limits and requests demand by now.

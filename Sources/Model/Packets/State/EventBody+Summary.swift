@@ -27,6 +27,7 @@ extension EventBody {
     case .paused(_, let reason, let text, _): "\(reason.phrase)\(Self.after(text))"
     case .resumed: "the attempt goes on"
     case .answered(_, let text): text
+    case .said(let body): "\(body.what.rawValue): \(body.text)"
     case .finished(let body): body.phrase
     case .submitted(let body): "\(body.head.short)"
     case .gated(let body):

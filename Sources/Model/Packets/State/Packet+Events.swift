@@ -11,6 +11,7 @@ extension Packet {
       state = .waiting
     case .resumed: goOn(nil, event.id)
     case .answered(_, let text): goOn(text, event.id)
+    case .said(let said): hear(said, event)
     case .finished(let finished): finish(finished, at: event.at)
     case .submitted(let submitted): submit(submitted, event.id)
     case .gated(let gated):
@@ -45,12 +46,13 @@ extension Packet {
     if !state.isOpen { pending = nil }
   }
 
-  /// The branch it lands on and where the work comes from stay as they were asked for first.
+  /// The branch it lands on, where the work comes from and what it is stay as asked for first.
   private mutating func edit(_ edited: Opened) {
-    let (branch, origin) = (work.branch, work.origin)
+    let (branch, origin, delivers) = (work.branch, work.origin, work.delivers)
     work = edited
     work.branch = branch
     work.origin = origin
+    work.delivers = delivers
   }
 
   private mutating func start(_ started: Started, _ event: PacketEvent) {
@@ -61,6 +63,7 @@ extension Packet {
     pending = nil
     pause = nil
     messages = []
+    heard = []
     if presented == nil { base = started.base }
     state = .running
   }
@@ -78,10 +81,13 @@ extension Packet {
   }
 
   /// Back from waiting. A worker that has ended meanwhile needs another attempt, and hears of the
-  /// answer there.
+  /// answer there; so does one that comes after a worker who was told, for it was not.
   private mutating func goOn(_ answer: String?, _ event: ObjectID) {
+    if let answer {
+      messages.append(question.map { "You asked: \($0)\n\nThe answer: \(answer)" } ?? answer)
+    }
+    settleQuestions(answer)
     if currentAttempt?.finished != nil {
-      if let answer { messages.append(answer) }
       pending = PendingAttempt(reason: .resume, because: [], findings: [], event: event)
     }
     pause = nil

@@ -82,6 +82,9 @@ extension EventBody {
       return .paused(started: known(started), reason: reason, text: text, until: until)
     case .resumed(let started): return .resumed(started: known(started))
     case .answered(let started, let text): return .answered(started: known(started), text: text)
+    case .said(var body):
+      body.started = known(body.started)
+      return .said(body)
     case .finished(var body):
       body.started = known(body.started)
       return .finished(body)

@@ -26,6 +26,7 @@ extension Packet {
       if case .answered = body, pause?.reason != .question {
         throw Refusal(.state, "nobody asked a question", hint: hint("steer", "MESSAGE"))
       }
+    case .said(let said): try checkSaid(said)
     case .submitted(let submitted): try checkSubmission(submitted)
     case .returned(let returned):
       try checkRound(returned.started, returned.head)
@@ -43,6 +44,7 @@ extension Packet {
     case .retried: try checkStep(to: .queued)
     case .reported(let started):
       try checkAttempt(started)
+      guard work.delivers == .report else { throw illegal("delivers a change, not a report") }
       try checkStep(to: .reported)
     case .finished, .verdict, .gated, .unknown: break
     }
@@ -116,7 +118,18 @@ extension Packet {
     }
   }
 
+  private func checkSaid(_ said: Said) throws(Refusal) {
+    try checkAttempt(said.started)
+    guard !heard.contains(said.message) else {
+      throw Refusal(.repeated, "the worker's message has been recorded already")
+    }
+  }
+
   private func checkSubmission(_ submitted: Submitted) throws(Refusal) {
+    guard work.delivers == .change else {
+      throw Refusal(
+        .state, "packet \(id.short) delivers a report: nothing of it lands", hint: hint("show"))
+    }
     if let started = submitted.started {
       try checkAttempt(started)
     } else if liveAttempt != nil {

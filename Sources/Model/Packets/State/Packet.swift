@@ -27,6 +27,10 @@ public struct Packet: Hashable, Sendable {
   public internal(set) var obstacle: LandingObstacle?
   /// What people and rules said that the next attempt has yet to hear.
   public internal(set) var messages: [String] = []
+  /// What its workers said, the earliest first.
+  public internal(set) var said: [Saying] = []
+  /// The messages of the current attempt's worker that were recorded: none is so twice.
+  var heard: Set<Digest> = []
   /// What the ledger says, if it says anything.
   public internal(set) var closing: Closing?
   public internal(set) var log: [LogLine] = []
@@ -46,6 +50,10 @@ extension Packet {
   public var head: ObjectID? { submission?.head }
   /// What would land: the merge of base and head.
   public var tree: ObjectID? { presented?.tree }
+  /// What the worker of the current attempt asked and nobody has answered yet, the earliest first.
+  public var questions: [String] {
+    said.filter { $0.isOpen(in: current) }.map(\.words.text)
+  }
   public var question: String? { pause?.reason == .question ? pause?.text : nil }
   /// The number that the last attempt can have which starts without being asked for: every attempt
   /// counts from 1, and those that people asked for come on top.

@@ -14,6 +14,8 @@ public enum PacketCommand: Hashable, Sendable {
   case steer(message: String, live: Bool)
   case pause(PauseReason, text: String, until: Instant? = nil)
   case answer(String)
+  /// Record what the worker said; a question has the packet wait.
+  case say(Said.What, text: String, message: Digest)
   case resume
   case report
   case retry
@@ -54,7 +56,8 @@ extension Packet {
       return [.steered(message: message, live: live && liveAttempt != nil)]
     case .pause(let reason, let text, let until):
       return [.paused(started: try running("pause"), reason: reason, text: text, until: until)]
-    case .answer(let text): return [.answered(started: try running("answer"), text: text)]
+    case .answer(let text): return try answer(text)
+    case .say(let what, let text, let message): return try say(what, text, message)
     case .resume: return state == .running ? [] : [.resumed(started: try running("resume"))]
     case .report: return [.reported(started: try running("report"))]
     case .retry: return [.retried]
@@ -95,6 +98,26 @@ extension Packet {
     attempts == 1 ? "1 attempt" : "\(attempts) attempts"
   }
 
+  /// A worker may have asked more than one thing: the packet then waits for the next answer.
+  private func answer(_ text: String) throws(Refusal) -> [EventBody] {
+    let started = try running("answer")
+    var rest = questions
+    if let index = rest.firstIndex(of: question ?? "") { rest.remove(at: index) }
+    let next = rest.first.map { question in
+      EventBody.paused(started: started, reason: .question, text: question)
+    }
+    return [.answered(started: started, text: text)] + (next.map { [$0] } ?? [])
+  }
+
+  private func say(
+    _ what: Said.What, _ text: String, _ message: Digest
+  ) throws(Refusal) -> [EventBody] {
+    let started = try running("listen to")
+    let said = EventBody.said(Said(started: started, what: what, text: text, message: message))
+    guard what == .question, state == .running, liveAttempt != nil else { return [said] }
+    return [said, .paused(started: started, reason: .question, text: text)]
+  }
+
   /// Unlike a fold, which keeps whatever was said, a command refuses a verdict that says nothing
   /// about what lies before the reviewers.
   private func judge(_ verdict: Verdict) throws(Refusal) -> EventBody {
@@ -123,7 +146,9 @@ extension Packet {
   }
 
   private func edit(_ edited: Opened) throws(Refusal) -> [EventBody] {
-    guard edited.branch == branch, edited.origin == work.origin else {
+    guard edited.branch == branch, edited.origin == work.origin,
+      edited.delivers == work.delivers
+    else {
       throw Refusal(
         .meaningless, "the branch of packet \(id.short) cannot change",
         hint: "git o8 dispatch opens a packet on another branch")
@@ -137,8 +162,8 @@ extension PacketCommand {
   fileprivate var isNewWork: Bool {
     switch self {
     case .start, .submit, .sendBack, .refresh, .retry, .edit: true
-    case .finish, .recordGate, .present, .fail, .judge, .steer, .pause, .answer, .resume, .report,
-      .cancel:
+    case .finish, .recordGate, .present, .fail, .judge, .steer, .pause, .answer, .say, .resume,
+      .report, .cancel:
       false
     }
   }

@@ -1,0 +1,83 @@
+/// What a worker leaves in its outbox: one file a message, an object such as
+/// `{"text":"Which port?","what":"question"}`, and `packet` beside them where it cares to say so.
+public struct WorkerMessage: Hashable, Sendable {
+  public var what: Said.What
+  public var text: String
+  /// Whose worker says it; nil where it does not tell.
+  public var packet: ObjectID?
+
+  /// Bytes of a message's text; whatever is longer is a file for people.
+  public static let textBytes = 64 * 1024
+  /// Bytes of the file: the text, what JSON adds to it, and some room.
+  public static let fileBytes = 2 * textBytes
+
+  public init(_ what: Said.What, _ text: String, packet: ObjectID? = nil) {
+    self.what = what
+    self.text = text
+    self.packet = packet
+  }
+
+  /// Reads what anybody may have written.
+  public init(_ bytes: [UInt8]) throws(FormatError) {
+    guard bytes.count <= Self.fileBytes else {
+      throw FormatError("it has more than \(Self.fileBytes) bytes")
+    }
+    guard let members = try JSONValue(parsing: bytes).members else {
+      throw FormatError("it is no JSON object")
+    }
+    if let other = members.keys.sorted().first(where: { !Self.keys.contains($0) }) {
+      throw FormatError("no message has a `\(SafeText.singleLine(other, limit: 40))`")
+    }
+    let fields = FieldReader(members)
+    what = try fields.convert("what", Said.What.init)
+    packet = try fields.optionalID("packet")
+    text = try fields.text("text")
+    if let fault = Self.fault(of: text) { throw FormatError(fault) }
+  }
+
+  /// Why a text is none that a worker can say; nil where it is.
+  public static func fault(of text: String) -> String? {
+    if !text.contains(where: { !$0.isWhitespace }) { return "its text is empty" }
+    return text.utf8.count > textBytes ? "its text has more than \(textBytes) bytes" : nil
+  }
+
+  public var bytes: [UInt8] {
+    var members: [String: JSONValue] = ["what": .string(what.rawValue), "text": .string(text)]
+    if let packet { members["packet"] = JSONValue(packet) }
+    return JSONValue.object(members).canonical() + [UInt8(ascii: "\n")]
+  }
+
+  private static let keys: Set<String> = ["what", "text", "packet"]
+}
+
+/// What the lane leaves for a worker that asked, under the name of its message:
+/// `{"answer":"8080"}` or `{"refused":"why"}`.
+public enum WorkerReply: Hashable, Sendable {
+  case answer(String)
+  /// There will be no answer.
+  case refused(String)
+
+  /// Bytes of the file; an answer is no longer than a message, and JSON may add as much again.
+  public static let fileBytes = 8 * WorkerMessage.textBytes
+
+  public init(_ bytes: [UInt8]) throws(FormatError) {
+    guard let members = try JSONValue(parsing: bytes).members else {
+      throw FormatError("it is no JSON object")
+    }
+    let fields = FieldReader(members)
+    if let text = try fields.optionalText("answer") {
+      self = .answer(text)
+    } else {
+      self = .refused(try fields.text("refused"))
+    }
+  }
+
+  public var bytes: [UInt8] {
+    let value: JSONValue =
+      switch self {
+      case .answer(let text): ["answer": .string(text)]
+      case .refused(let why): ["refused": .string(why)]
+      }
+    return value.canonical() + [UInt8(ascii: "\n")]
+  }
+}
