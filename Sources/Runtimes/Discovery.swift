@@ -25,10 +25,19 @@ public struct Discovery: Hashable, Sendable {
 
   public let standing: Standing
   public let sessions: [DiscoveredSession]
+  /// Words that its plans use and this version does not take.
+  public let missing: [String]
+  /// What the user types to log in.
+  public let loginCommand: String?
 
-  public init(_ standing: Standing, sessions: [DiscoveredSession] = []) {
+  public init(
+    _ standing: Standing, sessions: [DiscoveredSession] = [], missing: [String] = [],
+    loginCommand: String? = nil
+  ) {
     self.standing = standing
     self.sessions = sessions
+    self.missing = missing
+    self.loginCommand = loginCommand
   }
 
   /// Whether work can be sent to it without anybody's help.

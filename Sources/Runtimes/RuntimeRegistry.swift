@@ -17,6 +17,7 @@ public struct RuntimeRegistry: Sendable {
   public static func builtIn(_ surroundings: RuntimeSurroundings) -> RuntimeRegistry {
     RuntimeRegistry([
       ClaudeRuntime(surroundings), CodexRuntime(surroundings), ExecRuntime(),
+      GeminiRuntime(surroundings), OpenCodeRuntime(surroundings),
     ])
   }
 

@@ -11,7 +11,7 @@ public struct ClaudeRuntime: Runtime {
   public init(_ surroundings: RuntimeSurroundings) { self.surroundings = surroundings }
 
   public func discover(_ wanted: DiscoveryRequest) async throws -> Discovery {
-    Discovery(.absent)
+    await profile.discover(in: surroundings)
   }
 
   public func readTranscript(
@@ -131,5 +131,26 @@ extension ClaudeRuntime {
     // Beside the folder where no variable moved it, in it where one did.
     let state = surroundings.has("CLAUDE_CONFIG_DIR") ? folder : surroundings.home
     return places + surroundings.places(in: state, reading: [".claude.json"])
+      + surroundings.places(of: "claude")
   }
+
+  private var profile: ProgramProfile {
+    #if os(macOS)
+      let hasKeyStore = true
+    #else
+      let hasKeyStore = false
+    #endif
+    return ProgramProfile(
+      program: "claude", keys: Self.keys,
+      logins: folder.map { ["\($0)/.credentials.json"] } ?? [], keepsLoginElsewhere: hasKeyStore,
+      probes: [ProgramProfile.Probe(arguments: ["--help"], words: Self.options)],
+      quiet: Self.quiet, loginCommand: "claude auth login")
+  }
+
+  private static let options = [
+    "--print", "--input-format", "--output-format", "--verbose", "--replay-user-messages",
+    "--permission-mode", "--allowedTools", "--disallowedTools", "--session-id", "--resume",
+    "--model", "--tools", "--strict-mcp-config", "--setting-sources", "bypassPermissions",
+    "acceptEdits", "dontAsk",
+  ]
 }

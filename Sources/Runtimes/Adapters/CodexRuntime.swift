@@ -18,7 +18,7 @@ public struct CodexRuntime: Runtime {
   }
 
   public func discover(_ wanted: DiscoveryRequest) async throws -> Discovery {
-    Discovery(.absent)
+    await profile.discover(in: surroundings)
   }
 
   public func readTranscript(
@@ -140,6 +140,21 @@ extension CodexRuntime {
   private var shown: [HomePlace] {
     surroundings.places(
       in: folder, reading: ["AGENTS.md", "config.toml", "prompts", "rules", "skills"],
-      writing: ["auth.json", "sessions"])
+      writing: ["auth.json", "sessions"]) + surroundings.places(of: "codex")
+  }
+
+  private var profile: ProgramProfile {
+    ProgramProfile(
+      program: "codex", keys: Self.keys + configuredKeys,
+      logins: folder.map { ["\($0)/auth.json"] } ?? [],
+      probes: [
+        ProgramProfile.Probe(arguments: ["--help"], words: ["exec", "app-server"]),
+        ProgramProfile.Probe(
+          arguments: ["exec", "--help"],
+          words: [
+            "--json", "--sandbox", "--cd", "--config", "--model", "resume", "workspace-write",
+            "--dangerously-bypass-approvals-and-sandbox",
+          ]),
+      ], quiet: [:], loginCommand: "codex login")
   }
 }

@@ -28,13 +28,31 @@ public struct RuntimeSurroundings: Sendable {
     return home.map { "\($0)/\(path)" }
   }
 
-  /// Places below a folder, as a cage is told of them.
+  /// The path that `~/` stands for; nil where there is no home.
+  func absolute(_ path: String) -> String? {
+    guard path.hasPrefix("~/") else { return path }
+    return home.map { $0 + path.dropFirst() }
+  }
+
+  /// Places below a folder, as a cage is told of them: from the home on where it is there.
   func places(
     in folder: String?, reading: [String] = [], writing: [String] = []
   ) -> [HomePlace] {
     guard let folder else { return [] }
-    return reading.map { HomePlace("\(folder)/\($0)", .reading) }
-      + writing.map { HomePlace("\(folder)/\($0)", .writing) }
+    return reading.map { HomePlace(shortened("\(folder)/\($0)"), .reading) }
+      + writing.map { HomePlace(shortened("\(folder)/\($0)"), .writing) }
+  }
+
+  /// The program's own parts.
+  func places(of program: String) -> [HomePlace] {
+    (InstalledProgram(program, in: environment)?.places ?? []).map {
+      HomePlace(shortened($0.path), $0.access)
+    }
+  }
+
+  private func shortened(_ path: String) -> String {
+    guard let home, path.hasPrefix("\(home)/") else { return path }
+    return String(path.dropFirst(home.utf8.count + 1))
   }
 
   /// The model to ask for: what was given, what the user configured for the tier, what is usual.

@@ -34,6 +34,29 @@ enum UserFile {
     }
   }
 
+  /// When it was changed last, since 1970.
+  static func changed(_ status: stat) -> Int64 {
+    #if canImport(Darwin)
+      let time = status.st_mtimespec
+    #else
+      let time = status.st_mtim
+    #endif
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+  }
+
+  /// Puts a file in another's place, complete or not at all. Nobody is told of a failure: what is
+  /// kept so may be lost.
+  static func replace(_ path: String, with bytes: [UInt8]) {
+    var name = Array("\(path).XXXXXX".utf8CString)
+    let descriptor = mkstemp(&name)
+    guard descriptor >= 0 else { return }
+    let isWritten = bytes.withUnsafeBytes {
+      write(descriptor, $0.baseAddress, $0.count) == $0.count
+    }
+    close(descriptor)
+    if !isWritten || rename(&name, path) != 0 { unlink(&name) }
+  }
+
   static func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }
 }
 

@@ -1,0 +1,109 @@
+internal import Model
+
+/// Google's Gemini CLI, without a terminal: the prompt on standard input, a stream of events out.
+public struct GeminiRuntime: Runtime {
+  public let name = RuntimeName("gemini")!
+  public let capabilities: Capabilities = [.resume, .streaming, .readOnlyMode]
+  let surroundings: RuntimeSurroundings
+
+  public init(_ surroundings: RuntimeSurroundings) { self.surroundings = surroundings }
+
+  public func discover(_ wanted: DiscoveryRequest) async throws -> Discovery {
+    await profile.discover(in: surroundings)
+  }
+
+  public func readTranscript(
+    _ origin: TranscriptOrigin
+  ) throws(RuntimeRefusal) -> any TranscriptParser {
+    PlainTranscriptParser()
+  }
+
+  public func launch(_ request: LaunchRequest) throws(RuntimeRefusal) -> LaunchPlan {
+    plan(request, [], nil)
+  }
+
+  public func resume(
+    _ session: SessionID, _ request: LaunchRequest
+  ) throws(RuntimeRefusal) -> LaunchPlan {
+    plan(request, ["--resume=\(session.text)"], session)
+  }
+
+  public func interrupt(_ session: SessionReference) throws(RuntimeRefusal) -> InterruptPlan {
+    switch session {
+    case .owned: return .signal
+    case .discovered(let id): throw RuntimeRefusal(name, .notOurs(id))
+    }
+  }
+
+  /// Without a terminal the usual mode has no tools that would have to ask.
+  public func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan {
+    let model = request.model.map { ["--model=\($0)"] } ?? []
+    return plan(["--approval-mode=default"] + model, saying: request.brief)
+  }
+
+  private func plan(
+    _ request: LaunchRequest, _ conversation: [String], _ session: SessionID?
+  ) -> LaunchPlan {
+    let model = surroundings.model(request, of: name, usual: Self.models)
+    var plan = plan(
+      ["--approval-mode=yolo"] + conversation + (model.map { ["--model=\($0)"] } ?? []),
+      saying: request.prompt)
+    plan.environment.merge(request.channel) { $1 }
+    plan.session = session
+    return plan
+  }
+
+  private func plan(_ words: [String], saying text: String) -> LaunchPlan {
+    // A directory that nobody has said to trust would be asked about; older versions ask nothing.
+    let trusts = surroundings.programs.accepts(
+      "--skip-trust", of: "gemini", in: surroundings.environment)
+    var plan = LaunchPlan(
+      executable: "gemini",
+      arguments: ["--output-format=stream-json"] + (trusts ? ["--skip-trust"] : []) + words,
+      environment: Self.quiet, letThrough: Self.letThrough, input: Array(text.utf8),
+      outputs: .apart)
+    plan.shown =
+      surroundings.places(
+        in: folder,
+        reading: ["GEMINI.md", "commands", "extensions", "settings.json", "trustedFolders.json"],
+        writing: ["google_accounts.json", "oauth_creds.json", "projects.json", "tmp"])
+      + surroundings.places(of: "gemini")
+    return plan
+  }
+}
+
+extension GeminiRuntime {
+  /// Names that it keeps pointing at the newest of a size.
+  private static let models: [Tier: String] = [.light: "flash", .heavy: "pro"]
+
+  private static let quiet = ["GEMINI_TELEMETRY_ENABLED": "false"]
+
+  private static let keys = ["GEMINI_API_KEY", "GOOGLE_API_KEY"]
+
+  private static let letThrough = Set(keys).union([
+    "CODE_ASSIST_ENDPOINT", "GEMINI_CLI_HOME", "GEMINI_MODEL", "GOOGLE_CLOUD_LOCATION",
+    "GOOGLE_CLOUD_PROJECT", "GOOGLE_GEMINI_BASE_URL", "GOOGLE_GENAI_USE_GCA",
+    "GOOGLE_GENAI_USE_VERTEXAI", "GOOGLE_VERTEX_BASE_URL",
+  ])
+
+  /// The variable names what it takes for the home.
+  var folder: String? {
+    surroundings.has("GEMINI_CLI_HOME")
+      ? surroundings.folder("GEMINI_CLI_HOME", otherwise: "").map { "\($0)/.gemini" }
+      : surroundings.folder(nil, otherwise: ".gemini")
+  }
+
+  private var profile: ProgramProfile {
+    ProgramProfile(
+      program: "gemini", keys: Self.keys,
+      logins: folder.map { ["\($0)/oauth_creds.json"] } ?? [],
+      probes: [
+        ProgramProfile.Probe(
+          arguments: ["--help"],
+          words: [
+            "--approval-mode", "--model", "--output-format", "--resume", "--skip-trust",
+            "stream-json",
+          ])
+      ], quiet: Self.quiet, loginCommand: "gemini")
+  }
+}

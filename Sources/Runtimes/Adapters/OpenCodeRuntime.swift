@@ -1,0 +1,120 @@
+internal import Model
+
+/// opencode, as `opencode run`: the prompt on standard input, a line of JSON for each part out.
+///
+/// It retries into an exhausted provider without a word but in its log, which therefore goes to
+/// standard error.
+public struct OpenCodeRuntime: Runtime {
+  public let name = RuntimeName("opencode")!
+  public let capabilities: Capabilities = [.resume, .cost, .streaming, .readOnlyMode]
+  let surroundings: RuntimeSurroundings
+
+  public init(_ surroundings: RuntimeSurroundings) { self.surroundings = surroundings }
+
+  public func discover(_ wanted: DiscoveryRequest) async throws -> Discovery {
+    await profile.discover(in: surroundings)
+  }
+
+  public func readTranscript(
+    _ origin: TranscriptOrigin
+  ) throws(RuntimeRefusal) -> any TranscriptParser {
+    PlainTranscriptParser()
+  }
+
+  public func launch(_ request: LaunchRequest) throws(RuntimeRefusal) -> LaunchPlan {
+    plan(request, [], nil)
+  }
+
+  public func resume(
+    _ session: SessionID, _ request: LaunchRequest
+  ) throws(RuntimeRefusal) -> LaunchPlan {
+    plan(request, ["--session=\(session.text)"], session)
+  }
+
+  public func interrupt(_ session: SessionReference) throws(RuntimeRefusal) -> InterruptPlan {
+    switch session {
+    case .owned: return .signal
+    case .discovered(let id): throw RuntimeRefusal(name, .notOurs(id))
+    }
+  }
+
+  public func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan {
+    let model = request.model.map { ["--model=\($0)"] } ?? []
+    var plan = plan(["--agent=plan"] + model, saying: request.brief)
+    plan.environment["OPENCODE_PERMISSION"] =
+      #"{"*":"deny","glob":"allow","grep":"allow","list":"allow","read":"allow"}"#
+    return plan
+  }
+
+  private func plan(
+    _ request: LaunchRequest, _ conversation: [String], _ session: SessionID?
+  ) -> LaunchPlan {
+    let model = surroundings.model(request, of: name).map { ["--model=\($0)"] } ?? []
+    var plan = plan(conversation + model, saying: request.prompt)
+    // What would have to be asked is refused without a word, unless nothing has to be.
+    plan.environment["OPENCODE_PERMISSION"] = #"{"*":"allow"}"#
+    plan.environment.merge(request.channel) { $1 }
+    plan.session = session
+    return plan
+  }
+
+  private func plan(_ words: [String], saying text: String) -> LaunchPlan {
+    var plan = LaunchPlan(
+      executable: "opencode",
+      arguments: ["run", "--format=json", "--print-logs", "--log-level=ERROR"] + words,
+      environment: Self.quiet, letThrough: Self.letThrough, input: Array(text.utf8),
+      outputs: .apart)
+    plan.shown = shown
+    return plan
+  }
+}
+
+extension OpenCodeRuntime {
+  private static let quiet = [
+    "OPENCODE_DISABLE_AUTOUPDATE": "1", "OPENCODE_DISABLE_LSP_DOWNLOAD": "1",
+    "OPENCODE_DISABLE_SHARE": "1",
+  ]
+
+  private static let keys = [
+    "ANTHROPIC_API_KEY", "DEEPSEEK_API_KEY", "GEMINI_API_KEY", "GOOGLE_GENERATIVE_AI_API_KEY",
+    "GROQ_API_KEY", "OPENAI_API_KEY", "OPENCODE_API_KEY", "OPENROUTER_API_KEY", "XAI_API_KEY",
+  ]
+
+  private static let letThrough = Set(keys).union([
+    "OPENCODE_CONFIG", "OPENCODE_CONFIG_CONTENT", "OPENCODE_CONFIG_DIR", "OPENCODE_MODELS_URL",
+  ])
+
+  private func folder(_ variable: String, _ path: String) -> String? {
+    surroundings.has(variable)
+      ? surroundings.folder(variable, otherwise: path).map { "\($0)/opencode" }
+      : surroundings.folder(nil, otherwise: "\(path)/opencode")
+  }
+
+  var data: String? { folder("XDG_DATA_HOME", ".local/share") }
+
+  /// Its database is a file with companions, so that the folder is written; the programs in it,
+  /// which it runs later, are not.
+  private var shown: [HomePlace] {
+    surroundings.places(in: data.map(parent), writing: ["opencode"])
+      + surroundings.places(in: data, reading: ["bin"])
+      + surroundings.places(
+        in: folder("XDG_CONFIG_HOME", ".config").map(parent), reading: ["opencode"])
+      + surroundings.places(
+        in: folder("XDG_STATE_HOME", ".local/state").map(parent), writing: ["opencode"])
+      + surroundings.places(of: "opencode")
+  }
+
+  private func parent(_ path: String) -> String {
+    path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+  }
+
+  private var profile: ProgramProfile {
+    ProgramProfile(
+      program: "opencode", keys: Self.keys, logins: data.map { ["\($0)/auth.json"] } ?? [],
+      probes: [
+        ProgramProfile.Probe(
+          arguments: ["run", "--help"],
+          words: ["--agent", "--format", "--log-level", "--model", "--print-logs", "--session"])
+      ], quiet: Self.quiet, loginCommand: "opencode auth login")
+  }
+}

@@ -1,0 +1,124 @@
+internal import Model
+
+/// A runtime as its manifest describes it.
+public struct ManifestRuntime: Runtime {
+  let manifest: RuntimeManifest
+  let surroundings: RuntimeSurroundings
+
+  public init(_ manifest: RuntimeManifest, _ surroundings: RuntimeSurroundings) {
+    self.manifest = manifest
+    self.surroundings = surroundings
+  }
+
+  public var name: RuntimeName { manifest.name }
+
+  public var capabilities: Capabilities {
+    var capabilities: Capabilities = [.streaming]
+    if manifest.resume != nil { capabilities.insert(.resume) }
+    if manifest.review != nil { capabilities.insert(.readOnlyMode) }
+    return capabilities
+  }
+
+  /// What the kernel takes as one argument is 128 KiB; a prompt that is longer needs another place.
+  static let argumentBytes = 128 << 10 - 1
+
+  public func launch(_ request: LaunchRequest) throws(RuntimeRefusal) -> LaunchPlan {
+    try plan(manifest.launch, request, in: manifest.session == .chosen ? request.session : nil)
+  }
+
+  public func resume(
+    _ session: SessionID, _ request: LaunchRequest
+  ) throws(RuntimeRefusal) -> LaunchPlan {
+    guard let resume = manifest.resume else { throw RuntimeRefusal(name, .unsupported(.resume)) }
+    return try plan(resume, request, in: session)
+  }
+
+  public func interrupt(_ session: SessionReference) throws(RuntimeRefusal) -> InterruptPlan {
+    switch session {
+    case .owned: return .signal
+    case .discovered(let id): throw RuntimeRefusal(name, .notOurs(id))
+    }
+  }
+
+  public func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan {
+    guard let review = manifest.review, manifest.prompt != .file else {
+      throw RuntimeRefusal(name, .unsupported(.readOnlyMode))
+    }
+    return try plan(
+      review, saying: request.brief,
+      [.directory: request.directory, .model: request.model ?? ""].filter { !$0.value.isEmpty })
+  }
+
+  public func discover(_ wanted: DiscoveryRequest) async throws -> Discovery {
+    await profile.discover(in: surroundings)
+  }
+
+  public func readTranscript(
+    _ origin: TranscriptOrigin
+  ) throws(RuntimeRefusal) -> any TranscriptParser {
+    PlainTranscriptParser()
+  }
+
+  private func plan(
+    _ words: [String], _ request: LaunchRequest, in session: SessionID?
+  ) throws(RuntimeRefusal) -> LaunchPlan {
+    var values: [ManifestPlace: String] = [
+      .directory: request.directory, .promptFile: request.promptFile,
+    ]
+    values[.model] = surroundings.model(request, of: name, usual: manifest.models)
+    values[.session] = session?.text
+    var plan = try plan(words, saying: request.prompt, values)
+    plan.environment.merge(request.channel) { $1 }
+    plan.session = session
+    return plan
+  }
+
+  private func plan(
+    _ words: [String], saying prompt: String, _ values: [ManifestPlace: String]
+  ) throws(RuntimeRefusal) -> LaunchPlan {
+    guard manifest.prompt != .argument || prompt.utf8.count < Self.argumentBytes else {
+      throw RuntimeRefusal(name, .unusable("a prompt of 128 KiB or more"))
+    }
+    let values = values.merging([.prompt: prompt]) { $1 }
+    guard !values.values.contains(where: { $0.utf8.contains(0) }) else {
+      throw RuntimeRefusal(name, .unusable("a prompt or a model with a NUL byte"))
+    }
+    var plan = LaunchPlan(
+      executable: manifest.program, arguments: ManifestPlace.filled(words, with: values),
+      environment: manifest.environment,
+      letThrough: Set(manifest.pass + manifest.loginVariables),
+      input: manifest.prompt == .input ? Array(prompt.utf8) : nil,
+      outputs: manifest.parser == ParserChoice.plain ? .together : .apart)
+    plan.shown = shown
+    return plan
+  }
+
+  private var shown: [HomePlace] {
+    let written = manifest.writes.map { HomePlace(inHome($0), .writing) }
+    // What is read may lie in what is written, and is then shown on top of it.
+    let read = manifest.reads.map { HomePlace(inHome($0), .reading) }
+    return written + read + surroundings.places(of: manifest.program)
+  }
+
+  private func inHome(_ path: String) -> String {
+    path.hasPrefix("~/") ? String(path.dropFirst(2)) : path
+  }
+
+  private var profile: ProgramProfile {
+    ProgramProfile(
+      program: manifest.program, keys: manifest.loginVariables,
+      logins: manifest.loginFiles.compactMap(surroundings.absolute),
+      probes: manifest.needs.isEmpty
+        ? [] : [ProgramProfile.Probe(arguments: manifest.help, words: manifest.needs)],
+      quiet: manifest.environment, loginCommand: manifest.loginCommand)
+  }
+}
+
+/// The parsers that a manifest may name.
+enum ParserChoice {
+  static let plain = "plain"
+  static let names = [
+    plain, "claude", "claude-session", "codex", "codex-app-server", "codex-rollout", "gemini",
+    "gemini-chat", "opencode", "grok", "grok-updates", "cursor", "copilot", "kimi",
+  ]
+}

@@ -1,0 +1,128 @@
+import Model
+import Testing
+
+@testable import Runtimes
+
+@Suite struct ManifestTests {
+  private let session = SessionID("s-1")!
+
+  private func read(_ text: String) throws(ManifestFault) -> RuntimeManifest {
+    try RuntimeManifest(reading: text, file: "mine.runtime")
+  }
+
+  private func request(_ prompt: String = "Do it", model: String? = nil) -> LaunchRequest {
+    LaunchRequest(
+      packet: .emptyTree, base: .emptyTree, attempt: 1, prompt: prompt,
+      promptFile: "/lane/prompt.md", outbox: "/lane/outbox", artifacts: "/lane/artifacts",
+      directory: "/work", model: model, session: session)
+  }
+
+  private func runtime(_ text: String) throws -> ManifestRuntime {
+    ManifestRuntime(try read(text), RuntimeSurroundings(environment: ["HOME": "/home/ann"]))
+  }
+
+  private let whole = """
+    # A remark.
+    name = mine
+    program = mine-cli
+    launch = run --session {session} --model {model} -C {directory}
+    launch = "say \\"it\\"" {prompt}
+    resume = resume {session} {prompt}
+    session = chosen
+    login.variables = MINE_KEY
+    login.files = ~/.mine/auth.json
+    environment = MINE_UPDATE=0 "MINE_NAME=a b"
+    pass = MINE_URL
+    reads = ~/.mine/settings.json
+    writes = ~/.mine/sessions
+    failure.rate_limit = "^rate limited" "too many requests"
+    model.light = small
+    """
+
+  @Test func `a manifest plans a launch and a resume`() throws {
+    let runtime = try runtime(whole)
+    let plan = try runtime.launch(request(model: "big"))
+    #expect(plan.executable == "mine-cli")
+    #expect(
+      plan.arguments == [
+        "run", "--session", "s-1", "--model", "big", "-C", "/work", #"say "it""#, "Do it",
+      ])
+    #expect(plan.session == session)
+    #expect(plan.environment["MINE_NAME"] == "a b")
+    #expect(plan.environment["O8_ATTEMPT"] == "1")
+    #expect(plan.letThrough == ["MINE_KEY", "MINE_URL"])
+    #expect(plan.shown.contains(HomePlace(".mine/sessions", .writing)))
+    #expect(plan.input == nil)
+    #expect(runtime.capabilities == [.resume, .streaming])
+    let further = try runtime.resume(SessionID("old")!, request("go on"))
+    #expect(further.arguments == ["resume", "old", "go on"])
+    #expect(further.session?.text == "old")
+  }
+
+  @Test func `an option whose value is missing goes with it`() throws {
+    let plan = try runtime(whole).launch(request())
+    #expect(plan.arguments.prefix(5) == ["run", "--session", "s-1", "-C", "/work"])
+  }
+
+  @Test func `what looks like a place in a prompt stays as it is`() throws {
+    let plan = try runtime(whole).launch(request("use {model} and {session}"))
+    #expect(plan.arguments.last == "use {model} and {session}")
+  }
+
+  @Test func `braces of anything else are no places`() throws {
+    let runtime = try runtime("name = a\nprompt = input\nlaunch = --set \"{\\\"a\\\":1}\" {} {")
+    #expect(try runtime.launch(request()).arguments == ["--set", #"{"a":1}"#, "{}", "{"])
+  }
+
+  @Test func `a prompt that no argument can hold is refused`() throws {
+    let runtime = try runtime(whole)
+    #expect(throws: RuntimeRefusal(runtime.name, .unusable("a prompt of 128 KiB or more"))) {
+      try runtime.launch(request(String(repeating: "x", count: 128 << 10)))
+    }
+  }
+
+  @Test func `what a manifest does not give is refused`() throws {
+    let runtime = try runtime("name = a\nlaunch = {prompt}")
+    #expect(throws: RuntimeRefusal(runtime.name, .unsupported(.resume))) {
+      try runtime.resume(session, request())
+    }
+    #expect(throws: RuntimeRefusal(runtime.name, .notOurs(session))) {
+      try runtime.interrupt(.discovered(session))
+    }
+  }
+
+  @Test(arguments: [
+    ("launch = {prompt}", "mine.runtime: name: it is missing"),
+    ("name = a", "mine.runtime: launch: it is missing"),
+    ("name = A\nlaunch = {prompt}", "mine.runtime:1: name: it is small letters"),
+    ("name = a\nname = b", "mine.runtime:2: name: line 1 has it already"),
+    ("name = a\nlaunch x", "mine.runtime:2: a line is KEY = VALUE"),
+    ("name = a\nlunch = {prompt}", "mine.runtime:2: lunch: there is no such key"),
+    ("name = a\nlaunch = \"{prompt}", "mine.runtime:2: launch: a quote is not closed"),
+    ("name = a\nlaunch = x", "mine.runtime:2: launch: the prompt is nowhere"),
+    ("name = a\nlaunch = {prompt} {modle}", "mine.runtime:2: launch: {modle} is none of"),
+    ("name = a\nlaunch = {prompt} {session}", "mine.runtime: session: it is chosen exactly"),
+    ("name = a\nlaunch = {prompt}\nresume = {prompt} {session}", "mine.runtime:3: resume: no ses"),
+    ("name = a\nlaunch = {prompt}\nparser = nice", "mine.runtime:3: parser: nice is none of"),
+    ("name = a\nlaunch = {prompt}\nprompt = mail", "mine.runtime:3: prompt: mail is none of"),
+    ("name = a\nlaunch = {prompt}\npass = A-B", "mine.runtime:3: pass: A-B is no variable"),
+    ("name = a\nlaunch = {prompt}\nenvironment = X", "mine.runtime:3: environment: X is no NAME"),
+    ("name = a\nlaunch = {prompt}\nreads = etc/x", "mine.runtime:3: reads: etc/x is neither"),
+    ("name = a\nlaunch = {prompt}\nwrites = ~/../b", "mine.runtime:3: writes: ~/../b is neither"),
+    ("name = a\nlaunch = {prompt}\nwrites = ~/", "mine.runtime:3: writes: ~/ is neither"),
+    ("name = a\nprogram = bin/a\nlaunch = {prompt}", "mine.runtime:2: program: it is a name"),
+    ("name = a\nlaunch = {prompt} \u{1b}[2J", "mine.runtime:2: launch: there is a control"),
+  ])
+  func `what is wrong is said with file, line and key`(text: String, beginning: String) {
+    let fault = #expect(throws: ManifestFault.self) { try read(text) }
+    #expect(fault?.description.hasPrefix(beginning) == true, "\(fault?.description ?? "")")
+  }
+
+  @Test func `too much is refused`() {
+    let many = String(repeating: "\n", count: 600)
+    #expect(throws: ManifestFault.self) { try read(many) }
+    #expect(throws: ManifestFault.self) { try read(String(repeating: "#", count: 70_000)) }
+    let words = "name = a\nlaunch = {prompt}\n" + String(repeating: "pass = A A A\n", count: 100)
+    #expect(throws: ManifestFault.self) { try read(words) }
+  }
+}
