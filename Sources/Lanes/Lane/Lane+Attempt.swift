@@ -81,9 +81,11 @@ extension Lane {
     let run: WorkerRun
     do {
       run = try await hearing(turn.attempt, command.patience) {
-        try await self.run(command, of: turn)
+        let run = try await self.run(command, of: turn)
+        // Before its last words are taken in, which go to the packet's own reference.
+        try restore(references)
+        return run
       }
-      try restore(references)
     } catch let error as LaunchFailure {
       seclusion.abandon()
       return try await notStarted(turn, error)
