@@ -90,17 +90,13 @@ extension Lane {
 extension SupervisedCommand {
   /// What has to be seen for the command to start: its program, and what its adapter asks for.
   fileprivate func needs(_ places: [HomePlace], home: String?) -> [ShownPlace] {
-    var needs: [ShownPlace] = []
-    if let home {
-      needs = places.map {
-        ShownPlace("\(home)/\($0.path)", $0.access == .reading ? .reading : .writing)
-      }
+    let wanted = places.compactMap { place -> ShownPlace? in
+      let access: ShownPlace.Access = place.access == .reading ? .reading : .writing
+      if place.path.hasPrefix("/") { return ShownPlace(place.path, access) }
+      return home.map { ShownPlace("\($0)/\(place.path)", access) }
     }
-    guard executable.hasPrefix("/") else { return needs }
-    for path in Set([executable, HiddenPlaces.real(executable) ?? executable]).sorted() {
-      needs += [ShownPlace(Folder.parent(of: path), .reading), ShownPlace(path, .reading)]
-    }
-    return needs
+    let path = environment["PATH"] ?? WorkerEnvironment.fallbackPath
+    return wanted + ProgramPlaces.places(of: executable, on: path).map { ShownPlace($0, .reading) }
   }
 }
 
