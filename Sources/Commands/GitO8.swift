@@ -42,6 +42,7 @@ struct GitO8: CommandGroup {
       Report.self,
       Observe.self,
       Propose.self,
+      RuntimesCommand.self,
       Config.self,
       DoctorCommand.self,
       HookCommand.self,

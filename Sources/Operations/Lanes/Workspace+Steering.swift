@@ -13,6 +13,7 @@ extension Workspace {
     let actor = try governed.actor(environment: environment)
     if let refusal = governed.policy.refusal(to: actor.name, writing: .steered) { throw refusal }
     let place = place(of: packet.id)
+    let runtimes = try self.runtimes
     let capabilities =
       packet.liveAttempt.flatMap { RuntimeName($0.runtime) }
       .flatMap { try? runtimes.runtime(named: $0) }?.capabilities ?? []
