@@ -167,6 +167,9 @@ extension ManifestReading {
     manifest.writes = try paths("writes")
     manifest.loginFiles = try paths("login.files")
     manifest.transcripts = try paths("transcripts")
+    for path in manifest.transcripts where TranscriptPattern("/" + path) == nil {
+      throw fault(at: "transcripts", "{session} stands once in each path")
+    }
     try check(manifest)
     return manifest
   }
