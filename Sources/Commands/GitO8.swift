@@ -43,6 +43,7 @@ struct GitO8: CommandGroup {
       Observe.self,
       Propose.self,
       RuntimesCommand.self,
+      SessionsCommand.self,
       Config.self,
       DoctorCommand.self,
       HookCommand.self,
