@@ -42,6 +42,8 @@ struct GitO8: CommandGroup {
       Report.self,
       Observe.self,
       Propose.self,
+      RuntimesCommand.self,
+      SessionsCommand.self,
       Config.self,
       DoctorCommand.self,
       HookCommand.self,

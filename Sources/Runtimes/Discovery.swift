@@ -4,8 +4,10 @@ public import Model
 public enum DiscoveryRequest: Hashable, Sendable {
   /// The program and its login.
   case program
-  /// Its conversations too, the newest first, at most so many.
+  /// Its conversations, the newest first, at most so many.
   case sessions(limit: Int)
+  /// The conversation of this id.
+  case session(SessionID)
 }
 
 /// What an adapter found on this machine.

@@ -12,13 +12,11 @@ public struct RuntimeRegistry: Sendable {
   }
 
   /// The adapters that are compiled in.
-  public static let builtIn = builtIn(RuntimeSurroundings(environment: [:]))
-
-  public static func builtIn(_ surroundings: RuntimeSurroundings) -> RuntimeRegistry {
-    RuntimeRegistry([
+  public static func native(_ surroundings: RuntimeSurroundings) -> [any Runtime] {
+    [
       ClaudeRuntime(surroundings), CodexRuntime(surroundings), ExecRuntime(),
       GeminiRuntime(surroundings), OpenCodeRuntime(surroundings),
-    ])
+    ]
   }
 
   public var names: [RuntimeName] { runtimes.keys.sorted() }
@@ -32,8 +30,10 @@ public struct RuntimeRegistry: Sendable {
 
   /// What every adapter found, by name; one that fails or dawdles says so and stops no other.
   public func discover(
-    _ wanted: DiscoveryRequest, within seconds: Int = discoverySeconds
+    _ wanted: DiscoveryRequest, of name: RuntimeName? = nil,
+    within seconds: Int = discoverySeconds
   ) async -> [RuntimeFinding] {
+    let runtimes = name.map { name in self.runtimes.filter { $0.key == name } } ?? self.runtimes
     let (answers, sink) = AsyncStream.makeStream(of: RuntimeFinding.self)
     let searches = runtimes.values.map { runtime in
       Task {

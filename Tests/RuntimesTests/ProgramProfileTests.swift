@@ -44,7 +44,7 @@ import Testing
       try await install(program, in: directory)
       var surroundings = RuntimeSurroundings(
         environment: ["HOME": directory, "PATH": "\(directory):/usr/bin:/bin"],
-        programs: ProgramMemory(file: "\(directory)/programs.json"))
+        programs: ProgramMemory(folder: "\(directory)/o8/programs"))
       let found = await profile().discover(in: surroundings)
       #expect(
         found.standing == .found(path: "\(directory)/agent", version: "1.2.3", login: .missing))
@@ -65,7 +65,7 @@ import Testing
     try await withTemporaryDirectory { directory in
       let surroundings = RuntimeSurroundings(
         environment: ["HOME": directory, "PATH": "\(directory):/usr/bin:/bin"],
-        programs: ProgramMemory(file: "\(directory)/programs.json"))
+        programs: ProgramMemory(folder: "\(directory)/o8/programs"))
       try await install(program, in: directory)
       _ = await profile().discover(in: surroundings)
       try await install("#!/bin/sh\necho 'agent 2.0 --gone'\n", in: directory)

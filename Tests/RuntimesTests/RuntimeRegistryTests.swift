@@ -27,7 +27,7 @@ import Testing
     let chosen = try await RuntimeRegistry.onlyReady(among: one.discover(.program))
     #expect(chosen.text == "claude")
 
-    let none = await RuntimeRegistry.builtIn.discover(.program)
+    let none = await RuntimeRegistry([ExecRuntime()]).discover(.program)
     #expect(throws: RuntimeRefusal(nil, .noneReady)) { try RuntimeRegistry.onlyReady(among: none) }
 
     let two = await RuntimeRegistry([Stub("codex", .ready), Stub("claude", .ready)])

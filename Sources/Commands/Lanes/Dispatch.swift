@@ -44,6 +44,12 @@ struct Dispatch: Subcommand {
   @ArgumentParser.Flag(help: "It delivers a report, which closes it; no change of files lands")
   var report = false
 
+  @Option(
+    help: ArgumentHelp(
+      "A conversation whose extract the worker is given, as sessions lists it",
+      valueName: "runtime:session"))
+  var context: [String] = []
+
   @ArgumentParser.Flag(help: "Stay until people are next, and tell what happens")
   var wait = false
 
@@ -64,6 +70,7 @@ struct Dispatch: Subcommand {
       let fetched = try await workspace.fetchBase(named: base)
       context.note(fetched.sentence)
     }
+    prompt = try await workspace.prompt(prompt, title: title, withContextOf: self.context)
     let request = WorkRequest(
       title: title, prompt: prompt, runtime: runtime, model: work.model,
       tier: work.tier ?? .standard, scope: work.scope, acceptance: work.acceptance, base: base,

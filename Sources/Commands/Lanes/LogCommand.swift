@@ -5,9 +5,14 @@ import Render
 
 struct LogCommand: Subcommand {
   static let configuration = CommandConfiguration(
-    commandName: "log", abstract: "Show what the worker of a packet wrote, and its gates")
+    commandName: "log", abstract: "Show what the worker of a packet wrote, and its gates",
+    discussion: """
+      A conversation of your own is read by its name, as git o8 sessions lists it: \
+      git o8 log claude:SESSION.
+      """)
 
-  @Argument(help: "The packet: digits of its id, part of its title, or - for the last")
+  @Argument(
+    help: "The packet: digits of its id, part of its title, or - for the last; or RUNTIME:SESSION")
   var packet: String?
 
   @ArgumentParser.Flag(name: .shortAndLong, help: "Go on with what comes, until the lane ends")
@@ -19,7 +24,18 @@ struct LogCommand: Subcommand {
   @OptionGroup var globals: GlobalOptions
 
   func run(in context: Context) async throws {
-    try await context.workspace().log(packet, after: after, follows: follow) { line in
+    let workspace = try context.workspace()
+    if let session = packet.flatMap(SessionName.init) {
+      guard !follow else {
+        throw Problem(
+          .usage, "a conversation of your own is read as it is now, not followed",
+          hint: "git o8 log \(session.text) --after SEQ tells what came since")
+      }
+      return try await workspace.readSession(session, after: after) { event in
+        context.write(.output, event.drawn(asJSON: context.wantsJSON) + "\n")
+      }
+    }
+    try await workspace.log(packet, after: after, follows: follow) { line in
       context.write(.output, line.drawn(asJSON: context.wantsJSON) + "\n")
     }
   }

@@ -10,6 +10,7 @@ extension Doctor {
     let before = examination.findings.count
     let settings = try await workspace.settings()
     let remotes = try await location.remoteNames()
+    let runtimes = Set(((try? workspace.runtimes)?.names ?? []).map(\.text))
     for setting in settings {
       guard setting.isKnown else {
         add(
@@ -20,7 +21,7 @@ extension Doctor {
         continue
       }
       guard case .configured = setting.source, let value = setting.value,
-        let fault = setting.fault(remotes: remotes)
+        let fault = setting.fault(remotes: remotes, runtimes: runtimes)
       else { continue }
       add(
         .configuration, .lacking,
@@ -61,7 +62,7 @@ extension Doctor {
 
 extension Setting {
   /// What is wrong with the value; nil where nothing is.
-  func fault(remotes: [String]) -> String? {
+  func fault(remotes: [String], runtimes: Set<String>) -> String? {
     guard let value else { return nil }
     switch key {
     case "o8.cageNetwork":
@@ -77,13 +78,9 @@ extension Setting {
       return value.isEmpty || remotes.contains(value) ? nil : "there is no such remote"
     case "o8.repo": return ObjectID(value) == nil ? "it is an id of 40 digits" : nil
     case "o8.runtime":
-      let name = RuntimeName(value)
-      let isKnown = name.map { RuntimeRegistry.builtIn.names.contains($0) } ?? false
-      return isKnown ? nil : "there is no such runtime"
+      return runtimes.contains(value) ? nil : "there is no such runtime"
     case "o8.fallback":
-      let unknown = Workspace.fallbacks(in: value).first { name in
-        !RuntimeRegistry.builtIn.names.contains { $0.text == name }
-      }
+      let unknown = Workspace.fallbacks(in: value).first { !runtimes.contains($0) }
       return unknown.map { "there is no runtime \(SafeText.escaped($0))" }
     case "o8.firstWordSeconds", "o8.silenceSeconds":
       return AgentPatience.seconds(value) == nil ? AgentPatience.wanted : nil

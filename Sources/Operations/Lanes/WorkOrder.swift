@@ -9,14 +9,16 @@ struct WorkOrder {
   let governed: GovernedRepository
   /// `o8.runtime`, if it is set.
   let standardRuntime: String?
-  var runtimes = RuntimeRegistry.builtIn
+  /// What work can be sent to; none where no work is ordered.
+  var runtimes = RuntimeRegistry([])
 
   /// The work, and what the operator should know about it.
   func work(_ request: WorkRequest) async throws -> (work: Opened, warnings: [String]) {
     let branch = try branch(named: request.base)
     let tip = try Judge(governed).ground(of: branch) ?? tip(of: branch)
     try checkGates(request.gates)
-    var warnings: [String] = []
+    let runtime = try await runtime(for: request)
+    var warnings = try await warnings(of: runtime)
     if try Judge(governed).adoption(of: branch) == nil {
       warnings.append(Unadopted.sentence(branch))
     }
@@ -27,7 +29,7 @@ struct WorkOrder {
     }
     var work = Opened(
       title: try WorkTitle.checked(request.title), branch: branch, scope: request.scope,
-      acceptance: request.acceptance, runtime: try await runtime(for: request).text,
+      acceptance: request.acceptance, runtime: runtime.text,
       command: request.command, model: request.model, tier: request.tier, gates: request.gates,
       attempts: try attempts(request.attempts ?? governed.policy.attempts),
       timeoutSeconds: try timeout(request.timeoutSeconds), priority: request.priority,
@@ -158,6 +160,24 @@ struct WorkOrder {
   func packets(_ names: [String]) throws -> [ObjectID] {
     let naming = PacketNaming(governed: governed)
     return try names.map { try naming.packet(named: $0) }
+  }
+
+  /// What the operator should know of the runtime; throws where it is not on this machine. It is
+  /// asked about itself on the way, which the lane then goes by.
+  private func warnings(of name: RuntimeName) async throws -> [String] {
+    guard case .found(let found)? = await runtimes.discover(.program, of: name).first?.answer
+    else { return ["\(name) does not answer what it is: git o8 runtimes"] }
+    switch found.standing {
+    case .builtIn: return []
+    case .absent:
+      throw Problem(
+        .environment, "\(name) is not found on PATH",
+        hint: "install it, or choose another: git o8 runtimes")
+    case .found(_, _, let login):
+      guard login == .missing else { return [] }
+      let hint = found.loginCommand.map { ": \($0)" } ?? ""
+      return ["nobody seems to be logged in to \(name)\(hint)"]
+    }
   }
 
   private func runtime(for request: WorkRequest) async throws -> RuntimeName {

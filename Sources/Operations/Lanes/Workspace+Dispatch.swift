@@ -37,7 +37,7 @@ extension Workspace {
     try await refuseBadSettings(governed)
     let order = WorkOrder(
       governed: governed, standardRuntime: try governed.repository.config("o8.runtime"),
-      runtimes: runtimes)
+      runtimes: try runtimes)
     let unknown = try await warnings(onGroundOf: order.branch(named: request.base))
     var (work, warnings) = try await order.work(request)
     warnings = unknown + warnings

@@ -128,9 +128,4 @@ extension Workspace {
     }
     return world
   }
-
-  private func absolute(_ path: String) -> String? {
-    if path.hasPrefix("~/"), let home = environment["HOME"] { return home + path.dropFirst() }
-    return path.hasPrefix("/") ? path : nil
-  }
 }

@@ -10,7 +10,7 @@ extension Workspace {
     _ governed: GovernedRepository, asking prompt: Signer.Prompt = .never
   ) async throws -> Lane.Setting {
     var setting = Lane.Setting(
-      actor: try governed.actor(environment: environment), runtimes: runtimes,
+      actor: try governed.actor(environment: environment), runtimes: try runtimes,
       texts: WorkerTexts(), worktrees: try worktreeRoot(governed), environment: environment,
       now: now)
     setting.prompt = prompt

@@ -8,11 +8,13 @@ extension Workspace {
   /// Tells the worker of a packet something: while it works where it can hear, else by having it stop
   /// and go on, else with its next attempt.
   public func steer(_ name: String, message: String) async throws -> Steered {
+    try refuseSession(named: name)
     let (governed, packet) = try await packet(named: name)
     let text = try Self.message(message)
     let actor = try governed.actor(environment: environment)
     if let refusal = governed.policy.refusal(to: actor.name, writing: .steered) { throw refusal }
     let place = place(of: packet.id)
+    let runtimes = try self.runtimes
     let capabilities =
       packet.liveAttempt.flatMap { RuntimeName($0.runtime) }
       .flatMap { try? runtimes.runtime(named: $0) }?.capabilities ?? []
@@ -51,6 +53,7 @@ extension Workspace {
 
   /// Ends the worker of a packet in order and holds the packet.
   public func interrupt(_ name: String?) async throws -> Packet {
+    try refuseSession(named: name)
     let (governed, packet) = try await packet(named: name)
     let actor = try governed.actor(environment: environment)
     if let refusal = governed.policy.refusal(to: actor.name, writing: .paused) { throw refusal }
@@ -84,6 +87,7 @@ extension Workspace {
     _ name: String, message: String?, takingOver: Bool = false,
     _ attendance: LaneAttendance = .detached
   ) async throws -> Dispatched {
+    try refuseSession(named: name)
     try await Program.gitVersion()
     let (governed, packet) = try await packet(named: name)
     try await refuseBadSettings(governed)

@@ -29,6 +29,7 @@ extension Setting {
     ("o8.firstWordSeconds", "\(AgentPatience().firstWordSeconds)"), ("o8.isolation", nil),
     ("o8.landRemote", nil), ("o8.maxFileSize", nil), ("o8.maxLanes", "8"), ("o8.maxMemory", nil),
     ("o8.maxOpenFiles", nil), ("o8.maxProcesses", "4096"), ("o8.repo", nil), ("o8.runtime", nil),
+    ("o8.runtimeManifest", nil),
     ("o8.signingKey", nil), ("o8.silenceSeconds", "\(AgentPatience().silenceSeconds)"),
     ("o8.worktreeRoot", nil),
   ]
@@ -44,7 +45,9 @@ extension Setting {
       }
       return Setting(winner, key: key, isKnown: true)
     }
-    let others = winners.values.map { Setting($0, key: $0.key, isKnown: false) }
+    let others = winners.values.map {
+      Setting($0, key: $0.key, isKnown: RuntimeSettings.tier(named: $0.key) != nil)
+    }
     return known + others.sorted { $0.key < $1.key }
   }
 

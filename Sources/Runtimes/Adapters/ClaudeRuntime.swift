@@ -11,7 +11,7 @@ public struct ClaudeRuntime: Runtime {
   public init(_ surroundings: RuntimeSurroundings) { self.surroundings = surroundings }
 
   public func discover(_ wanted: DiscoveryRequest) async throws -> Discovery {
-    await profile.discover(in: surroundings)
+    await profile.discover(wanted, on: shelf, in: surroundings)
   }
 
   public func readTranscript(
@@ -132,6 +132,11 @@ extension ClaudeRuntime {
     let state = surroundings.has("CLAUDE_CONFIG_DIR") ? folder : surroundings.home
     return places + surroundings.places(in: state, reading: [".claude.json"])
       + surroundings.places(of: "claude")
+  }
+
+  private var shelf: TranscriptShelf {
+    let path = folder.map { "\($0)/projects/*/{session}.jsonl" }
+    return TranscriptShelf(patterns: [path].compactMap { $0 }.compactMap { TranscriptPattern($0) })
   }
 
   private var profile: ProgramProfile {

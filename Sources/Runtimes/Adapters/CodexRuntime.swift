@@ -18,7 +18,7 @@ public struct CodexRuntime: Runtime {
   }
 
   public func discover(_ wanted: DiscoveryRequest) async throws -> Discovery {
-    await profile.discover(in: surroundings)
+    await profile.discover(wanted, on: shelf, in: surroundings)
   }
 
   public func readTranscript(
@@ -141,6 +141,17 @@ extension CodexRuntime {
     surroundings.places(
       in: folder, reading: ["AGENTS.md", "config.toml", "prompts", "rules", "skills"],
       writing: ["auth.json", "sessions"]) + surroundings.places(of: "codex")
+  }
+
+  /// A UUID ends the name of a rollout, behind the time at which it began.
+  private var shelf: TranscriptShelf {
+    let paths = [
+      "sessions/*/*/*/rollout-{session}.jsonl", "archived_sessions/rollout-{session}.jsonl",
+    ]
+    return TranscriptShelf(
+      patterns: folder.map { folder in
+        paths.compactMap { TranscriptPattern("\(folder)/\($0)", idLength: 36) }
+      } ?? [])
   }
 
   private var profile: ProgramProfile {

@@ -9,7 +9,7 @@ public struct GeminiRuntime: Runtime {
   public init(_ surroundings: RuntimeSurroundings) { self.surroundings = surroundings }
 
   public func discover(_ wanted: DiscoveryRequest) async throws -> Discovery {
-    await profile.discover(in: surroundings)
+    await profile.discover(wanted, on: shelf, in: surroundings)
   }
 
   public func readTranscript(
@@ -91,6 +91,20 @@ extension GeminiRuntime {
     surroundings.has("GEMINI_CLI_HOME")
       ? surroundings.folder("GEMINI_CLI_HOME", otherwise: "").map { "\($0)/.gemini" }
       : surroundings.folder(nil, otherwise: ".gemini")
+  }
+
+  /// What stands of the id in the name of a file, behind the time at which it began.
+  private static let idPrefix = 8
+
+  private var shelf: TranscriptShelf {
+    guard let folder else { return TranscriptShelf(patterns: []) }
+    let patterns = ["jsonl", "json"].compactMap {
+      TranscriptPattern("\(folder)/tmp/*/chats/session-{session}.\($0)", idLength: Self.idPrefix)
+    }
+    let projects = GeminiProjects(folder)
+    return TranscriptShelf(patterns: patterns, idPrefix: Self.idPrefix) {
+      projects.directory(of: $0.path)
+    }
   }
 
   private var profile: ProgramProfile {

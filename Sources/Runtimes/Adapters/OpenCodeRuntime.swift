@@ -12,7 +12,7 @@ public struct OpenCodeRuntime: Runtime {
   public init(_ surroundings: RuntimeSurroundings) { self.surroundings = surroundings }
 
   public func discover(_ wanted: DiscoveryRequest) async throws -> Discovery {
-    await profile.discover(in: surroundings)
+    await profile.discover(wanted, on: shelf, in: surroundings)
   }
 
   public func readTranscript(
@@ -106,6 +106,13 @@ extension OpenCodeRuntime {
 
   private func parent(_ path: String) -> String {
     path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+  }
+
+  /// Older versions keep a file for each conversation and one for each part of a message; newer ones
+  /// a database, which is not read: `opencode export` tells what is in it.
+  private var shelf: TranscriptShelf {
+    let path = data.map { "\($0)/storage/session/*/{session}.json" }
+    return TranscriptShelf(patterns: [path].compactMap { $0 }.compactMap { TranscriptPattern($0) })
   }
 
   private var profile: ProgramProfile {

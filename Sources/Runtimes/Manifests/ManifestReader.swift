@@ -5,6 +5,12 @@ extension RuntimeManifest {
   public static let bytesMost = 64 << 10
   private static let linesMost = 500
 
+  /// What a manifest's file says; nil where it cannot be read, or is no UTF-8.
+  public static func text(at path: String) -> String? {
+    // One byte more than it may have: too long is another fault than unreadable.
+    UserFile.read(path, limit: bytesMost + 1).flatMap { String(validating: $0, as: UTF8.self) }
+  }
+
   /// Reads the text of a manifest: lines of `key = words`. A line that begins with `#` is a remark.
   ///
   /// - `file`: what it is called where something is wrong in it.
@@ -161,6 +167,9 @@ extension ManifestReading {
     manifest.writes = try paths("writes")
     manifest.loginFiles = try paths("login.files")
     manifest.transcripts = try paths("transcripts")
+    for path in manifest.transcripts where TranscriptPattern("/" + path) == nil {
+      throw fault(at: "transcripts", "{session} stands once in each path")
+    }
     try check(manifest)
     return manifest
   }

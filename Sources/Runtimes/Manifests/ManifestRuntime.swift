@@ -50,7 +50,7 @@ public struct ManifestRuntime: Runtime {
   }
 
   public func discover(_ wanted: DiscoveryRequest) async throws -> Discovery {
-    await profile.discover(in: surroundings)
+    await profile.discover(wanted, on: shelf, in: surroundings)
   }
 
   public func readTranscript(
@@ -102,6 +102,12 @@ public struct ManifestRuntime: Runtime {
 
   private func inHome(_ path: String) -> String {
     path.hasPrefix("~/") ? String(path.dropFirst(2)) : path
+  }
+
+  private var shelf: TranscriptShelf {
+    TranscriptShelf(
+      patterns: manifest.transcripts.compactMap(surroundings.absolute)
+        .compactMap { TranscriptPattern($0) })
   }
 
   private var profile: ProgramProfile {

@@ -1,20 +1,18 @@
 internal import Model
 
-/// What the programs on this machine said of themselves, kept in a file: to ask one costs as much
-/// as to start it.
+/// What the programs on this machine said of themselves, a file each: to ask one costs as much as
+/// to start it.
 ///
 /// It belongs to a program's path, size and time of change, so that an update is asked anew. The
-/// file is disposable; without it whatever was not asked is not known.
+/// files are disposable; without them whatever was not asked is not known.
 public struct ProgramMemory: Sendable {
-  private let file: String?
+  private let folder: String?
 
-  /// - `file`: in the directory of what may be lost; nil to remember nothing.
-  public init(file: String? = nil) { self.file = file }
+  /// - `folder`: in the directory of what may be lost; nil to remember nothing.
+  public init(folder: String? = nil) { self.folder = folder }
 
   /// A runtime says a few hundred bytes of itself.
-  private static let fileBytes = 256 << 10
-  /// More programs than anybody has.
-  private static let programs = 64
+  private static let fileBytes = 64 << 10
 
   /// What a program said of itself.
   struct Facts: Hashable, Sendable {
@@ -31,8 +29,10 @@ public struct ProgramMemory: Sendable {
   }
 
   func facts(of program: InstalledProgram) -> Facts? {
-    guard let entry = entries()[program.path]?.members,
-      entry["bytes"]?.number == program.bytes,
+    guard let file = file(of: program),
+      let bytes = UserFile.read(file, limit: Self.fileBytes),
+      let entry = (try? JSONValue(parsing: bytes))?.members,
+      entry["path"]?.text == program.path, entry["bytes"]?.number == program.bytes,
       entry["changed"]?.number == program.changedNanoseconds
     else { return nil }
     func words(_ key: String) -> Set<String> {
@@ -42,23 +42,23 @@ public struct ProgramMemory: Sendable {
       version: entry["version"]?.text, accepted: words("accepted"), lookedFor: words("lookedFor"))
   }
 
-  /// Two that write at once are each complete; one of them is asked again.
   func remember(_ facts: Facts, of program: InstalledProgram) {
-    guard let file else { return }
-    var entries = entries()
-    if entries.count >= Self.programs { entries = [:] }
-    entries[program.path] = [
-      "bytes": .integer(program.bytes), "changed": .integer(program.changedNanoseconds),
-      "version": JSONValue(facts.version), "accepted": JSONValue(facts.accepted.sorted()),
+    guard let folder, let file = file(of: program) else { return }
+    let entry: JSONValue = [
+      "path": .string(program.path), "bytes": .integer(program.bytes),
+      "changed": .integer(program.changedNanoseconds), "version": JSONValue(facts.version),
+      "accepted": JSONValue(facts.accepted.sorted()),
       "lookedFor": JSONValue(facts.lookedFor.sorted()),
     ]
-    UserFile.replace(file, with: JSONValue.object(entries).canonical())
+    UserFile.makeFolder(folder)
+    UserFile.replace(file, with: entry.canonical())
   }
 
-  private func entries() -> [String: JSONValue] {
-    guard let file, let bytes = UserFile.read(file, limit: Self.fileBytes),
-      let value = try? JSONValue(parsing: bytes)
-    else { return [:] }
-    return value.members ?? [:]
+  private func file(of program: InstalledProgram) -> String? {
+    // FNV-1a: the path stands in the file, so that two of one sum only forget each other.
+    let sum = program.path.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+    }
+    return folder.map { "\($0)/\(String(sum, radix: 16)).json" }
   }
 }

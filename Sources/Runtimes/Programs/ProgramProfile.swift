@@ -26,6 +26,22 @@ struct ProgramProfile: Sendable {
     return keepsLoginElsewhere || keys.isEmpty && logins.isEmpty ? .unknown : .missing
   }
 
+  /// What is asked for: the program, or what is on the shelf, for which it is not started.
+  func discover(
+    _ wanted: DiscoveryRequest, on shelf: TranscriptShelf, in surroundings: RuntimeSurroundings
+  ) async -> Discovery {
+    let sessions: [DiscoveredSession]
+    switch wanted {
+    case .program: return await discover(in: surroundings)
+    case .sessions(let limit): sessions = shelf.sessions(limit: limit)
+    case .session(let id): sessions = shelf.session(id).map { [$0] } ?? []
+    }
+    let installed = InstalledProgram(program, in: surroundings.environment)
+    return Discovery(
+      installed.map { .found(path: $0.path, version: nil, login: login(in: surroundings)) }
+        ?? .absent, sessions: sessions, loginCommand: loginCommand)
+  }
+
   /// What is found of it, asked only where an earlier answer is not remembered.
   func discover(in surroundings: RuntimeSurroundings) async -> Discovery {
     guard let installed = InstalledProgram(program, in: surroundings.environment) else {

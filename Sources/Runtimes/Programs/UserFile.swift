@@ -57,6 +57,13 @@ enum UserFile {
     if !isWritten || rename(&name, path) != 0 { unlink(&name) }
   }
 
+  /// Makes a directory, and the one that it is in.
+  static func makeFolder(_ path: String) {
+    let parent = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    mkdir(parent.joined(separator: "/"), 0o777)
+    mkdir(path, 0o777)
+  }
+
   static func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }
 }
 

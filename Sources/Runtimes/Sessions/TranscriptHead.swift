@@ -1,0 +1,99 @@
+internal import Model
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// What the beginning of a transcript tells of the conversation, and its end of when it was.
+struct TranscriptHead: Hashable, Sendable {
+  /// The id, where the file's name holds but a part of it.
+  var session: SessionID?
+  var directory: String?
+  /// What the user asked first.
+  var title: String?
+  var lastActive: Instant?
+  /// Whether it belongs to another conversation, as those of helpers do.
+  var isPart = false
+
+  /// Of the beginning and of the end of a file that much is read; the rest may be gigabytes.
+  static let bytes = 64 << 10
+  private static let titleCharacters = 200
+
+  /// Nil where the file cannot be read.
+  init?(of file: TranscriptFile) {
+    let descriptor = open(file.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    let head = UserFile.read(descriptor, from: 0, count: min(Self.bytes, file.bytes))
+    // A file that is one object: all of it is there, or nothing can be told.
+    if file.path.hasSuffix(".json") {
+      readWhole(head)
+    } else {
+      read(head)
+    }
+    lastActive = Instant(seconds: file.changedNanoseconds / 1_000_000_000)
+    let start = max(0, file.bytes - Self.bytes)
+    let tail = start == 0 ? head : UserFile.read(descriptor, from: start, count: Self.bytes)
+    // A copy has another time of change than what was said.
+    lastActive = Self.time(endOf: tail) ?? lastActive
+  }
+
+  /// Stops as soon as all is told.
+  private mutating func read(_ head: [UInt8]) {
+    for line in head.split(separator: UInt8(ascii: "\n")) {
+      guard let record = LineObject(line) else { continue }
+      let content = record.object("payload") ?? record
+      if record.truth("isSidechain") || content.object("source")?.keys.contains("subagent") == true
+      {
+        isPart = true
+        return
+      }
+      session = session ?? record.text("sessionId").flatMap { SessionID($0) }
+      directory = directory ?? content.text("cwd")
+      title = title ?? Self.question(in: record, content)
+      if directory != nil, title != nil { return }
+    }
+  }
+
+  private mutating func readWhole(_ head: [UInt8]) {
+    guard let record = LineObject(head[...]) else { return }
+    isPart = record.text("parentID") != nil
+    session = record.text("sessionId").flatMap { SessionID($0) }
+    directory = record.text("directory")
+    let first = record.objects("messages", limit: 4).lazy.compactMap { Self.question(in: $0, $0) }
+    title =
+      record.text("title").map { SafeText.singleLine($0, limit: Self.titleCharacters) }
+      ?? first.first
+  }
+
+  /// What the user says in a record; nil where it is none, or holds what a CLI put there itself.
+  private static func question(in record: LineObject, _ content: LineObject) -> String? {
+    let kind = content.text("type")
+    guard kind == "user" || kind == "user_message" || content.text("role") == "user" else {
+      return nil
+    }
+    let holder = content.object("message") ?? content
+    let text =
+      holder.text("content") ?? content.text("message")
+      ?? holder.objects("content", limit: 4).lazy.compactMap { $0.text("text") }.first
+    guard let text, !text.hasPrefix("<"), !text.hasPrefix("# AGENTS.md") else { return nil }
+    let line = SafeText.singleLine(String(text.prefix(2 * titleCharacters)), limit: titleCharacters)
+    return line.isEmpty ? nil : line
+  }
+
+  /// Lines that are looked at for a time, from the last one back.
+  private static let tailLines = 5
+
+  private static func time(endOf tail: [UInt8]) -> Instant? {
+    let lines = tail.split(separator: UInt8(ascii: "\n")).suffix(tailLines)
+    for line in lines.reversed() {
+      guard let text = LineObject(line)?.text("timestamp") else { continue }
+      if let instant = Instant(text.prefix(19) + "Z") { return instant }
+    }
+    return nil
+  }
+}

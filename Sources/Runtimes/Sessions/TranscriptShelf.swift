@@ -1,0 +1,43 @@
+/// All places where one CLI keeps its transcripts.
+struct TranscriptShelf: Sendable {
+  var patterns: [TranscriptPattern]
+  /// Of the id only so many characters stand in the file's name; nil for all of it.
+  var idPrefix: Int?
+  /// The directory of a conversation, where its file does not tell.
+  var directory: @Sendable (TranscriptFile) -> String? = { _ in nil }
+
+  /// The newest first, at most so many: only these are opened.
+  func sessions(limit: Int) -> [DiscoveredSession] {
+    var found: [DiscoveredSession] = []
+    for file in files() {
+      guard found.count < limit, !Task.isCancelled else { break }
+      guard let head = TranscriptHead(of: file), !head.isPart else { continue }
+      found.append(session(file, head))
+    }
+    return found
+  }
+
+  /// The newest of this id.
+  func session(_ id: SessionID) -> DiscoveredSession? {
+    let wanted = idPrefix.map { String(id.text.prefix($0)) } ?? id.text
+    for file in files() where file.session.text == wanted {
+      guard let head = TranscriptHead(of: file) else { continue }
+      let session = session(file, head)
+      if session.id == id { return session }
+    }
+    return nil
+  }
+
+  private func files() -> [TranscriptFile] {
+    patterns.flatMap { $0.files() }.sorted {
+      ($0.changedNanoseconds, $0.path) > ($1.changedNanoseconds, $1.path)
+    }
+  }
+
+  private func session(_ file: TranscriptFile, _ head: TranscriptHead) -> DiscoveredSession {
+    DiscoveredSession(
+      id: idPrefix == nil ? file.session : head.session ?? file.session,
+      directory: head.directory ?? directory(file), title: head.title,
+      lastActive: head.lastActive, path: file.path)
+  }
+}
