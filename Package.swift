@@ -155,6 +155,9 @@ let package = Package(
     tests("CommandsTests", ["Commands", "Fixtures", "Git", "Model", "Trust"]),
     tests("FuzzTests", ["Fixtures", "Fuzzing", "Git", "Model", "Store"]),
     tests("SlowTests", ["Fuzzing", "git-o8"]),
+    .testTarget(
+      name: "AgentTests", dependencies: ["Support", "git-o8", subprocess, system],
+      path: "Tests/AgentTests", swiftSettings: strict),
     tests("TranscriptTests", ["git-o8"]),
   ]
 )

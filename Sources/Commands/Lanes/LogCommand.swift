@@ -21,6 +21,9 @@ struct LogCommand: Subcommand {
   @Option(help: ArgumentHelp("Start behind the line with this number", valueName: "seq"))
   var after = 0
 
+  @ArgumentParser.Flag(help: "Show what an agent's program wrote as it stands, not what it means")
+  var raw = false
+
   @OptionGroup var globals: GlobalOptions
 
   func run(in context: Context) async throws {
@@ -35,8 +38,18 @@ struct LogCommand: Subcommand {
         context.write(.output, event.drawn(asJSON: context.wantsJSON) + "\n")
       }
     }
-    try await workspace.log(packet, after: after, follows: follow) { line in
-      context.write(.output, line.drawn(asJSON: context.wantsJSON) + "\n")
+    let form: LogForm = raw ? .original : .events
+    try await workspace.log(packet, after: after, follows: follow, form) { entry in
+      context.write(.output, entry.drawn(asJSON: context.wantsJSON) + "\n")
+    }
+  }
+}
+
+extension LogEntry {
+  fileprivate func drawn(asJSON: Bool) -> String {
+    switch self {
+    case .line(let line): line.drawn(asJSON: asJSON)
+    case .event(let event): event.drawn(asJSON: asJSON)
     }
   }
 }

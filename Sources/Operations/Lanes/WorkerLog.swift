@@ -45,11 +45,20 @@ extension WorkerLogLine {
   }
 }
 
+/// How a log tells what the program of an agent wrote.
+public enum LogForm: Hashable, Sendable {
+  /// In the words that are the same for all programs.
+  case events
+  /// As it was written.
+  case original
+}
+
 extension Workspace {
   /// Tells what a packet's lane wrote after line `seq`: from its spool, and where that is gone
   /// from the transcripts that were kept. With `follows` also what comes, until the lane ends.
   public func log(
-    _ name: String?, after seq: Int, follows: Bool, tell: (WorkerLogLine) -> Void
+    _ name: String?, after seq: Int, follows: Bool, _ form: LogForm = .events,
+    tell: (LogEntry) -> Void
   ) async throws {
     let governed = try governed()
     let id = try await packet(named: name, in: governed, among: .everyPacket)
@@ -57,49 +66,30 @@ extension Workspace {
     if place.spool.segments.isEmpty, !(follows && place.isHeld) {
       // A lane that could not even begin its spool complains where its process was started.
       for (index, line) in place.complaint.enumerated() where index >= seq {
-        tell(WorkerLogLine(seq: index + 1, source: .lane, milliseconds: nil, text: line))
+        tell(
+          .line(WorkerLogLine(seq: index + 1, source: .lane, milliseconds: nil, text: line)))
       }
       let packet = try Judge(governed).packet(id) ?? story(of: id, in: governed)
-      return try transcripts(
-        of: packet, after: seq, in: governed.repository, then: runsElsewhere(packet), tell: tell)
+      let kept = KeptLog(packet: packet, runtimes: runtimes, form: form)
+      return try kept.tell(
+        after: seq, in: governed.repository, then: runsElsewhere(packet), tell)
     }
+    // Where the beginning is not kept any more, the last attempt's program is the best guess.
+    let runtime = try? story(of: id, in: governed).attempts.last?.runtime
+    var reading = LogReading(runtimes, startingWith: form == .events ? runtime : nil)
+    func show(_ entry: SpoolEntry) {
+      let entries = form == .events ? reading.entries(of: entry) : [.line(WorkerLogLine(entry))]
+      for entry in entries where entry.seq > seq { tell(entry) }
+    }
+    // What an event means may stand before the line from which it is told.
+    let start = form == .events ? 0 : seq
     guard follows else {
-      var reader = SpoolReader(place.spool, after: seq)
-      while let entry = try reader.next() { tell(WorkerLogLine(entry)) }
+      var reader = SpoolReader(place.spool, after: start)
+      while let entry = try reader.next() { show(entry) }
       return
     }
-    for try await entry in SpoolFollower(place.spool, after: seq, lock: place.lock) {
-      tell(WorkerLogLine(entry))
+    for try await entry in SpoolFollower(place.spool, after: start, lock: place.lock) {
+      show(entry)
     }
-  }
-
-  /// A transcript that others wrote may be this large.
-  private static let transcriptBytes = 64 << 20
-
-  private func transcripts(
-    of packet: Packet, after seq: Int, in repository: Repository, then remark: String?,
-    tell: (WorkerLogLine) -> Void
-  ) throws {
-    var number = 0
-    func say(_ text: String, _ source: WorkerLogLine.Source) {
-      number += 1
-      guard number > seq else { return }
-      tell(WorkerLogLine(seq: number, source: source, milliseconds: nil, text: text))
-    }
-    for attempt in packet.attempts {
-      say("attempt \(attempt.number) with \(attempt.runtime)", .lane)
-      guard let kept = attempt.end?.transcript else { continue }
-      guard repository.contains(kept.blob) else {
-        say("the transcript is with \(kept.holder): \(kept.blob)", .omitted)
-        continue
-      }
-      let bytes = try repository.blob(kept.blob, limit: Self.transcriptBytes)
-      for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        .dropLast(bytes.last == UInt8(ascii: "\n") ? 1 : 0)
-      {
-        say(String(decoding: line, as: UTF8.self), .output)
-      }
-    }
-    if let remark { say("\(remark): what is written meanwhile is there", .lane) }
   }
 }

@@ -1,0 +1,76 @@
+import Lanes
+import Model
+import Runtimes
+
+/// What a log tells, in order.
+public enum LogEntry: Hashable, Sendable {
+  /// A line as it was written.
+  case line(WorkerLogLine)
+  /// What the program of an agent said in its own language.
+  case event(SessionEvent)
+}
+
+/// Turns what lanes and workers wrote into what a log tells. Which program wrote a line is known from
+/// what the lane wrote before it.
+struct LogReading {
+  private let runtimes: RuntimeRegistry
+  private var parser: (any TranscriptParser)?
+
+  /// - Parameter runtime: that of the first lines; nil has all lines told as they are.
+  init(_ runtimes: RuntimeRegistry, startingWith runtime: String?) {
+    self.runtimes = runtimes
+    if let runtime { begin(runtime) }
+  }
+
+  /// The next attempt is this runtime's.
+  mutating func begin(_ runtime: String) {
+    parser = nil
+    guard let name = RuntimeName(runtime), name != .exec,
+      let found = try? runtimes.runtime(named: name)
+    else { return }
+    parser = try? found.readTranscript(.capture)
+  }
+
+  mutating func entries(of entry: SpoolEntry) -> [LogEntry] {
+    guard case .line(let line) = entry else { return [.line(WorkerLogLine(entry))] }
+    guard let said = line.transcriptLine else {
+      if line.source == .lane, let runtime = Self.runtime(beginningIn: line.bytes) {
+        begin(runtime)
+      }
+      return [.line(WorkerLogLine(entry))]
+    }
+    return events(of: said) ?? [.line(WorkerLogLine(entry))]
+  }
+
+  /// Nil where no program's language is known.
+  mutating func events(of line: TranscriptLine) -> [LogEntry]? {
+    guard let events = parser?.events(in: line) else { return nil }
+    return events.map { .event(SessionEvent($0)) }
+  }
+
+  /// The runtime of which a lane says that an attempt begins with it.
+  private static func runtime(beginningIn bytes: [UInt8]) -> String? {
+    guard bytes.count <= noteBytes else { return nil }
+    let words = String(decoding: bytes, as: UTF8.self).split(separator: " ")
+    guard words.count == 4, words[0] == "attempt", words[2] == "with" else { return nil }
+    return String(words[3])
+  }
+
+  private static let noteBytes = 200
+}
+
+extension LogEntry {
+  public var text: String {
+    switch self {
+    case .line(let line): line.text
+    case .event(let event): event.text
+    }
+  }
+
+  var seq: Int {
+    switch self {
+    case .line(let line): line.seq
+    case .event(let event): event.seq
+    }
+  }
+}
