@@ -62,6 +62,16 @@ struct AgentScene: Sendable {
     return try JSONDecoder().decode(Shown.self, from: Data(text.utf8))
   }
 
+  /// The packet when its first attempt has ended, however it goes on.
+  func afterFirstAttempt(_ title: String) async throws -> Shown {
+    for _ in 0..<900 {
+      let packet = try await show(title)
+      if packet.attempts.first?.outcome != nil { return packet }
+      try await Task.sleep(for: .milliseconds(100))
+    }
+    return try await show(title)
+  }
+
   /// Waits until a worker has written `text`.
   func until(_ title: String, writes text: String) async throws {
     for _ in 0..<1500 {

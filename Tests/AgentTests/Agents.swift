@@ -15,24 +15,16 @@ enum Agents {
     URL(fileURLWithPath: CommandLine.arguments[0])
     .resolvingSymlinksInPath().deletingLastPathComponent().path + "/git-o8"
 
-  /// Whether a program is there, or is demanded: with `O8_AGENTS=required` its tests fail
-  /// instead of being skipped.
-  static func isThere(_ name: String) -> Bool {
-    guard wish != nil else { return false }
-    return wish == "required" && Self.required.contains(name)
-      || FileManager.default.isExecutableFile(atPath: "\(folder)/\(name)")
+  /// Those that are spoken to in languages of their own.
+  static let native = ["claude", "codex"]
+
+  static let isWanted = wish != nil
+  static let whyNot: Comment = "O8_AGENTS=1 runs it, after Tests/Agents/install"
+
+  /// Throws where a program is not there: whoever wants these tests wants to know.
+  static func require(_ name: String) throws {
+    guard FileManager.default.isExecutableFile(atPath: "\(folder)/\(name)") else {
+      throw ProgramFailure(description: "there is no \(name): run Tests/Agents/install")
+    }
   }
-
-  private static let required = ["claude", "codex"]
-
-  static func why(_ name: String) -> Comment {
-    wish == nil
-      ? "O8_AGENTS=1 runs it, after Tests/Agents/install"
-      : "there is no \(name): run Tests/Agents/install"
-  }
-}
-
-extension Trait where Self == ConditionTrait {
-  /// Runs a test where the named CLI is installed.
-  static func needs(_ agent: String) -> Self { .enabled(if: Agents.isThere(agent), Agents.why(agent)) }
 }

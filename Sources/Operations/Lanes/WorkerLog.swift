@@ -70,13 +70,13 @@ extension Workspace {
           .line(WorkerLogLine(seq: index + 1, source: .lane, milliseconds: nil, text: line)))
       }
       let packet = try Judge(governed).packet(id) ?? story(of: id, in: governed)
-      let kept = KeptLog(packet: packet, runtimes: runtimes, form: form)
+      let kept = KeptLog(packet: packet, runtimes: try runtimes, form: form)
       return try kept.tell(
         after: seq, in: governed.repository, then: runsElsewhere(packet), tell)
     }
     // Where the beginning is not kept any more, the last attempt's program is the best guess.
     let runtime = try? story(of: id, in: governed).attempts.last?.runtime
-    var reading = LogReading(runtimes, startingWith: form == .events ? runtime : nil)
+    var reading = LogReading(try runtimes, startingWith: form == .events ? runtime : nil)
     func show(_ entry: SpoolEntry) {
       let entries = form == .events ? reading.entries(of: entry) : [.line(WorkerLogLine(entry))]
       for entry in entries where entry.seq > seq { tell(entry) }

@@ -1,0 +1,107 @@
+import Foundation
+import Testing
+
+/// What every script of a model here has: a task that writes a file.
+enum Script {
+  static let task = """
+    {"steps": [
+      {"say": "I will write it.",
+       "tools": [{"write": {"path": "{cwd}/hello.txt", "content": "hello"}}]},
+      {"say": "Done, hello.txt is there."}]}
+    """
+
+  /// A command that runs for a while, then a second file.
+  static let slow = """
+    {"steps": [
+      {"say": "Working.", "tools": [{"bash": "echo begun; sleep 3; echo a > a.txt"}]},
+      {"say": "Next.", "tools": [{"bash": "echo b > b.txt"}]},
+      {"say": "All done."}]}
+    """
+
+  /// Nothing but a fault at the first step; behind it the task.
+  static func fault(_ fault: String) -> String {
+    """
+    {"steps": [
+      {"fault": \(fault), "say": "I will write it.",
+       "tools": [{"write": {"path": "{cwd}/hello.txt", "content": "hello"}}]},
+      {"say": "Done."}]}
+    """
+  }
+}
+
+@Suite("A real agent does a packet", .enabled(if: Agents.isWanted, Agents.whyNot))
+struct WorkTests {
+  @Test("in a cage and without one", arguments: Agents.native, ["sandbox", "worktree"])
+  func task(agent: String, isolation: String) async throws {
+    try Agents.require(agent)
+    try await AgentScene.with(Script.task, isolation: isolation) { scene in
+      let packet = try await scene.done("Write hello", agent)
+      #expect(packet.state == "review")
+      #expect(packet.outcomes == ["changed"])
+      #expect(packet.attempts.first?.session != nil)
+      #expect((packet.attempts.first?.usage?.inputTokens ?? 0) > 0)
+      let branch = try await scene.repository.git(
+        "for-each-ref", "--format=%(refname)", "refs/heads/o8/")
+      #expect(try await scene.repository.git("show", "\(branch):hello.txt") == "hello")
+      let log = try await scene.o8("log", "Write hello")
+      #expect(log.contains("agent: I will write it."))
+      #expect(!log.contains("{\"type\""))
+    }
+  }
+
+  @Test("and hears a message while it works, or is stopped to hear it", arguments: Agents.native)
+  func steered(agent: String) async throws {
+    try Agents.require(agent)
+    try await AgentScene.with(Script.slow) { scene in
+      try await scene.o8("dispatch", "Slow", "--runtime", agent)
+      try await scene.until("Slow", writes: "sleep 3")
+      let said = try await scene.o8("steer", "Slow", "Mind the gap")
+      try await scene.o8("wait", "Slow", "--timeout", "60s")
+      let packet = try await scene.show("Slow")
+      #expect(packet.state == "review")
+      if said.contains("the worker has it") {
+        #expect(packet.outcomes == ["changed"])
+        #expect(packet.summaries(of: "steered") == ["while it works: Mind the gap"])
+      } else {
+        #expect(said.contains("stopped to hear it"))
+        #expect(packet.outcomes == ["interrupted", "changed"])
+      }
+      #expect(scene.model.log.contains("Mind the gap"))
+    }
+  }
+
+  @Test("and goes on with the same conversation after it was interrupted", arguments: Agents.native)
+  func resumed(agent: String) async throws {
+    try Agents.require(agent)
+    try await AgentScene.with(Script.slow) { scene in
+      try await scene.o8("dispatch", "Slow", "--runtime", agent)
+      try await scene.until("Slow", writes: "sleep 3")
+      try await scene.o8("interrupt", "Slow")
+      #expect(try await scene.show("Slow").state == "waiting")
+      try await scene.o8("resume", "Slow", "Go on")
+      try await scene.o8("wait", "Slow", "--timeout", "60s")
+      let packet = try await scene.show("Slow")
+      #expect(packet.state == "review")
+      #expect(packet.outcomes == ["interrupted", "changed"])
+      #expect(Set(packet.attempts.map(\.session)).count == 1)
+    }
+  }
+
+  @Test("and gets a red gate back in the same conversation", arguments: Agents.native)
+  func continued(agent: String) async throws {
+    try Agents.require(agent)
+    let script = """
+      {"scenarios": [
+        {"when": "a check failed", "steps": [
+          {"tools": [{"bash": "echo good > hello.txt"}]}, {"say": "Mended."}]},
+        {"steps": [{"tools": [{"bash": "echo BAD > hello.txt"}]}, {"say": "Done."}]}]}
+      """
+    try await AgentScene.with(script, gate: "! grep -q BAD hello.txt") { scene in
+      let packet = try await scene.done("Write hello", agent, ["--attempts", "1"])
+      #expect(packet.state == "review")
+      #expect(packet.outcomes == ["changed", "changed"])
+      #expect(Set(packet.attempts.map(\.session)).count == 1)
+      #expect(packet.summaries(of: "started").last?.hasSuffix("to finish") == true)
+    }
+  }
+}
