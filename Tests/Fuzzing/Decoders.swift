@@ -5,6 +5,7 @@ extension Decoder {
   /// Every reader of what others push that needs no repository.
   public static let all = [
     events, commits, policies, signers, keys, signatures, transactions, owners,
+    messages,
   ]
 
   /// `event.json`, of a packet's event, a ledger's entry or a policy.
@@ -87,6 +88,31 @@ extension Decoder {
     try law(again?.lines.map(\.owners) == owners.lines.map(\.owners), "lines stand alone")
     try law(again?.faults.isEmpty ?? false, "a line that is understood is so anywhere")
     return owners.faults.first.map { .refused($0.reason) } ?? .taken
+  }
+
+  /// What a worker leaves in its outbox.
+  static let messages = Decoder(
+    "messages",
+    words: [
+      "\"what\":\"question\"", "\"text\":", "\"packet\":null", "proposal", "{", "[", "\\u0000",
+      "\\ud800", "\u{1b}", " ", "1e9",
+    ],
+    mutate: { $1.json($0) }
+  ) { bytes in
+    let message: WorkerMessage
+    do throws(FormatError) { message = try WorkerMessage(bytes) } catch {
+      return .refused(error.reason)
+    }
+    try law(WorkerMessage.fault(of: message.text) == nil, "a message says something")
+    try law(try WorkerMessage(message.bytes) == message, "a message is read as it was written")
+    let body = EventBody.said(
+      Said(
+        started: .emptyTree, what: message.what, text: SafeText.escaped(message.text),
+        message: Digest(bytes: [UInt8](repeating: 1, count: Digest.byteCount))!))
+    let size = JSONValue.object(body.fields).canonical().count
+    try law(size <= Limits.blobBytes / 2, "what a worker says fits an event")
+    try law(body.summary.utf8.count <= Limits.subjectBytes, "a summary fits a subject")
+    return .taken
   }
 
   static let signers = Decoder(

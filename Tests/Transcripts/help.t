@@ -32,8 +32,12 @@ The program says what this version has, and no more.
     log                     Show what the worker of a packet wrote, and its gates
     diff                    Show what a packet changes, with git's own pager and
                             colours
+    artifacts               List the files that the worker of a packet left for
+                            people, or print one
     wait                    Wait until people are next; exit 6 where the time
                             runs out before
+    answer                  Answer what the worker of a packet asked, and have it
+                            go on
     steer                   Tell the worker of a packet something; it is kept for
                             the next attempt
     interrupt               Stop the worker of a packet in order, and hold the
@@ -64,6 +68,14 @@ The program says what this version has, and no more.
                             protected branch was covered
     policy                  See, change, sign and check the policy
     hooks                   Install, see and remove the hooks of o8
+    question                In a lane: ask people something, and wait for the
+                            answer
+    report                  In a lane: hand over what you found or did, for
+                            people to read
+    observe                 In a lane: note something about the repository that
+                            others should know
+    propose                 In a lane: propose work that you came upon and that
+                            is not yours
     config                  List the keys o8.* of git's configuration, their
                             values and where they stand
     doctor                  Look at everything that o8 rests on in this clone,
@@ -89,8 +101,12 @@ The program says what this version has, and no more.
     log                     Show what the worker of a packet wrote, and its gates
     diff                    Show what a packet changes, with git's own pager and
                             colours
+    artifacts               List the files that the worker of a packet left for
+                            people, or print one
     wait                    Wait until people are next; exit 6 where the time
                             runs out before
+    answer                  Answer what the worker of a packet asked, and have it
+                            go on
     steer                   Tell the worker of a packet something; it is kept for
                             the next attempt
     interrupt               Stop the worker of a packet in order, and hold the
@@ -121,6 +137,14 @@ The program says what this version has, and no more.
                             protected branch was covered
     policy                  See, change, sign and check the policy
     hooks                   Install, see and remove the hooks of o8
+    question                In a lane: ask people something, and wait for the
+                            answer
+    report                  In a lane: hand over what you found or did, for
+                            people to read
+    observe                 In a lane: note something about the repository that
+                            others should know
+    propose                 In a lane: propose work that you came upon and that
+                            is not yours
     config                  List the keys o8.* of git's configuration, their
                             values and where they stand
     doctor                  Look at everything that o8 rests on in this clone,

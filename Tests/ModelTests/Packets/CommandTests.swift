@@ -13,7 +13,6 @@ import Testing
     #expect(
       try packet.events(for: .pause(.held, text: "hold on"))
         == [.paused(started: attempt, reason: .held, text: "hold on")])
-    #expect(try packet.events(for: .report) == [.reported(started: attempt)])
     #expect(try packet.events(for: .resume) == [])
   }
 

@@ -128,7 +128,9 @@ import Testing
     story.finish(.interrupted)
     story.add(.answered(started: attempt, text: "This one"), by: "ann", signed: true)
     let packet = try #require(story.packet())
-    #expect(packet.pending?.reason == .resume && packet.messages == ["This one"])
+    #expect(
+      packet.pending?.reason == .resume
+        && packet.messages == ["You asked: Which one?\n\nThe answer: This one"])
     #expect(packet.liveAttempt == nil)
   }
 
@@ -176,13 +178,6 @@ import Testing
     #expect(story.packet()?.state == .running)
     story.submit(objectID(0xc1))
     #expect(story.packet()?.state == .gating)
-  }
-
-  @Test func aReportClosesThePacket() {
-    var story = PacketStory()
-    story.start()
-    story.add(.reported(started: story.last))
-    #expect(story.packet()?.state == .reported)
   }
 
   @Test func aClosedPacketStaysClosedButStillLearnsHowItsWorkerEnded() throws {

@@ -12,7 +12,7 @@ struct RandomBodies {
   }
 
   mutating func body() -> EventBody {
-    switch Int.random(in: 0..<17, using: &random) {
+    switch Int.random(in: 0..<18, using: &random) {
     case 0: .edited(opened())
     case 1, 2: .started(started())
     case 3: .steered(message: text(), live: flip())
@@ -26,19 +26,26 @@ struct RandomBodies {
     case 11: .presented(presented())
     case 12: .refreshed(base: id(), reason: text())
     case 13, 14: .verdict(verdict())
-    case 15: .failed(started: optionalID(), reason: text())
+    case 15: .said(said())
+    case 16: .failed(started: optionalID(), reason: text())
     default: pick([.retried, .cancelled(reason: text()), .reported(started: id())])
     }
   }
 
+  mutating func said() -> Said {
+    Said(started: id(), what: pick(Said.What.allCases), text: text(), message: digest())
+  }
+
   mutating func opened() -> Opened {
-    Opened(
+    var work = Opened(
       title: text(), branch: ReferenceName(branch: "main")!,
       origin: flip() ? .dispatched : .adopted(lane: ReferenceName(branch: "own")!),
       scope: [text()], acceptance: [text()], runtime: text(), command: [text()],
       model: flip() ? nil : text(), tier: pick(Tier.allCases), gates: [text()],
       attempts: number(), timeoutSeconds: number(), priority: -number(), after: [id()],
       isolation: text())
+    work.delivers = pick(Delivery.allCases)
+    return work
   }
 
   mutating func started() -> Started {
@@ -54,7 +61,8 @@ struct RandomBodies {
       started: id(), outcome: pick(Outcome.allCases), exit: flip() ? nil : number(),
       signal: flip() ? nil : number(), head: optionalID(), seconds: number(),
       usage: flip() ? nil : Usage(inputTokens: .max, outputTokens: 1, costMicros: .min),
-      transcript: kept(), notes: [text()])
+      transcript: kept(), notes: [text()],
+      artifacts: kept().map { [Artifact(path: text(), kept: $0)] } ?? [])
   }
 
   mutating func gated() -> Gated {

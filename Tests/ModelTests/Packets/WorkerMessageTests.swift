@@ -1,0 +1,48 @@
+import Model
+import Testing
+
+@Suite struct WorkerMessages {
+  @Test(arguments: Said.What.allCases)
+  func areReadAsTheyWereWritten(what: Said.What) throws {
+    let message = WorkerMessage(what, "one\n\"two\" \u{1b}[2J naïve", packet: objectID(7))
+    #expect(try WorkerMessage(message.bytes) == message)
+    let plain = WorkerMessage(what, "x")
+    #expect(try WorkerMessage(plain.bytes) == plain)
+  }
+
+  @Test func areWrittenByHandInAnyOrder() throws {
+    let message = try WorkerMessage(
+      Array(#" { "what" : "observation", "text": "slow \u00e9" } "#.utf8))
+    #expect(message == WorkerMessage(.observation, "slow é"))
+  }
+
+  @Test(arguments: [
+    ("", "ends too early"), ("[]", "no JSON object"), ("{}", "`what`"),
+    (#"{"what":"order","text":"x"}"#, "impossible value"),
+    (#"{"what":"report","text":" \n "}"#, "empty"),
+    (#"{"what":"report","text":"x","role":"owner"}"#, "`role`"),
+    (#"{"what":"report","text":"x","packet":"abc"}"#, "no id"),
+    (#"{"what":"report","what":"question","text":"x"}"#, ""),
+    (#"{"what":"report","text":"x"} {}"#, "follows"),
+    (#"{"what":"report","text":"\ud800"}"#, ""),
+  ])
+  func thatMeanNothingAreRefusedWithAReason(text: String, reason: String) {
+    let error = #expect(throws: FormatError.self) { _ = try WorkerMessage(Array(text.utf8)) }
+    #expect(reason.isEmpty || error?.reason.contains(reason) == true)
+  }
+
+  @Test func thatAreTooLongAreRefused() {
+    let text = String(repeating: "x", count: WorkerMessage.textBytes + 1)
+    #expect(throws: FormatError.self) { try WorkerMessage(WorkerMessage(.report, text).bytes) }
+    let file = [UInt8](repeating: 32, count: WorkerMessage.fileBytes + 1)
+    #expect(throws: FormatError.self) { try WorkerMessage(file) }
+    #expect(throws: FormatError.self) { try WorkerMessage([0xff, 0xfe, 0x00]) }
+  }
+
+  @Test func repliesAreReadAsTheyWereWritten() throws {
+    for reply in [WorkerReply.answer("8080\n"), .refused("no"), .answer("")] {
+      #expect(try WorkerReply(reply.bytes) == reply)
+    }
+    #expect(throws: FormatError.self) { try WorkerReply(Array("{}".utf8)) }
+  }
+}
