@@ -79,6 +79,7 @@ import Testing
     Case(what: "silent at a limit", outcome: .limited, says: [start, limit], stopped: .silence),
     Case(what: "too many processes", outcome: .failed, says: [start, done], stopped: .crowd),
     Case(what: "killed", outcome: .crashed, says: [start], exit: nil, signal: 9, changed: true),
+    Case(what: "killed, as it says", outcome: .crashed, says: [start], exit: 143),
     Case(what: "nobody saw it end", outcome: .crashed, says: [start], exit: nil),
     Case(what: "a command", outcome: .changed, changed: true),
     Case(what: "a command with nothing to do", outcome: .noChanges),
@@ -86,6 +87,9 @@ import Testing
     Case(what: "a command that fails", outcome: .failed, exit: 1, changed: true),
     Case(what: "a command that is killed", outcome: .crashed, exit: nil, signal: 11),
     Case(what: "a command that hides a refusal", outcome: .auth, says: [refused]),
+    Case(
+      what: "a command that wrote on after a refusal", outcome: .noChanges,
+      says: [refused] + Array(repeating: .output(.standard, text: "on"), count: 21)),
     Case(
       what: "a command that got past a refusal", outcome: .changed, says: [refused],
       changed: true),

@@ -71,6 +71,8 @@ extension RunFacts {
   fileprivate var endOfProcess: Outcome {
     switch exit {
     case 0?: isPlain ? fruit : .crashed
+    // As a program says that handled the signal, or a shell whose command a signal ended.
+    case .some(129...192): isPlain ? .failed : .crashed
     case .some: .failed
     case nil: .crashed
     }

@@ -18,6 +18,12 @@ public struct RunReading: Hashable, Sendable {
 
   /// How often `failure`'s kind was reported in a row.
   private var repetitions = 0
+  /// Lines of plain output since.
+  private var linesSince = 0
+
+  /// A program that writes so many lines without another error got past it, where its output has no
+  /// other sign of that. What is said around a retry is a few.
+  private static let linesOfRecovery = 20
 
   public init() {}
 
@@ -25,6 +31,7 @@ public struct RunReading: Hashable, Sendable {
     switch event.body {
     case .start(let session, let model): start(session, model)
     case .message(role: .agent, _), .toolCall, .fileChange: recover()
+    case .output(.standard, _): if !isStarted { takeLine() }
     case .message, .output: break
     case .toolResult(_, _, let outcome): if outcome == .denied { denials += 1 }
     case .usage(let usage): self.usage = self.usage?.followed(by: usage) ?? usage
@@ -63,6 +70,11 @@ public struct RunReading: Hashable, Sendable {
     repetitions = 0
   }
 
+  private mutating func takeLine() {
+    linesSince += 1
+    if linesSince > Self.linesOfRecovery { recover() }
+  }
+
   /// A later line about the same limit may know less of it.
   private mutating func take(_ limit: TranscriptEvent.Limit) {
     self.limit = TranscriptEvent.Limit(
@@ -72,6 +84,7 @@ public struct RunReading: Hashable, Sendable {
   private mutating func fail(_ kind: Failure, _ text: String) {
     repetitions = failure?.kind == kind ? repetitions + 1 : 1
     failure = ReportedFailure(kind: kind, text: text)
+    linesSince = 0
   }
 }
 
