@@ -13,6 +13,8 @@ public struct RuntimeRefusal: Error, Hashable, Sendable {
     case noneReady
     /// More than one could be meant.
     case severalReady([RuntimeName])
+    /// Its transcripts are in no file that could be read; what the user types to see one.
+    case unreadable(String)
     /// An argument that no program can be given, such as one with a NUL byte.
     case unusable(String)
   }
@@ -36,6 +38,7 @@ public struct RuntimeRefusal: Error, Hashable, Sendable {
     case .noneReady: "no runtime is found and logged in"
     case .severalReady(let names):
       "several runtimes are ready: \(names.map(\.text).joined(separator: ", "))"
+    case .unreadable: "\(who) keeps its conversations in a form that is not read here"
     case .unusable(let what): "\(who) cannot be given \(what)"
     }
   }
@@ -52,6 +55,7 @@ public struct RuntimeRefusal: Error, Hashable, Sendable {
     case .noneReady:
       "give the worker's command after two dashes: git o8 dispatch TITLE -- COMMAND…"
     case .severalReady: "choose one: --runtime NAME, or git config o8.runtime NAME"
+    case .unreadable(let command): "it can show one itself: \(command)"
     case .unusable: "take it out and try again"
     }
   }

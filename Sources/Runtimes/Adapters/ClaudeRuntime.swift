@@ -17,7 +17,10 @@ public struct ClaudeRuntime: Runtime {
   public func readTranscript(
     _ origin: TranscriptOrigin
   ) throws(RuntimeRefusal) -> any TranscriptParser {
-    PlainTranscriptParser()
+    switch origin {
+    case .capture: ParserProfile.claude.parser(clock: .here)
+    case .session: ParserProfile.claudeSession.parser(clock: .here)
+    }
   }
 
   public func launch(_ request: LaunchRequest) throws(RuntimeRefusal) -> LaunchPlan {

@@ -24,7 +24,10 @@ public struct CodexRuntime: Runtime {
   public func readTranscript(
     _ origin: TranscriptOrigin
   ) throws(RuntimeRefusal) -> any TranscriptParser {
-    PlainTranscriptParser()
+    switch origin {
+    case .capture: CodexCaptureParser()
+    case .session: ParserProfile.codexRollout.parser(clock: .here)
+    }
   }
 
   public func launch(_ request: LaunchRequest) throws(RuntimeRefusal) -> LaunchPlan {

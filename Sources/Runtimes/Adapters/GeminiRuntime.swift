@@ -15,7 +15,10 @@ public struct GeminiRuntime: Runtime {
   public func readTranscript(
     _ origin: TranscriptOrigin
   ) throws(RuntimeRefusal) -> any TranscriptParser {
-    PlainTranscriptParser()
+    switch origin {
+    case .capture: ParserProfile.gemini.parser(clock: .here)
+    case .session: ParserProfile.geminiChat.parser(clock: .here)
+    }
   }
 
   public func launch(_ request: LaunchRequest) throws(RuntimeRefusal) -> LaunchPlan {

@@ -18,7 +18,12 @@ public struct OpenCodeRuntime: Runtime {
   public func readTranscript(
     _ origin: TranscriptOrigin
   ) throws(RuntimeRefusal) -> any TranscriptParser {
-    PlainTranscriptParser()
+    switch origin {
+    case .capture: return ParserProfile.opencode.parser(clock: .here)
+    case .session(let id):
+      // A file for each part of a message, or a database.
+      throw RuntimeRefusal(name, .unreadable("opencode export \(id)"))
+    }
   }
 
   public func launch(_ request: LaunchRequest) throws(RuntimeRefusal) -> LaunchPlan {

@@ -151,10 +151,18 @@ extension ManifestReading {
     manifest.review = values["review"]?.words
     manifest.prompt = try choice("prompt", RuntimeManifest.PromptPlace.argument)
     manifest.session = try choice("session", RuntimeManifest.SessionNaming.none)
-    manifest.parser = try parser("parser") ?? manifest.parser
-    manifest.transcriptParser = try parser("transcriptParser")
+    manifest.parser = try choice("parser", ParserProfile.plain)
+    if values["transcriptParser"] != nil {
+      manifest.transcriptParser = try choice("transcriptParser", ParserProfile.plain)
+    }
     manifest.needs = list("needs")
-    for (failure, key) in Self.failures where values[key] != nil {
+    for (failure, key) in Self.failures.sorted(by: { $0.value < $1.value })
+    where values[key] != nil {
+      for text in list(key) where FailurePattern(failure, text) == nil {
+        throw fault(
+          at: key, "a pattern is something to look for, \(FailurePattern.lengthLimit) bytes at most"
+        )
+      }
       manifest.failures[failure] = list(key)
     }
     manifest.loginCommand = values["login.command"]?.words.joined(separator: " ")
@@ -172,17 +180,6 @@ extension ManifestReading {
     }
     try check(manifest)
     return manifest
-  }
-
-  private func parser(_ key: String) throws(ManifestFault) -> String? {
-    guard let text = try single(key) else { return nil }
-    guard ParserChoice.names.contains(text) else {
-      throw fault(
-        at: key,
-        "\(SafeText.singleLine(text, limit: 40)) is none of "
-          + ParserChoice.names.joined(separator: ", "))
-    }
-    return text
   }
 
   private func variables(_ key: String) throws(ManifestFault) -> [String] {

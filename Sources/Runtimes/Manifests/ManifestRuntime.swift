@@ -56,7 +56,16 @@ public struct ManifestRuntime: Runtime {
   public func readTranscript(
     _ origin: TranscriptOrigin
   ) throws(RuntimeRefusal) -> any TranscriptParser {
-    PlainTranscriptParser()
+    switch origin {
+    case .capture: manifest.parser.parser(patterns: patterns, clock: .here)
+    case .session: (manifest.transcriptParser ?? manifest.parser).parser(clock: .here)
+    }
+  }
+
+  private var patterns: [FailurePattern] {
+    Failure.allCases.flatMap { failure in
+      (manifest.failures[failure] ?? []).compactMap { FailurePattern(failure, $0) }
+    }
   }
 
   private func plan(
@@ -88,7 +97,7 @@ public struct ManifestRuntime: Runtime {
       environment: manifest.environment,
       letThrough: Set(manifest.pass + manifest.loginVariables),
       input: manifest.prompt == .input ? Array(prompt.utf8) : nil,
-      outputs: manifest.parser == ParserChoice.plain ? .together : .apart)
+      outputs: manifest.parser == .plain ? .together : .apart)
     plan.shown = shown
     return plan
   }
@@ -118,13 +127,4 @@ public struct ManifestRuntime: Runtime {
         ? [] : [ProgramProfile.Probe(arguments: manifest.help, words: manifest.needs)],
       quiet: manifest.environment, loginCommand: manifest.loginCommand)
   }
-}
-
-/// The parsers that a manifest may name.
-enum ParserChoice {
-  static let plain = "plain"
-  static let names = [
-    plain, "claude", "claude-session", "codex", "codex-app-server", "codex-rollout", "gemini",
-    "gemini-chat", "opencode", "grok", "grok-updates", "cursor", "copilot", "kimi",
-  ]
 }

@@ -13,8 +13,8 @@ public struct RuntimeManifest: Hashable, Sendable {
   var prompt = PromptPlace.argument
   var session = SessionNaming.none
   /// The parser of what it writes on standard output, and of its transcripts.
-  var parser = "plain"
-  var transcriptParser: String?
+  var parser = ParserProfile.plain
+  var transcriptParser: ParserProfile?
   var loginVariables: [String] = []
   var loginFiles: [String] = []
   var loginCommand: String?
