@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 /// A fault of the model's, and how the attempt that meets it ends.
@@ -24,7 +25,8 @@ struct Fault: Sendable, CustomTestStringConvertible {
   ]
 }
 
-@Suite("What a real agent says of a fault is understood", .enabled(if: Agents.isWanted, Agents.whyNot))
+@Suite(
+  "What a real agent says of a fault is understood", .enabled(if: Agents.isWanted, Agents.whyNot))
 struct FaultTests {
   @Test("by its kind", arguments: Agents.native, Fault.all)
   func kinds(agent: String, fault: Fault) async throws {
@@ -37,10 +39,12 @@ struct FaultTests {
     }
   }
 
-  @Test("and gone past where it passes", arguments: Agents.native, [
-    #"{"kind": "500", "times": 1}"#, #"{"kind": "drop", "times": 1}"#,
-    #"{"kind": "midstream", "times": 1}"#,
-  ])
+  @Test(
+    "and gone past where it passes", arguments: Agents.native,
+    [
+      #"{"kind": "500", "times": 1}"#, #"{"kind": "drop", "times": 1}"#,
+      #"{"kind": "midstream", "times": 1}"#,
+    ])
   func passing(agent: String, fault: String) async throws {
     try Agents.require(agent)
     try await AgentScene.with(Script.fault(fault)) { scene in

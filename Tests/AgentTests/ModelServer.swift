@@ -11,9 +11,9 @@ struct ModelServer: Sendable {
   /// What the server was asked, a line of JSON each.
   var log: String { (try? String(contentsOfFile: requests, encoding: .utf8)) ?? "" }
 
-  static func with<Result>(
-    _ script: String, in directory: String, _ body: (ModelServer) async throws -> Result
-  ) async throws -> Result {
+  static func with(
+    _ script: String, in directory: String, _ body: (ModelServer) async throws -> Void
+  ) async throws {
     let file = "\(directory)/script.json"
     try Data(script.utf8).write(to: URL(fileURLWithPath: file))
     let untilWeAreGone = """
@@ -22,7 +22,7 @@ struct ModelServer: Sendable {
       kill $server
       """
     let portFile = "\(directory)/port"
-    let run = try await Subprocess.run(
+    _ = try await Subprocess.run(
       .name("sh"),
       arguments: [
         "-c", untilWeAreGone, Agents.model, file, portFile, "\(directory)/requests",
@@ -35,14 +35,13 @@ struct ModelServer: Sendable {
         try await Task.sleep(for: .milliseconds(20))
         port = (try? String(contentsOfFile: portFile, encoding: .utf8)).flatMap { Int($0) }
       }
-      let result: Swift.Result<Result, any Error>
+      let result: Result<Void, any Error>
       do {
         result = .success(
           try await body(ModelServer(port: port ?? 0, requests: "\(directory)/requests")))
       } catch { result = .failure(error) }
       try await server.standardInputWriter.finish()
-      return try result.get()
+      try result.get()
     }
-    return run.closureResult
   }
 }

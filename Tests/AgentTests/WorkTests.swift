@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 /// What every script of a model here has: a task that writes a file.
