@@ -17,7 +17,7 @@ import Testing
   }
 
   private func surroundings(_ more: [String: String] = [:]) -> RuntimeSurroundings {
-    RuntimeSurroundings(environment: ["HOME": "/home/ann"].merging(more) { $1 })
+    RuntimeSurroundings(environment: ["HOME": "/no/home/ann"].merging(more) { $1 })
   }
 
   @Test func `claude is given its session and spoken with`() throws {

@@ -1,7 +1,7 @@
 What the doctor looks at. Where it finds nothing amiss it ends with 0.
 
   $ echo one >a.txt && git add -A && git commit -qm 'first' && git o8 init >/dev/null
-  $ git o8 doctor >$SCRATCH/said; echo $?; sed -E 's/(repository|policy|at) [0-9a-f]{7}/\1 ID/g; s/SHA256:[^ ]*/KEY/; s/git [0-9.]+, libgit2 [0-9.]+/git V, libgit2 V/; s/until [0-9-]+/until DAY/; s#in /[^ ]*worktrees/[^ ]*#in WORKTREES#; / disk /d' $SCRATCH/said
+  $ git o8 doctor >$SCRATCH/said; echo $?; sed -E 's/(repository|policy|at) [0-9a-f]{7}/\1 ID/g; s/SHA256:[^ ]*/KEY/; s/git [0-9.]+, libgit2 [0-9.]+/git V, libgit2 V/; s/until [0-9-]+/until DAY/; s#in /[^ ]*worktrees/[^ ]*#in WORKTREES#; / disk /d; / runtimes /d; /: log in: /d; /^ *log in: /d' $SCRATCH/said
   0
   fine     tools          git V, libgit2 V
   fine     policy         repository ID, policy ID until DAY, protects main

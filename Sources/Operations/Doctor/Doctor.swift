@@ -54,6 +54,7 @@ struct Doctor {
     await trying(.branches) { try await $0.lookAtLanding() }
     await trying(.lanes) { try $0.lookAtLanes() }
     await trying(.isolation) { try await $0.lookAtIsolation() }
+    await trying(.runtimes) { try await $0.lookAtRuntimes() }
     await trying(.key) { try await $0.lookAtKey() }
     await trying(.disk) { $0.lookAtDisk() }
   }

@@ -15,7 +15,7 @@ public struct Examination: Hashable, Sendable {
   /// What a finding is about.
   public enum Subject: String, CaseIterable, Hashable, Sendable {
     case tools, policy, branches, hooks, history, names, references, locks, lanes, configuration
-    case remotes, key, isolation, disk
+    case remotes, key, isolation, runtimes, disk
   }
 
   /// How much it matters.

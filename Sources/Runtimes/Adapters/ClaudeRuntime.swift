@@ -56,7 +56,11 @@ public struct ClaudeRuntime: Runtime {
     var plan = plan(words, saying: request.prompt)
     plan.environment.merge(request.channel) { $1 }
     // As root it refuses to leave out its questions unless it is told that it is in a sandbox.
-    if request.isCaged { plan.environment["IS_SANDBOX"] = "1" }
+    if request.isCaged {
+      plan.environment["IS_SANDBOX"] = "1"
+      // What is not there is not shown, and a conversation that is kept nowhere cannot go on.
+      folder.map { UserFile.makeFolder("\($0)/projects") }
+    }
     plan.session = session
     return plan
   }

@@ -60,8 +60,8 @@ enum UserFile {
   /// Makes a directory, and the one that it is in.
   static func makeFolder(_ path: String) {
     let parent = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-    mkdir(parent.joined(separator: "/"), 0o777)
-    mkdir(path, 0o777)
+    mkdir(parent.joined(separator: "/"), 0o700)
+    mkdir(path, 0o700)
   }
 
   static func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }

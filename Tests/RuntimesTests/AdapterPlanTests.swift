@@ -1,0 +1,125 @@
+import Model
+import Support
+import Testing
+
+@testable import Runtimes
+
+/// What the adapters that are not talked with are started with.
+@Suite struct AdapterPlanTests {
+  private let session = SessionID("ses_1")!
+
+  private func request(_ tier: Tier = .standard) -> LaunchRequest {
+    LaunchRequest(
+      packet: .emptyTree, base: .emptyTree, attempt: 1, prompt: "Do it",
+      promptFile: "/lane/prompt.md", outbox: "/lane/outbox", artifacts: "/lane/artifacts",
+      directory: "/work", tier: tier, session: .fresh())
+  }
+
+  private let review = ReviewRequest(
+    brief: "Judge it", base: .emptyTree, head: .emptyTree, directory: "/work")
+
+  private let home = RuntimeSurroundings(environment: ["HOME": "/home/ann"])
+
+  @Test func `gemini gets the prompt on its input and asks nothing`() throws {
+    let gemini = GeminiRuntime(home)
+    let plan = try gemini.launch(request(.heavy))
+    #expect(plan.input == Array("Do it".utf8))
+    #expect(plan.arguments.contains("--approval-mode=yolo"))
+    #expect(plan.arguments.contains("--model=pro"))
+    #expect(!plan.arguments.contains("--skip-trust"))
+    #expect(plan.session == nil)
+    #expect(try gemini.resume(session, request()).arguments.contains("--resume=ses_1"))
+    #expect(try gemini.reviewDiffs(review).arguments.contains("--approval-mode=default"))
+  }
+
+  @Test func `opencode may do all as a worker and only read as a reviewer`() throws {
+    let opencode = OpenCodeRuntime(home)
+    let plan = try opencode.launch(request())
+    #expect(plan.arguments.prefix(2) == ["run", "--format=json"])
+    #expect(plan.environment["OPENCODE_PERMISSION"] == #"{"*":"allow"}"#)
+    #expect(try opencode.resume(session, request()).arguments.contains("--session=ses_1"))
+    let reading = try opencode.reviewDiffs(review).environment["OPENCODE_PERMISSION"]
+    #expect(reading?.hasPrefix(#"{"*":"deny""#) == true)
+    #expect(throws: RuntimeRefusal(opencode.name, .unreadable("opencode export ses_1"))) {
+      _ = try opencode.readTranscript(.session(session))
+    }
+  }
+
+  @Test func `programs in what opencode writes are shown on top of it, to be read`() throws {
+    let shown = try OpenCodeRuntime(home).launch(request()).shown
+    let written = shown.firstIndex(of: HomePlace(".local/share/opencode", .writing))
+    let read = shown.firstIndex(of: HomePlace(".local/share/opencode/bin", .reading))
+    #expect(try #require(written) < #require(read))
+  }
+
+  @Test func `a configured model stands for its tier, and one that is asked for before it`() throws
+  {
+    let claude = try #require(RuntimeName("claude"))
+    let surroundings = RuntimeSurroundings(
+      environment: ["HOME": "/home/ann"], models: [claude: [.light: "tiny"]])
+    let runtime = ClaudeRuntime(surroundings)
+    #expect(try runtime.launch(request(.light)).arguments.last == "--model=tiny")
+    #expect(try runtime.launch(request(.heavy)).arguments.last == "--model=opus")
+    var asked = request(.light)
+    asked.model = "asked"
+    #expect(try runtime.launch(asked).arguments.last == "--model=asked")
+  }
+
+  @Test func `codex is given the keys that its configuration names`() async throws {
+    try await withTemporaryDirectory { directory in
+      let machine = TestProgram(directory: directory, home: directory)
+      let text = """
+        [model_providers.mine]
+        env_key = "MINE_KEY"
+          env_key='OTHER_KEY'
+        env_key = "not a name"
+        """
+      _ = try await machine.require(
+        "sh", ["-c", "mkdir .codex && cat > .codex/config.toml"], input: text)
+      let codex = CodexRuntime(RuntimeSurroundings(environment: ["HOME": directory]))
+      let passed = try codex.launch(request()).letThrough
+      #expect(passed.isSuperset(of: ["MINE_KEY", "OTHER_KEY", "OPENAI_API_KEY"]))
+      #expect(!passed.contains("not a name"))
+    }
+  }
+
+  @Test func `codex is talked with where the program is known to have a server`() async throws {
+    try await withTemporaryDirectory { directory in
+      let machine = TestProgram(directory: directory, home: directory)
+      let text = "#!/bin/sh\necho 'codex-cli 1.0 exec app-server'\n"
+      _ = try await machine.require("sh", ["-c", "cat > codex && chmod 755 codex"], input: text)
+      let surroundings = RuntimeSurroundings(
+        environment: ["HOME": directory, "PATH": "\(directory):/usr/bin:/bin"],
+        programs: ProgramMemory(folder: "\(directory)/o8/programs"))
+      let codex = CodexRuntime(surroundings)
+      #expect(!codex.capabilities.contains(.liveSteering))
+      #expect(try codex.launch(request()).arguments.first == "exec")
+      _ = try await codex.discover(.program)
+      #expect(codex.capabilities.contains(.liveSteering))
+      let plan = try codex.launch(request())
+      #expect(plan.arguments.first == "app-server")
+      #expect(plan.dialogue != nil)
+      #expect(plan.input == nil)
+      #expect(try codex.reviewDiffs(review).arguments.first == "exec")
+    }
+  }
+
+  @Test func `codex's output is read by the protocol that its first line shows`() throws {
+    let lines = [
+      #"{"id":1,"result":{"userAgent":"x"}}"#,
+      #"{"id":2,"result":{"thread":{"id":"t1"}}}"#,
+      #"{"method":"thread/started","params":{"thread":{"id":"t1"}}}"#,
+    ]
+    let other = [#"{"type":"thread.started","thread_id":"t2"}"#]
+    for (lines, id) in [(lines, "t1"), (other, "t2")] {
+      var parser = try CodexRuntime(home).readTranscript(.capture)
+      var reading = RunReading()
+      for (index, line) in lines.enumerated() {
+        let line = TranscriptLine(
+          seq: index + 1, milliseconds: nil, stream: .standard, bytes: Array(line.utf8))
+        for event in parser.events(in: line) { reading.take(event) }
+      }
+      #expect(reading.session?.text == id)
+    }
+  }
+}
