@@ -43,7 +43,12 @@ public struct LaunchPlan: Sendable {
 
 /// A file or directory of the user's that a program cannot do without.
 public struct HomePlace: Hashable, Sendable {
-  public enum Access: Hashable, Sendable { case reading, writing }
+  public enum Access: Hashable, Sendable {
+    case reading, writing
+    /// A directory that is written, and made where it is missing: what a cage does not show when the
+    /// program starts is lost when it ends.
+    case keeping
+  }
 
   /// From the home on, such as `.claude`, or absolute. What is not there is passed over.
   public var path: String

@@ -91,9 +91,11 @@ extension SupervisedCommand {
   /// What has to be seen for the command to start: its program, and what its adapter asks for.
   fileprivate func needs(_ places: [HomePlace], home: String?) -> [ShownPlace] {
     let wanted = places.compactMap { place -> ShownPlace? in
-      let access: ShownPlace.Access = place.access == .reading ? .reading : .writing
-      if place.path.hasPrefix("/") { return ShownPlace(place.path, access) }
-      return home.map { ShownPlace("\($0)/\(place.path)", access) }
+      guard let path = place.path.hasPrefix("/") ? place.path : home.map({ "\($0)/\(place.path)" })
+      else { return nil }
+      // Where it cannot be made, the program works and its conversation cannot go on.
+      if place.access == .keeping { try? Folder.make(path) }
+      return ShownPlace(path, place.access == .reading ? .reading : .writing)
     }
     let path = environment["PATH"] ?? WorkerEnvironment.fallbackPath
     return wanted + ProgramPlaces.places(of: executable, on: path).map { ShownPlace($0, .reading) }

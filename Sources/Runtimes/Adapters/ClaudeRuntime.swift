@@ -134,7 +134,7 @@ extension ClaudeRuntime {
       in: folder,
       reading: [
         "CLAUDE.md", "agents", "commands", "output-styles", "plugins", "settings.json", "skills",
-      ], writing: [".credentials.json", "projects"])
+      ], writing: [".credentials.json"], keeping: ["projects"])
     // Beside the folder where no variable moved it, in it where one did.
     let state = surroundings.has("CLAUDE_CONFIG_DIR") ? folder : surroundings.home
     return places + surroundings.places(in: state, reading: [".claude.json"])

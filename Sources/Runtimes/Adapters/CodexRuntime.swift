@@ -145,7 +145,7 @@ extension CodexRuntime {
   private var shown: [HomePlace] {
     surroundings.places(
       in: folder, reading: ["AGENTS.md", "config.toml", "prompts", "rules", "skills"],
-      writing: ["auth.json", "sessions"]) + surroundings.places(of: "codex")
+      writing: ["auth.json"], keeping: ["sessions"]) + surroundings.places(of: "codex")
   }
 
   /// A UUID ends the name of a rollout, behind the time at which it began.

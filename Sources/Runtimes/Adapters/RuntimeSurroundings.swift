@@ -36,11 +36,12 @@ public struct RuntimeSurroundings: Sendable {
 
   /// Places below a folder, as a cage is told of them: from the home on where it is there.
   func places(
-    in folder: String?, reading: [String] = [], writing: [String] = []
+    in folder: String?, reading: [String] = [], writing: [String] = [], keeping: [String] = []
   ) -> [HomePlace] {
     guard let folder else { return [] }
     return reading.map { HomePlace(shortened("\(folder)/\($0)"), .reading) }
       + writing.map { HomePlace(shortened("\(folder)/\($0)"), .writing) }
+      + keeping.map { HomePlace(shortened("\(folder)/\($0)"), .keeping) }
   }
 
   /// The program's own parts.
