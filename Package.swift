@@ -136,7 +136,7 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "o8-bench",
-      dependencies: ["Fixtures", "Git", "Model", "Store", "Support", "Trust", "git-o8"],
+      dependencies: ["Fixtures", "Git", "Model", "Runtimes", "Store", "Support", "Trust", "git-o8"],
       path: "Tests/Bench", swiftSettings: strict),
     tests("ModelTests", ["Model"]),
     tests("GitTests", ["CGit2", "Git", "Model"]),
@@ -153,7 +153,7 @@ let package = Package(
       ]),
     tests("RenderTests", ["Model", "Render"]),
     tests("CommandsTests", ["Commands", "Fixtures", "Git", "Model", "Trust"]),
-    tests("FuzzTests", ["Fixtures", "Fuzzing", "Git", "Model", "Store"]),
+    tests("FuzzTests", ["Fixtures", "Fuzzing", "Git", "Model", "Runtimes", "Store"]),
     tests("SlowTests", ["Fuzzing", "git-o8"]),
     .testTarget(
       name: "AgentTests", dependencies: ["Support", "git-o8", subprocess, system],

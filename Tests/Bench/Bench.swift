@@ -42,7 +42,7 @@ struct Part: Sendable {
     Part(name: "signatures", measure: measureSignatures),
     Part(name: "ledger", measure: measureLedger), Part(name: "lists", measure: measureLists),
     Part(name: "proofs", measure: measureProofs),
-    Part(name: "sharing", measure: measureSharing),
+    Part(name: "sharing", measure: measureSharing), Part(name: "parsing", measure: measureParsing),
   ]
 }
 

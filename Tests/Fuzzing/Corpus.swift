@@ -6,6 +6,11 @@ public struct Sample: Sendable, CustomStringConvertible {
   public let name: String
   public let bytes: [UInt8]
 
+  public init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+  }
+
   public var description: String { name }
 }
 

@@ -50,7 +50,7 @@ struct RecordParser<Reader: RecordReader>: TranscriptParser, Sendable {
   private func show(_ bytes: [UInt8], _ sink: inout EventSink) {
     let isCut = bytes.count > Self.unknownBytes
     let text = String(decoding: bytes.prefix(Self.unknownBytes), as: UTF8.self)
-    sink.add(.output(.standard, text: isCut ? text + TranscriptText.cut : text))
+    sink.add(.output(.standard, text: isCut ? text + TranscriptText.ellipsis : text))
   }
 
   private mutating func hear(_ bytes: [UInt8], _ sink: inout EventSink) {

@@ -96,7 +96,7 @@ struct LongLine: Sendable {
     keeping rest: Slice<UnsafeBufferPointer<UInt8>>, _ position: inout Int, at cut: Int
   ) {
     bytes += rest
-    bytes += TranscriptText.cut.utf8
+    bytes += TranscriptText.ellipsis.utf8
     place = .tail
     position = cut
   }

@@ -5,12 +5,17 @@ enum TranscriptText {
   /// Elements of a list that are looked at.
   static let elements = 10_000
   /// What stands for the part that was cut away.
-  static let cut = "…"
+  static let ellipsis = "…"
 
   /// The text that `bytes` spell. What is no UTF-8 reads as U+FFFD.
   static func text(_ bytes: ArraySlice<UInt8>) -> String {
     guard bytes.count > Self.bytes else { return String(decoding: bytes, as: UTF8.self) }
-    return String(decoding: bytes.prefix(whole(bytes)), as: UTF8.self) + cut
+    return String(decoding: bytes.prefix(whole(bytes)), as: UTF8.self) + ellipsis
+  }
+
+  /// `text`, or as much of it as is kept of one.
+  static func cut(_ text: String) -> String {
+    text.utf8.count > bytes ? Self.text(Array(text.utf8)[...]) : text
   }
 
   /// The text of a JSON string, which is between its quotes. Escapes that mean nothing, lone

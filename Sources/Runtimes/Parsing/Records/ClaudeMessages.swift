@@ -90,7 +90,7 @@ struct ClaudeMessages: Sendable {
     guard let content else { return "" }
     if let text = content.string { return text }
     let parts = content.elements.prefix(partLimit).compactMap { $0["text"]?.string }
-    return parts.joined(separator: "\n")
+    return TranscriptText.cut(parts.joined(separator: "\n"))
   }
 
   /// Parts of one result that are put together; a tool gives one or two.
