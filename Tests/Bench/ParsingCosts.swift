@@ -104,10 +104,9 @@ private enum GrownTranscript {
     var pieces: [TranscriptLine] = []
     var rest = bytes
     while !rest.isEmpty {
-      let newline = rest.withUnsafeBytes { buffer in
-        memchr(buffer.baseAddress, 10, buffer.count).map {
-          UnsafeRawPointer($0) - (buffer.baseAddress ?? UnsafeRawPointer($0))
-        }
+      let newline = rest.withUnsafeBytes { (buffer) -> Int? in
+        guard let base = buffer.baseAddress else { return nil }
+        return memchr(base, 10, buffer.count).map { UnsafeRawPointer($0) - base }
       }
       seq += 1
       let length = newline ?? rest.count

@@ -33,6 +33,13 @@ import Testing
     #expect(parser.events(in: line("hello", .newline)).count == 1)
   }
 
+  @Test func `blanks before a record hide nothing of it`() {
+    var parser = ParserProfile.claude.parser()
+    #expect(parser.events(in: line("  ")).isEmpty)
+    let events = parser.events(in: line(#"{"type":"result","subtype":"success"}"#, .newline))
+    #expect(events.map(\.body) == [.end(.completed)])
+  }
+
   @Test func `half a line is text, and hides nothing of the next`() {
     var parser = ParserProfile.claude.parser()
     #expect(parser.events(in: line(#"{"type":"resu"#, .newline)).count == 1)

@@ -30,6 +30,8 @@ struct LineGatherer: Sendable {
       return Self.isBlank(bytes[...]) ? .nothing : .text(bytes)
     case .fresh:
       guard Self.beginsRecord(bytes) else {
+        // What begins with blanks may still be a record.
+        if ending == .open, Self.isBlank(bytes[...]) { return .nothing }
         if ending == .open { state = .passing }
         return .text(bytes)
       }
