@@ -5,7 +5,8 @@ import Testing
 
 /// What workers write is read by these, whatever it is.
 @Suite struct TranscriptParsers {
-  private static let rounds: UInt64 = 250
+  /// As many as take a second without optimising; some inputs are of a hundred thousand lines.
+  private static let rounds: UInt64 = 60
   /// A text that is kept may triple where none of its bytes is one of a character's.
   private static let textBytes = 3 * (64 << 10) + 3
 
