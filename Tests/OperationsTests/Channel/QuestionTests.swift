@@ -2,6 +2,7 @@ import Fixtures
 import Foundation
 import Lanes
 import Model
+import Store
 import Support
 import Testing
 
@@ -64,6 +65,24 @@ struct QuestionTests {
       #expect(sent.packet.attempts[0].end?.outcome == .changed)
       let done = try await scene.workspace.answer(sent.packet.id.hex, text: "yes", .here { _ in })
       #expect(done.packet.state == .review)
+    }
+  }
+
+  @Test("is answered though its lane died, by the attempt that follows")
+  func laneDied() async throws {
+    try await LaneScene.with { scene in
+      let sent = try await scene.dispatch(
+        """
+        if test $O8_ATTEMPT = 1; then git o8 question 'Which port?' --wait 0s; exit 1; fi
+        cat > prompt.txt
+        """)
+      let asked = try #require(sent.packet.log.last { $0.kind == .paused }?.id)
+      try await scene.repository.git(
+        "update-ref", Layout.packet(sent.packet.id).text, asked.hex)
+      let done = try await scene.workspace.answer(sent.packet.id.hex, text: "8080", .here { _ in })
+      #expect(done.packet.attempts.map(\.end?.outcome) == [.crashed, .changed])
+      let prompt = try await scene.text(of: "prompt.txt", at: try #require(done.packet.head))
+      #expect(prompt.contains("The answer: 8080"))
     }
   }
 

@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Git
 import Lanes
@@ -5,6 +6,7 @@ import Model
 import Store
 import Support
 import Testing
+import Trust
 
 @testable import Operations
 
@@ -59,6 +61,25 @@ struct ReportTests {
       #expect(scene.notes(sent.packet).contains("it handed over no report"))
       let reason = sent.packet.log.last { $0.kind == .failed }?.summary ?? ""
       #expect(reason.contains("no report"))
+    }
+  }
+
+  @Test("is closed by reconcile where its lane died before the ledger said so")
+  func reconciled() async throws {
+    try await LaneScene.with { scene in
+      let sent = try await scene.dispatch("git o8 question 'Well?' --wait 0s; exit 1") {
+        $0.delivers = .report
+      }
+      let governed = try scene.fixture.governed()
+      let actor = try governed.actor(environment: scene.fixture.environment)
+      let stamp = Stamp(actor, at: GovernedFixture.now)
+      for command in [PacketCommand.resume, .report] {
+        try await governed.carryOut(command, on: sent.packet.id, stamp: stamp)
+      }
+      _ = try await scene.workspace.reconcile()
+      let ledger = try await scene.repository.git("log", "-1", "--format=%s", "refs/o8/ledger")
+      #expect(ledger == "reported: Fix it")
+      #expect(try await scene.repository.git("for-each-ref", "refs/o8/packets").isEmpty)
     }
   }
 
