@@ -38,8 +38,7 @@ The program says what this version has, and no more.
                             runs out before
     answer                  Answer what the worker of a packet asked, and have it
                             go on
-    steer                   Tell the worker of a packet something; it is kept for
-                            the next attempt
+    steer                   Tell the worker of a packet something
     interrupt               Stop the worker of a packet in order, and hold the
                             packet
     resume                  Have a packet go on that was held, is in conflict, or
@@ -76,6 +75,10 @@ The program says what this version has, and no more.
                             others should know
     propose                 In a lane: propose work that you came upon and that
                             is not yours
+    runtimes                List the agents that work can be sent to, and what is
+                            missing for them
+    sessions                List the conversations of agents on this machine, the
+                            newest first
     config                  List the keys o8.* of git's configuration, their
                             values and where they stand
     doctor                  Look at everything that o8 rests on in this clone,
@@ -107,8 +110,7 @@ The program says what this version has, and no more.
                             runs out before
     answer                  Answer what the worker of a packet asked, and have it
                             go on
-    steer                   Tell the worker of a packet something; it is kept for
-                            the next attempt
+    steer                   Tell the worker of a packet something
     interrupt               Stop the worker of a packet in order, and hold the
                             packet
     resume                  Have a packet go on that was held, is in conflict, or
@@ -145,6 +147,10 @@ The program says what this version has, and no more.
                             others should know
     propose                 In a lane: propose work that you came upon and that
                             is not yours
+    runtimes                List the agents that work can be sent to, and what is
+                            missing for them
+    sessions                List the conversations of agents on this machine, the
+                            newest first
     config                  List the keys o8.* of git's configuration, their
                             values and where they stand
     doctor                  Look at everything that o8 rests on in this clone,
