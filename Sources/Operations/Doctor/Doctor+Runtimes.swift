@@ -9,6 +9,7 @@ extension Doctor {
     let found = await (try workspace.runtimes).discover(.program)
     let configured = try repository.config("o8.runtime").map { [$0] } ?? []
     let chosen = configured + Workspace.fallbacks(in: try repository.config("o8.fallback") ?? "")
+    let before = examination.findings.count
     for finding in found {
       let report = RuntimeReport(finding)
       let isChosen = chosen.contains(report.name)
@@ -35,6 +36,9 @@ extension Doctor {
           lacks.isEmpty ? name : "\(name) does not take \(lacks)\(Self.dialog(report))",
           lacks.isEmpty ? nil : report.next.map(Remedy.words))
       }
+    }
+    if examination.findings.count == before {
+      add(.runtimes, .fine, "no agent is on PATH; work goes to commands")
     }
   }
 
