@@ -108,7 +108,7 @@ extension Lane {
     }
     let delivered = steering.delivered
     return WorkerRun(
-      end: end, reading: listener.reading,
+      end: end, reading: listener.reading, doom: listener.doom,
       unheard: Array(delivered.dropFirst(min(end.taken, delivered.count))))
   }
 

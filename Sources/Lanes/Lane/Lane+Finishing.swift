@@ -8,6 +8,8 @@ import Trust
 struct WorkerRun {
   let end: ProcessEnd
   let reading: RunReading
+  /// How it was bound to end when it was given up; nil where it was not.
+  let doom: Outcome?
   /// What was said to it and never taken up.
   let unheard: [String]
 }
@@ -33,7 +35,7 @@ extension Lane {
         attempt, LaneTakings.failure(error, in: turn.worktree), run.end, brought)
     }
     let isTampered = brought.contains { $0.hasPrefix(Surroundings.mark) }
-    let outcome = (isTampered ? .tampered : Outcome(run.facts(changed: taken.isNew)))
+    let outcome = (isTampered ? .tampered : run.outcome(changed: taken.isNew))
       .delivering(
         packet.work.delivers, isReported: packet.isReported(attempt, with: taken.artifacts))
     let notes =
@@ -80,7 +82,13 @@ extension Lane {
 }
 
 extension WorkerRun {
-  func facts(changed: Bool) -> RunFacts {
+  /// What a program that was given up says of its end is what we made it say.
+  func outcome(changed: Bool) -> Outcome {
+    if end.stopped == .hopeless, let doom { return doom }
+    return Outcome(facts(changed: changed))
+  }
+
+  private func facts(changed: Bool) -> RunFacts {
     let stopped: RunFacts.Stop? =
       switch end.stopped {
       case .timeLimit: .timeLimit

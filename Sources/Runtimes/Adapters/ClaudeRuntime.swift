@@ -56,11 +56,10 @@ public struct ClaudeRuntime: Runtime {
     var plan = plan(words, saying: request.prompt)
     plan.environment.merge(request.channel) { $1 }
     // As root it refuses to leave out its questions unless it is told that it is in a sandbox.
-    if request.isCaged {
-      plan.environment["IS_SANDBOX"] = "1"
-      // What is not there is not shown, and a conversation that is kept nowhere cannot go on.
-      folder.map { UserFile.makeFolder("\($0)/projects") }
-    }
+    if request.isCaged { plan.environment["IS_SANDBOX"] = "1" }
+    let project = ClaudeProject.folder(of: UserFile.real(request.directory))
+    // The user's other conversations are none of the worker's affair.
+    plan.shown += surroundings.places(in: folder, keeping: ["projects/\(project)"])
     plan.session = session
     return plan
   }
@@ -134,7 +133,7 @@ extension ClaudeRuntime {
       in: folder,
       reading: [
         "CLAUDE.md", "agents", "commands", "output-styles", "plugins", "settings.json", "skills",
-      ], writing: [".credentials.json"], keeping: ["projects"])
+      ], writing: [".credentials.json"])
     // Beside the folder where no variable moved it, in it where one did.
     let state = surroundings.has("CLAUDE_CONFIG_DIR") ? folder : surroundings.home
     return places + surroundings.places(in: state, reading: [".claude.json"])

@@ -80,8 +80,6 @@ public struct CodexRuntime: Runtime {
           + conversation)
       plan.input = Array(request.prompt.utf8)
     }
-    // What is not there is not shown, and a conversation that is kept nowhere cannot go on.
-    if request.isCaged { folder.map { UserFile.makeFolder("\($0)/sessions") } }
     plan.environment.merge(request.channel) { $1 }
     plan.session = session
     return plan
