@@ -10,6 +10,10 @@ public struct ClaudeRuntime: Runtime {
 
   public init(_ surroundings: RuntimeSurroundings) { self.surroundings = surroundings }
 
+  public var knownVersion: String? {
+    surroundings.programs.version(of: "claude", in: surroundings.environment)
+  }
+
   public func discover(_ wanted: DiscoveryRequest) async throws -> Discovery {
     await profile.discover(wanted, on: shelf, in: surroundings)
   }
@@ -38,6 +42,12 @@ public struct ClaudeRuntime: Runtime {
     case .owned: return .dialogue
     case .discovered(let id): throw RuntimeRefusal(name, .notOurs(id))
     }
+  }
+
+  public func attach(
+    to session: SessionID, in directory: String
+  ) throws(RuntimeRefusal) -> InteractivePlan {
+    InteractivePlan(executable: "claude", arguments: ["--resume", session.text])
   }
 
   public func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan {
