@@ -27,4 +27,9 @@ public protocol Runtime: Sendable {
 
   /// Plans a run that reads a diff and may change nothing.
   func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan
+
+  /// The CLI's own program for people on `session`, which is on this machine; not every CLI has one.
+  func attach(
+    to session: SessionID, in directory: String
+  ) throws(RuntimeRefusal) -> InteractivePlan
 }

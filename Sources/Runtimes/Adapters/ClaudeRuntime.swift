@@ -40,6 +40,12 @@ public struct ClaudeRuntime: Runtime {
     }
   }
 
+  public func attach(
+    to session: SessionID, in directory: String
+  ) throws(RuntimeRefusal) -> InteractivePlan {
+    InteractivePlan(executable: "claude", arguments: ["--resume", session.text])
+  }
+
   public func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan {
     var words = Self.stream + Self.reading
     if let model = request.model { words.append("--model=\(model)") }

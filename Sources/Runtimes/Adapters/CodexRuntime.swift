@@ -47,6 +47,12 @@ public struct CodexRuntime: Runtime {
     }
   }
 
+  public func attach(
+    to session: SessionID, in directory: String
+  ) throws(RuntimeRefusal) -> InteractivePlan {
+    InteractivePlan(executable: "codex", arguments: ["resume", "--cd=\(directory)", session.text])
+  }
+
   public func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan {
     // Rules of the judged branch are the worker's word, not the reviewer's.
     let words = ["exec", "--json", "--sandbox=read-only", "--cd=\(request.directory)"]

@@ -38,6 +38,12 @@ public struct GeminiRuntime: Runtime {
     }
   }
 
+  public func attach(
+    to session: SessionID, in directory: String
+  ) throws(RuntimeRefusal) -> InteractivePlan {
+    InteractivePlan(executable: "gemini", arguments: ["--resume=\(session.text)"])
+  }
+
   /// Without a terminal the usual mode has no tools that would have to ask.
   public func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan {
     let model = request.model.map { ["--model=\($0)"] } ?? []

@@ -43,6 +43,12 @@ public struct OpenCodeRuntime: Runtime {
     }
   }
 
+  public func attach(
+    to session: SessionID, in directory: String
+  ) throws(RuntimeRefusal) -> InteractivePlan {
+    InteractivePlan(executable: "opencode", arguments: ["--session=\(session.text)"])
+  }
+
   public func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan {
     let model = request.model.map { ["--model=\($0)"] } ?? []
     var plan = plan(["--agent=plan"] + model, saying: request.brief)
