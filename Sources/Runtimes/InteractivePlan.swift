@@ -13,6 +13,9 @@ public struct InteractivePlan: Hashable, Sendable {
 }
 
 extension Runtime {
+  /// A command has none that could be asked for.
+  public var knownVersion: String? { nil }
+
   /// A command that speaks no protocol has no such program either.
   public func attach(
     to session: SessionID, in directory: String

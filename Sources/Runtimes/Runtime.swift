@@ -8,6 +8,9 @@ public protocol Runtime: Sendable {
   /// What this runtime can really do; a method beyond it throws a `RuntimeRefusal`.
   var capabilities: Capabilities { get }
 
+  /// What the program's version is, as far as it was asked before: nothing is started.
+  var knownVersion: String? { get }
+
   /// Looks for the program, its login and, when asked for, the conversations it keeps.
   func discover(_ wanted: DiscoveryRequest) async throws -> Discovery
 

@@ -18,12 +18,11 @@ extension Lane {
   /// Runs one worker from its start to what git says of it.
   func attempt(_ reason: AttemptReason) async throws {
     await lookForBase()
-    let base = try base()
     guard let lane = packet.lane else { return }
-    let head = try governed.repository.target(of: lane) ?? base
+    let (base, head) = try origin(of: reason, on: lane)
     let means = try means()
     // Between the step and now a provider may have refused another lane.
-    guard case .use(let name) = packet.runtime(means) else { return }
+    guard case .use(let name) = packet.runtime(for: reason, means) else { return }
     let runtime = try runtime(named: name)
     let worker = PrincipalName(name) ?? setting.actor.name
     let conversation = packet.conversation(for: reason, with: name, means).flatMap { SessionID($0) }
@@ -52,12 +51,13 @@ extension Lane {
           number: number, reason: reason, runtime: name, worker: worker,
           model: packet.model(with: name), session: session, lane: lane, head: head, base: base,
           // One that nobody knows is told when the worker is to be kept apart by it.
-          isolation: (try? isolation())?.rawValue)))
+          isolation: (try? isolation())?.rawValue, version: runtime.knownVersion)))
     guard let attempt = packet.currentAttempt else { return }
     spool.note("attempt \(number) with \(name)")
     let plan: LaunchPlan
     do {
       plan = try planned.get()
+      if reason == .replay { try await setBack(worktree, to: head) }
       try await prepare(worktree, at: head, number: number)
     } catch {
       guard let words = Self.trouble(in: error) else { throw error }
@@ -67,6 +67,15 @@ extension Lane {
       Turn(
         attempt: attempt, worktree: worktree, runtime: runtime, worker: worker, prompt: prompt,
         plan: plan))
+  }
+
+  /// The protected branch's value for an attempt, and the commit that its worker begins on.
+  private func origin(
+    of reason: AttemptReason, on lane: ReferenceName
+  ) throws -> (base: ObjectID, head: ObjectID) {
+    if reason == .replay, let first = packet.attempts.first { return (first.base, first.head) }
+    let base = try base()
+    return (base, try governed.repository.target(of: lane) ?? base)
   }
 
   private func work(_ turn: Turn) async throws {

@@ -143,7 +143,7 @@ extension Attempt {
   fileprivate var document: JSONValue {
     [
       "id": .string(id.hex), "number": JSONValue(number), "reason": .string(reason.rawValue),
-      "runtime": .string(runtime), "model": JSONValue(model),
+      "runtime": .string(runtime), "version": JSONValue(version), "model": JSONValue(model),
       "session": JSONValue(end?.session ?? session),
       "worker": JSONValue(worker?.text), "isolation": JSONValue(isolation),
       "started": .string(started.text),

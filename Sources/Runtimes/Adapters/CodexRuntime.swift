@@ -17,6 +17,10 @@ public struct CodexRuntime: Runtime {
     surroundings.programs.accepts("app-server", of: "codex", in: surroundings.environment)
   }
 
+  public var knownVersion: String? {
+    surroundings.programs.version(of: "codex", in: surroundings.environment)
+  }
+
   public func discover(_ wanted: DiscoveryRequest) async throws -> Discovery {
     await profile.discover(wanted, on: shelf, in: surroundings)
   }

@@ -11,6 +11,10 @@ public struct OpenCodeRuntime: Runtime {
 
   public init(_ surroundings: RuntimeSurroundings) { self.surroundings = surroundings }
 
+  public var knownVersion: String? {
+    surroundings.programs.version(of: "opencode", in: surroundings.environment)
+  }
+
   public func discover(_ wanted: DiscoveryRequest) async throws -> Discovery {
     await profile.discover(wanted, on: shelf, in: surroundings)
   }

@@ -59,6 +59,10 @@ public struct ManifestRuntime: Runtime {
       [.directory: request.directory, .model: request.model ?? ""].filter { !$0.value.isEmpty })
   }
 
+  public var knownVersion: String? {
+    surroundings.programs.version(of: manifest.program, in: surroundings.environment)
+  }
+
   public func discover(_ wanted: DiscoveryRequest) async throws -> Discovery {
     await profile.discover(wanted, on: shelf, in: surroundings)
   }
