@@ -53,6 +53,7 @@ extension Lane {
           // One that nobody knows is told when the worker is to be kept apart by it.
           isolation: (try? isolation())?.rawValue, version: runtime.knownVersion)))
     guard let attempt = packet.currentAttempt else { return }
+    if let session { try place.remember(conversation: session) }
     spool.note("attempt \(number) with \(name)")
     let plan: LaunchPlan
     do {
