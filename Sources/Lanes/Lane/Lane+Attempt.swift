@@ -22,8 +22,15 @@ extension Lane {
     guard let lane = packet.lane else { return }
     let head = try governed.repository.target(of: lane) ?? base
     let means = try means()
+    let name: String
+    switch packet.runtime(means) {
+    case .use(let chosen): name = chosen
     // Between the step and now a provider may have refused another lane.
-    guard case .use(let name) = packet.runtime(means) else { return }
+    case .none: return
+    case .barred(let words):
+      _ = try await rest(because: words)
+      return
+    }
     let runtime = try runtime(named: name)
     let worker = PrincipalName(name) ?? setting.actor.name
     let conversation = packet.conversation(for: reason, with: name, means).flatMap { SessionID($0) }
