@@ -197,6 +197,26 @@ struct ProviderStepTests {
     #expect(story.next == .pause("me too", until: Story.at.adding(seconds: 300)))
   }
 
+  @Test("a runtime that policy bars is held, and stands in for no other")
+  func barred() throws {
+    var story = try Story()
+    story.means.workers = ["codex"]
+    story.means.fallbacks = ["codex"]
+    let words = "policy does not let claude be a worker"
+    #expect(story.next == .hold(words))
+    story.start()
+    story.finish(.stalled)
+    #expect(story.next == .hold(words))
+    var allowed = try Story()
+    allowed.means.workers = ["claude"]
+    allowed.means.fallbacks = ["codex"]
+    allowed.means.refusals["claude"] = ProviderRefusal(
+      kind: .limited, text: "full", since: Story.at, until: Self.later)
+    #expect(allowed.next == .wait("full", until: Self.later))
+    allowed.means.workers = ["claude", "codex"]
+    #expect(allowed.next == .attempt(.first))
+  }
+
   @Test("nothing is begun into a provider that refused another lane")
   func breaker() throws {
     var story = try Story()

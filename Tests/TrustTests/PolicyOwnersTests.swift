@@ -27,9 +27,10 @@ struct PolicyOwnersTests {
     let policy = try parse("")
     #expect(policy.codeOwners == .ignored && policy.owners == [:])
     #expect(policy.reviewersAlone == [] && policy.isolation == nil && policy.network == nil)
+    #expect(policy.runtimes == nil && policy.roles(of: "claude") == RuntimeRole.allCases)
     let text = String(decoding: PolicyText(policy).policy, as: UTF8.self)
     // A policy that uses none of it is one that any reader of the format takes.
-    for key in ["codeowners", "owners", "reviewersAlone", "isolation", "network"] {
+    for key in ["codeowners", "owners", "reviewersAlone", "isolation", "network", "runtimes"] {
       #expect(!text.contains("\(key):"))
     }
   }
@@ -43,12 +44,17 @@ struct PolicyOwnersTests {
       may: {dispatch: [operator], edit: [owner]}
       isolation: sandbox
       network: workers
+      runtimes: {claude: [worker, reviewer], exec: [worker]}
       """)
     let ann = try #require(PrincipalName("ann"))
     #expect(policy.codeOwners == .required)
     #expect(policy.owners == ["@org/net": [ann], "ann@example.com": [ann]])
     #expect(policy.reviewersAlone.map(\.words) == ["docs/**", "anything of tier light"])
     #expect(policy.isolation == .sandbox && policy.network == .workers)
+    #expect(policy.runtimes == ["claude": [.worker, .reviewer], "exec": [.worker]])
+    #expect(policy.roles(of: "claude") == [.worker, .reviewer] && policy.roles(of: "codex") == [])
+    #expect(policy.refusal(toWorkWith: "exec") == nil)
+    #expect(policy.refusal(toWorkWith: "codex")?.hint == "those it lets: claude, exec")
   }
 
   @Test(
@@ -58,6 +64,13 @@ struct PolicyOwnersTests {
       ("network: gates", "12:10", "must be one of: all, workers, none"),
       ("network: none", "12:10", "isolation: sandbox is missing"),
       ("isolation: clone\nnetwork: workers", "13:10", "isolation: sandbox is missing"),
+      ("runtimes: [claude]", "12:11", "must be a mapping"),
+      ("runtimes: {Claude: [worker]}", "12:12", "'Claude' must be a runtime's name"),
+      ("runtimes: {claude: worker}", "12:20", "must be a list"),
+      ("runtimes: {claude: []}", "12:20", "is empty"),
+      ("runtimes: {claude: [owner]}", "12:21", "must be one of: worker, reviewer, manager"),
+      ("runtimes: {claude: [worker, worker]}", "12:29", "is given twice"),
+      ("runtimes: {claude: [worker], claude: [manager]}", "12:12", "given twice"),
       ("owners: {ann: [ann]}", "12:10", "must be @name, @team/name or a mail address"),
       ("owners: {\"@x\": []}", "12:16", "is empty"),
       ("owners: {\"@x\": [eve]}", "12:17", "eve is not among the principals"),

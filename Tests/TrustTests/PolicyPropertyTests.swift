@@ -53,6 +53,12 @@ extension Policy {
     policy.isolation = some(Array(Isolation.allCases)).first
     policy.network =
       policy.isolation == .sandbox ? some(Array(CageNetwork.allCases)).first : nil
+    if Bool.random(using: &random) {
+      policy.runtimes = Dictionary(
+        uniqueKeysWithValues: some(["claude", "codex", "null", "y"]).map {
+          ($0, Set(some(Array(RuntimeRole.allCases), atLeast: 1)))
+        })
+    }
     let names = principals.keys.sorted()
     for owner in some(["@ann", "@org/team", "@o.r_g/sub/t-1", "a.b+c@example.com", "{@x"]) {
       policy.owners[owner] = some(names, atLeast: 1)

@@ -17,12 +17,15 @@ struct Edit: Subcommand {
   @OptionGroup var task: TaskOptions
   @OptionGroup var work: WorkOptions
 
+  @Option(help: ArgumentHelp("Another runtime of the worker", valueName: "name"))
+  var runtime: String?
+
   @OptionGroup var globals: GlobalOptions
 
   func run(in context: Context) async throws {
     let change = WorkChange(
-      title: title, prompt: try task.text(in: context), model: work.model, tier: work.tier,
-      scope: Self.list(work.scope), acceptance: Self.list(work.acceptance),
+      title: title, prompt: try task.text(in: context), runtime: runtime, model: work.model,
+      tier: work.tier, scope: Self.list(work.scope), acceptance: Self.list(work.acceptance),
       after: Self.list(work.after), priority: work.priority,
       attempts: work.attempts, timeoutSeconds: work.timeout?.seconds,
       isolation: work.isolation)
@@ -33,7 +36,8 @@ struct Edit: Subcommand {
   private static func names(of change: WorkChange) -> String {
     let said: [(String, Bool)] = [
       ("title", change.title != nil), ("text", change.prompt != nil),
-      ("model", change.model != nil), ("tier", change.tier != nil),
+      ("runtime", change.runtime != nil), ("model", change.model != nil),
+      ("tier", change.tier != nil),
       ("scope", change.scope != nil), ("accept", change.acceptance != nil),
       ("after", change.after != nil), ("priority", change.priority != nil),
       ("attempts", change.attempts != nil), ("timeout", change.timeoutSeconds != nil),

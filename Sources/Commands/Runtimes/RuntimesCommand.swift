@@ -29,14 +29,15 @@ extension Answer {
     let absent = overview.runtimes.filter { $0.standing == .absent }
     let shown = overview.runtimes.filter { all || $0.standing != .absent }
     var lines = Table(
-      ["RUNTIME", "STANDING", "VERSION", "CAN"],
+      ["RUNTIME", "STANDING", "VERSION", "MAY BE", "CAN"],
       rows: shown.map { runtime in
         [
           Line(runtime.name), Line(runtime.standing.rawValue, runtime.standing.style),
-          Line(runtime.version ?? "-"), Line(runtime.capabilities.joined(separator: ", "), .faint),
+          Line(runtime.version ?? "-"), Line(runtime.rolesInWords),
+          Line(runtime.capabilities.joined(separator: ", "), .faint),
         ]
       }
-    ).lines(within: columns, giving: 3)
+    ).lines(within: columns, giving: 4)
     lines += shown.compactMap { runtime in
       runtime.next.map { Line("\(runtime.name): \($0)", .warning) }
     }
@@ -57,11 +58,20 @@ extension Answer {
 }
 
 extension RuntimeReport {
+  fileprivate var rolesInWords: String {
+    switch roles.count {
+    case 0: "nothing"
+    case RuntimeRole.allCases.count: "anything"
+    default: roles.map(\.rawValue).joined(separator: ", ")
+    }
+  }
+
   fileprivate var document: JSONValue {
     [
       "name": .string(name), "standing": .string(standing.rawValue), "path": JSONValue(path),
       "version": JSONValue(version), "capabilities": JSONValue(capabilities),
-      "missing": JSONValue(missing), "next": JSONValue(next),
+      "roles": JSONValue(roles.map(\.rawValue)), "missing": JSONValue(missing),
+      "next": JSONValue(next),
     ]
   }
 }

@@ -21,8 +21,15 @@ extension Lane {
     guard let lane = packet.lane else { return }
     let (base, head) = try origin(of: reason, on: lane)
     let means = try means()
+    let name: String
+    switch packet.runtime(for: reason, means) {
+    case .use(let chosen): name = chosen
     // Between the step and now a provider may have refused another lane.
-    guard case .use(let name) = packet.runtime(for: reason, means) else { return }
+    case .none: return
+    case .barred(let words):
+      _ = try await rest(because: words)
+      return
+    }
     let runtime = try runtime(named: name)
     let worker = PrincipalName(name) ?? setting.actor.name
     let conversation = packet.conversation(for: reason, with: name, means).flatMap { SessionID($0) }

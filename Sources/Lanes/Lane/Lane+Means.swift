@@ -13,6 +13,7 @@ extension Lane {
       }.map(\.text))
     means.conversations = place.conversations
     means.fallbacks = setting.fallbacks
+    means.workers = policy.workers
     means.refusals = try governed.store.refusals(of: setting.actor.name, at: means.now)
     return means
   }

@@ -201,7 +201,7 @@ public final class Lane {
     case .recover:
       packet = try await recovery.recover(packet, remains: remains + takeObservations())
     case .report: try await carryOut(.report)
-    case .hold(let reason): try await carryOut(.pause(.held, text: reason))
+    case .hold(let reason): return try await rest(because: reason)
     case .pause(let reason, let until):
       spool.note("waits until \(until.text): \(reason)")
       try await carryOut(.pause(.limit, text: reason, until: until))
@@ -213,6 +213,16 @@ public final class Lane {
     case .fail(let reason): try await carryOut(.fail(reason: reason))
     case .rest: return false
     }
+    return true
+  }
+
+  /// Holds the packet; one that has not begun stays queued. Returns whether there is more to do.
+  func rest(because reason: String) async throws -> Bool {
+    guard packet.state == .running else {
+      halt = reason
+      return false
+    }
+    try await carryOut(.pause(.held, text: reason))
     return true
   }
 

@@ -11,8 +11,13 @@ public struct LaneMeans: Hashable, Sendable {
   public var fallbacks: [String] = []
   /// What providers refuse now, by runtime.
   public var refusals: [String: ProviderRefusal] = [:]
+  /// Which runtimes policy lets be workers; nil where it lets every one.
+  public var workers: Set<String>?
 
   public init(now: Instant) { self.now = now }
+
+  /// Whether policy lets a runtime be a worker.
+  func lets(_ runtime: String) -> Bool { workers?.contains(runtime) ?? true }
 
   /// What keeps a runtime from working now; nil where nothing is known to.
   func refusal(of runtime: String) -> ProviderRefusal? {
@@ -25,19 +30,32 @@ public enum RuntimeChoice: Hashable, Sendable {
   case use(String)
   /// None of those that may be used works now; what the packet's own waits for.
   case none(ProviderRefusal)
+  /// Policy does not let the packet's own work, and says so in these words.
+  case barred(String)
 }
 
 extension Packet {
   /// The packet's own runtime, or the first that may stand in for it while its provider refuses.
+  ///
+  /// For one that policy bars, nothing stands in: whoever asked for it decides what else is to be
+  /// used.
   func runtime(_ means: LaneMeans) -> RuntimeChoice {
+    guard means.lets(work.runtime) else {
+      return .barred(Policy.sentence(barring: work.runtime))
+    }
     guard let refusal = means.refusal(of: work.runtime) else { return .use(work.runtime) }
-    let others = means.fallbacks.filter { $0 != work.runtime && means.refusal(of: $0) == nil }
+    let others = means.fallbacks.filter {
+      $0 != work.runtime && means.lets($0) && means.refusal(of: $0) == nil
+    }
     return others.first.map { .use($0) } ?? .none(refusal)
   }
 
   /// The same for an attempt: a replay is done with the very runtime that it replays.
   func runtime(for reason: AttemptReason, _ means: LaneMeans) -> RuntimeChoice {
     guard reason == .replay, let first = attempts.first else { return runtime(means) }
+    guard means.lets(first.runtime) else {
+      return .barred(Policy.sentence(barring: first.runtime))
+    }
     return means.refusal(of: first.runtime).map { .none($0) } ?? .use(first.runtime)
   }
 

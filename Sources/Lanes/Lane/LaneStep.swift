@@ -41,6 +41,7 @@ extension Packet {
     switch runtime(for: reason, means) {
     case .use: .attempt(reason)
     case .none(let refusal): .wait(refusal.text, until: refusal.until)
+    case .barred(let words): .hold(words)
     }
   }
 

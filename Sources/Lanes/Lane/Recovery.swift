@@ -55,8 +55,11 @@ extension Packet {
         "\(Self.counted(attempts.count)) used up; the last one ended with \(end.outcome.words)"
           + "\(lacking)\(end.status)\(gates)")
     }
-    guard case .none(let refusal) = runtime(means) else { return .attempt(.retry) }
-    return .pause(refusal.text, until: refusal.until)
+    return switch runtime(means) {
+    case .use: .attempt(.retry)
+    case .none(let refusal): .pause(refusal.text, until: refusal.until)
+    case .barred(let words): .hold(words)
+    }
   }
 
   private func backOff(_ end: Finished, _ means: LaneMeans) -> LaneStep {

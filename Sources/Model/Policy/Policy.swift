@@ -28,6 +28,9 @@ public struct Policy: Hashable, Sendable {
   public var isolation: Isolation?
   /// The most that is reached from a cage; nil where that is each machine's to say.
   public var network: CageNetwork?
+  /// Which roles the runtimes may take, by their names; nil where every one may take all. What is not
+  /// named may take none. No part of admission.
+  public var runtimes: [String: Set<RuntimeRole>]?
 
   public init(
     protected: [Pattern], principals: [PrincipalName: Principal], require: Requirements,
@@ -35,7 +38,8 @@ public struct Policy: Hashable, Sendable {
     selfReview: SelfReview, expires: CalendarDay, may: [String: Set<Role>] = [:],
     setup: [String] = [], caches: [Pattern] = [], codeOwners: CodeOwnersUse = .ignored,
     owners: [String: [PrincipalName]] = [:], reviewersAlone: [AloneGrant] = [],
-    isolation: Isolation? = nil, network: CageNetwork? = nil
+    isolation: Isolation? = nil, network: CageNetwork? = nil,
+    runtimes: [String: Set<RuntimeRole>]? = nil
   ) {
     self.protected = protected
     self.principals = principals
@@ -55,6 +59,7 @@ public struct Policy: Hashable, Sendable {
     self.reviewersAlone = reviewersAlone
     self.isolation = isolation
     self.network = network
+    self.runtimes = runtimes
   }
 }
 

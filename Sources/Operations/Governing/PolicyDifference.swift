@@ -152,6 +152,7 @@ extension PolicyDifference {
     change("\(CageNetwork.subject), at most", old.network, new.network) {
       $0?.words ?? "as each machine's o8.cageNetwork says"
     }
+    compareRuntimes(old, new)
     change("verdicts carry", old.carry, new.carry) { $0.rawValue }
     change("attempts of a worker", old.attempts, new.attempts) { "\($0)" }
     change("expires", old.expires, new.expires) { $0.text }
@@ -167,6 +168,24 @@ extension PolicyDifference {
     compare(
       old.caches, new.caches, lost: { "\($0) is kept with a worktree" },
       gained: { "\($0) goes with a worktree" })
+  }
+
+  private mutating func compareRuntimes(_ old: Policy, _ new: Policy) {
+    change("runtimes", old.runtimes == nil, new.runtimes == nil) {
+      $0 ? "every one may take every role" : "only those that policy names, in the roles it names"
+    }
+    // Beside a policy that names none, only what it names is told: it cannot know all others.
+    for name in Set((old.runtimes ?? [:]).keys).union((new.runtimes ?? [:]).keys).sorted() {
+      let (before, after) = (
+        old.runtimes.map { $0[name] ?? [] }, new.runtimes.map { $0[name] ?? [] }
+      )
+      change("runtime \(name) may be", before, after) { roles in
+        guard let roles else { return "anything" }
+        return roles.isEmpty
+          ? "nothing"
+          : RuntimeRole.allCases.filter(roles.contains).map(\.rawValue).joined(separator: ", ")
+      }
+    }
   }
 
   private mutating func compareOwners(_ old: Policy, _ new: Policy) {

@@ -43,6 +43,7 @@ struct PolicyMerge {
     list(\.reviewersAlone)
     value("isolation", \.isolation)
     value("network", \.network)
+    runtimes()
   }
 
   private func names<Name: Hashable & Comparable>(
@@ -96,6 +97,17 @@ extension PolicyMerge {
       here.human = new.human
     }
     policy.principals[name] = here
+  }
+
+  /// Runtime by runtime where all three name some; from whether they are named at all hangs what
+  /// becomes of the others.
+  private mutating func runtimes() {
+    guard let old = base.runtimes, let new = theirs.runtimes, policy.runtimes != nil else {
+      return value("runtimes", \.runtimes)
+    }
+    for name in Set(old.keys).union(new.keys).sorted() {
+      value("runtimes.\(name)", \.runtimes![name])
+    }
   }
 
   private mutating func requirements() {

@@ -48,6 +48,13 @@ struct LaneEntrance {
             + "git o8 edit \(packet.id.short) --after '' lets it start"
       }
     }
+    if packet.state == .queued {
+      var means = LaneMeans(now: workspace.now())
+      means.workers = governed.policy.workers
+      if case .hold(let words) = packet.nextStep(means) {
+        return "\(words): git o8 edit \(packet.id.short) --runtime NAME chooses another"
+      }
+    }
     let slots = try workspace.slots(governed)
     guard slots.free == 0 else { return nil }
     return slots.count == 1

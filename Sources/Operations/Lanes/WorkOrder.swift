@@ -18,6 +18,7 @@ struct WorkOrder {
     let tip = try Judge(governed).ground(of: branch) ?? tip(of: branch)
     try checkGates(request.gates)
     let runtime = try await runtime(for: request)
+    try refuseBarred(runtime)
     var warnings = try await warnings(of: runtime)
     if try Judge(governed).adoption(of: branch) == nil {
       warnings.append(Unadopted.sentence(branch))
@@ -183,14 +184,25 @@ struct WorkOrder {
   private func runtime(for request: WorkRequest) async throws -> RuntimeName {
     let wanted = request.runtime ?? (request.command.isEmpty ? standardRuntime : nil)
     if let wanted {
-      guard let name = RuntimeName(wanted) else {
-        throw Problem(.usage, "\(SafeText.escaped(wanted)) is no runtime's name")
-      }
-      _ = try runtimes.runtime(named: name)
+      let name = try runtime(named: wanted)
       if name == .exec, request.command.isEmpty { throw RuntimeRefusal(name, .noCommand) }
       return name
     }
     guard request.command.isEmpty else { return .exec }
-    return try RuntimeRegistry.onlyReady(among: await runtimes.discover(.program))
+    let found = await runtimes.discover(.program)
+    return try RuntimeRegistry.onlyReady(
+      among: found.filter { governed.policy.lets($0.name.text, be: .worker) })
+  }
+
+  func runtime(named text: String) throws -> RuntimeName {
+    guard let name = RuntimeName(text) else {
+      throw Problem(.usage, "\(SafeText.escaped(text)) is no runtime's name")
+    }
+    _ = try runtimes.runtime(named: name)
+    return name
+  }
+
+  func refuseBarred(_ runtime: RuntimeName) throws(Refusal) {
+    if let refusal = governed.policy.refusal(toWorkWith: runtime.text) { throw refusal }
   }
 }

@@ -1,6 +1,7 @@
 import Git
 import Lanes
 public import Model
+import Runtimes
 import Store
 import Trust
 
@@ -8,6 +9,7 @@ import Trust
 public struct WorkChange: Hashable, Sendable {
   public var title: String?
   public var prompt: String?
+  public var runtime: String?
   public var model: String?
   public var tier: Tier?
   public var scope: [String]?
@@ -19,13 +21,14 @@ public struct WorkChange: Hashable, Sendable {
   public var isolation: Isolation?
 
   public init(
-    title: String? = nil, prompt: String? = nil, model: String? = nil, tier: Tier? = nil,
-    scope: [String]? = nil, acceptance: [String]? = nil, after: [String]? = nil,
+    title: String? = nil, prompt: String? = nil, runtime: String? = nil, model: String? = nil,
+    tier: Tier? = nil, scope: [String]? = nil, acceptance: [String]? = nil, after: [String]? = nil,
     priority: Int? = nil, attempts: Int? = nil, timeoutSeconds: Int? = nil,
     isolation: Isolation? = nil
   ) {
     self.title = title
     self.prompt = prompt
+    self.runtime = runtime
     self.model = model
     self.tier = tier
     self.scope = scope
@@ -45,7 +48,8 @@ extension Workspace {
       throw Problem(.usage, "nothing is to be changed", hint: "git o8 help edit lists what can be")
     }
     let (governed, packet) = try await packet(named: name)
-    let order = WorkOrder(governed: governed, standardRuntime: nil)
+    var order = WorkOrder(governed: governed, standardRuntime: nil)
+    if change.runtime != nil { order.runtimes = try runtimes }
     let work = try order.changed(packet, by: change)
     if let asked = change.isolation { _ = try await isolation(asked, governed) }
     let actor = try governed.actor(environment: environment)
@@ -79,6 +83,7 @@ extension WorkOrder {
   fileprivate func changed(_ packet: Packet, by change: WorkChange) throws -> Opened {
     var work = packet.work
     if let title = change.title { work.title = try WorkTitle.checked(title) }
+    if let runtime = change.runtime { try choose(runtime, &work) }
     if let model = change.model { work.model = model.isEmpty ? nil : model }
     if let tier = change.tier { work.tier = tier }
     if let scope = change.scope { work.scope = try patterns(scope).map(\.text) }
@@ -92,6 +97,19 @@ extension WorkOrder {
       throw Problem(.usage, "packet \(packet.id.short) cannot come after itself")
     }
     return work
+  }
+
+  /// The command is that of `exec`, and the model one that only the runtime before knows.
+  private func choose(_ text: String, _ work: inout Opened) throws {
+    let name = try runtime(named: text)
+    try refuseBarred(name)
+    guard name.text != work.runtime else { return }
+    guard name != .exec else {
+      throw Problem(
+        .usage, "exec needs a command, and this packet has none",
+        hint: "git o8 dispatch TITLE -- COMMAND… sends the work to one")
+    }
+    (work.runtime, work.command, work.model) = (name.text, [], nil)
   }
 }
 

@@ -96,6 +96,8 @@ extension Workspace {
         .refused, "packet \(packet.id.short) is adopted work, which has no worker",
         hint: packet.mending(in: governed.repository))
     }
+    // What is at its gates needs no worker.
+    if packet.state != .gating { try refuseBarred(packet, governed) }
     if packet.state == .waiting || packet.mayMoveByItself {
       try claim(packet, takingOver: takingOver)
     }
@@ -131,8 +133,20 @@ extension Workspace {
     try await Program.gitVersion()
     let (governed, packet) = try await packet(named: name)
     try await refuseBadSettings(governed)
+    if packet.state == .failed { try refuseBarred(packet, governed) }
     if packet.state == .failed { try claim(packet, takingOver: takingOver) }
     return try await send(try await carryOut(.retry, on: packet, in: governed), attendance)
+  }
+
+  /// Throws where a further attempt of the packet would only be held.
+  private func refuseBarred(_ packet: Packet, _ governed: GovernedRepository) throws {
+    guard packet.state.isOpen, !packet.isAdopted,
+      let refusal = governed.policy.refusal(toWorkWith: packet.work.runtime)
+    else { return }
+    throw Problem(
+      .refused, "\(refusal.reason), and packet \(packet.id.short) asks for it",
+      hint: "git o8 edit \(packet.id.short) --runtime NAME chooses another"
+        + (refusal.hint.map { "; \($0)" } ?? ""))
   }
 
   /// The packet that people call `name`, as it stands; the lane's own where none is named.

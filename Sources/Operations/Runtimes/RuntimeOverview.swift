@@ -1,6 +1,8 @@
 import Git
 import Lanes
+public import Model
 import Runtimes
+import Trust
 
 /// What is known of the runtimes on this machine.
 public struct RuntimeOverview: Hashable, Sendable {
@@ -29,6 +31,8 @@ public struct RuntimeReport: Hashable, Sendable {
   public var path: String?
   public var version: String?
   public var capabilities: [String]
+  /// What policy lets it be.
+  public var roles: [RuntimeRole] = RuntimeRole.allCases
   /// Words that its plans use and the version found does not take.
   public var missing: [String] = []
   /// What to do next; nil where nothing is.
@@ -72,6 +76,12 @@ extension Workspace {
   public func runtimeOverview() async throws -> RuntimeOverview {
     var overview = RuntimeOverview()
     overview.runtimes = await (try runtimes).discover(.program).map(RuntimeReport.init)
+    // Before `init` there is none, and what can be sent work is asked all the same.
+    if let policy = try? governed().policy {
+      for index in overview.runtimes.indices {
+        overview.runtimes[index].roles = policy.roles(of: overview.runtimes[index].name)
+      }
+    }
     let standing = await CageMaker.find(
       CageWorld(environment: environment), rememberingIn: location.commonDirectory)
     if case .broken(let why) = standing { overview.lacksCage = why }

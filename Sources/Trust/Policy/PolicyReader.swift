@@ -13,10 +13,10 @@ enum PolicyReader {
     "version", "protected", "principals", "require", "gates", "rules", "landing", "attempts",
     "carry", "selfReview", "expires",
   ]
-  /// A program that does not know one of the last five refuses the policy and misjudges nothing.
+  /// A program that does not know one of the last six refuses the policy and misjudges nothing.
   private static let optional = [
     "may", "setup", "caches", "codeowners", "owners", "reviewersAlone", "isolation",
-    "network",
+    "network", "runtimes",
   ]
 
   static func policy(_ node: PolicyNode) throws(PolicyTextError) -> Policy {
@@ -39,6 +39,7 @@ enum PolicyReader {
     if let use = record.optional("codeowners") { policy.codeOwners = try use.choice() }
     policy.isolation = try record.optional("isolation")?.choice()
     policy.network = try network(record.optional("network"), under: policy.isolation)
+    policy.runtimes = try RuntimesReader.runtimes(record.optional("runtimes"))
     policy.owners = try OwnersReader.owners(record.optional("owners"), policy.principals)
     policy.reviewersAlone = try OwnersReader.grants(record.optional("reviewersAlone"), policy)
     return policy

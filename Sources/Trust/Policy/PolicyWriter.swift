@@ -72,6 +72,12 @@ enum PolicyWriter {
     if let most = policy.network {
       lines.append("network: \(most.rawValue)  # at most, from a cage: all, workers or none")
     }
+    if let runtimes = policy.runtimes {
+      let entries = runtimes.sorted { $0.key < $1.key }
+        .map { "\(scalar($0.key)): \(list($0.value, in: RuntimeRole.allCases))" }
+      lines.append(
+        "runtimes: {\(entries.joined(separator: ", "))}  # of worker, reviewer, manager")
+    }
     return lines
   }
 

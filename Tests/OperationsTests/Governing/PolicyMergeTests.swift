@@ -66,6 +66,28 @@ struct PolicyMergeTests {
     #expect(found.policy == expected)
   }
 
+  @Test func runtimesAreLaidOneByOne() {
+    var start = base
+    start.runtimes = ["claude": [.worker], "codex": [.worker]]
+    func merge(_ mine: [String: Set<RuntimeRole>]?, _ theirs: [String: Set<RuntimeRole>]?)
+      -> PolicyMerge
+    {
+      var (change, newest) = (start, start)
+      (change.runtimes, newest.runtimes) = (mine, theirs)
+      return PolicyMerge(change: change, since: start, over: newest)
+    }
+    let both = merge(
+      ["claude": [.worker, .reviewer], "codex": [.worker]],
+      ["claude": [.worker], "exec": [.worker]])
+    #expect(both.conflicts == [])
+    #expect(both.policy.runtimes == ["claude": [.worker, .reviewer], "exec": [.worker]])
+    let clash = merge(["claude": [.manager], "codex": [.worker]], ["claude": [.reviewer]])
+    #expect(clash.conflicts == ["runtimes.claude"])
+    #expect(clash.policy.runtimes == ["claude": [.reviewer]])
+    #expect(merge(nil, start.runtimes).policy.runtimes == nil)
+    #expect(merge(nil, ["claude": [.worker]]).conflicts == ["runtimes"])
+  }
+
   @Test func whoWasTakenOutStaysOutAndSoDoesARevokedKey() {
     let found = merge {
       $0.attempts = 5

@@ -9,6 +9,7 @@ extension Opened {
     note("title", title != old.title, title)
     note("scope", scope != old.scope, scope.joined(separator: " "))
     note("accept", acceptance != old.acceptance, acceptance.joined(separator: "; "))
+    note("runtime", runtime != old.runtime, runtime)
     note("model", model != old.model, model ?? "")
     note("tier", tier != old.tier, tier.rawValue)
     note("gates", gates != old.gates, gates.joined(separator: " "))
