@@ -79,7 +79,8 @@ struct RuntimeRolesTests {
   @Test func aRunningPacketIsHeldOnceItsRuntimeIsBarred() async throws {
     let held = GovernedFixture.gate("red", "exit 1")
     try await LaneScene.with(gates: [held]) { scene in
-      let sent = try await scene.dispatch("echo two > a.txt; git o8 question 'Red?' --wait 0s", attempts: 3)
+      let sent = try await scene.dispatch(
+        "echo two > a.txt; git o8 question 'Red?' --wait 0s", attempts: 3)
       guard sent.packet.state == .waiting else {
         Issue.record("\(sent.packet.state)")
         return
