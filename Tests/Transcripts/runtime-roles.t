@@ -35,3 +35,14 @@ Policy says which runtime may take which role; the others get no work.
   $ git o8 policy edit --set 'runtimes.exec=[worker]' --set runtimes.claude= --yes | sed '$d'
   ~ runtime claude may be: reviewer → nothing
   ~ runtime exec may be: nothing → worker
+
+What a worker writes is kept to be shared without the secrets that are in it.
+
+  $ cat >$SCRATCH/worker <<'END'
+  > t=ghp; echo "push with ${t}_a1B2c3D4e5F6g7H8i9J0kLmNoPqRsTuVwXyZ"; exit 1
+  > END
+  $ git o8 dispatch 'Leak' --attempts 1 --wait -- sh $SCRATCH/worker 2>&1 | grep -E '^(1 secret|its)'
+  1 secret taken out of what is kept to be shared: 1 × github-token
+  its last line: push with [secret removed: github-token]
+  $ git grep -h push $(git for-each-ref --format="%(objectname)" refs/o8-data)
+  push with [secret removed: github-token]
