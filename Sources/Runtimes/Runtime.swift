@@ -8,6 +8,9 @@ public protocol Runtime: Sendable {
   /// What this runtime can really do; a method beyond it throws a `RuntimeRefusal`.
   var capabilities: Capabilities { get }
 
+  /// What the program's version is, as far as it was asked before: nothing is started.
+  var knownVersion: String? { get }
+
   /// Looks for the program, its login and, when asked for, the conversations it keeps.
   func discover(_ wanted: DiscoveryRequest) async throws -> Discovery
 
@@ -27,4 +30,9 @@ public protocol Runtime: Sendable {
 
   /// Plans a run that reads a diff and may change nothing.
   func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan
+
+  /// The CLI's own program for people on `session`, which is on this machine; not every CLI has one.
+  func attach(
+    to session: SessionID, in directory: String
+  ) throws(RuntimeRefusal) -> InteractivePlan
 }

@@ -15,6 +15,8 @@ public struct RuntimeRefusal: Error, Hashable, Sendable {
     case severalReady([RuntimeName])
     /// Its transcripts are in no file that could be read; what the user types to see one.
     case unreadable(String)
+    /// It has no program of its own in which a person could take up a conversation.
+    case notInteractive
     /// An argument that no program can be given, such as one with a NUL byte.
     case unusable(String)
   }
@@ -39,6 +41,7 @@ public struct RuntimeRefusal: Error, Hashable, Sendable {
     case .severalReady(let names):
       "several runtimes are ready: \(names.map(\.text).joined(separator: ", "))"
     case .unreadable: "\(who) keeps its conversations in a form that is not read here"
+    case .notInteractive: "\(who) has no program in which a person could go on with a conversation"
     case .unusable(let what): "\(who) cannot be given \(what)"
     }
   }
@@ -56,6 +59,7 @@ public struct RuntimeRefusal: Error, Hashable, Sendable {
       "give the worker's command after two dashes: git o8 dispatch TITLE -- COMMAND…"
     case .severalReady: "choose one: --runtime NAME, or git config o8.runtime NAME"
     case .unreadable(let command): "it can show one itself: \(command)"
+    case .notInteractive: "its worker can go on with it: git o8 resume"
     case .unusable: "take it out and try again"
     }
   }

@@ -13,7 +13,8 @@ struct AgentScene: Sendable {
     _ script: String, isolation: String = "sandbox", gate: String = "true",
     _ body: (AgentScene) async throws -> Void
   ) async throws {
-    try await withRepository { repository in
+    try await withTemporaryDirectory(in: Agents.place) { place in
+      let repository = try await TestRepository.make(in: place)
       try await ModelServer.with(script, in: repository.scratch) { model in
         try await repository.commit(["README.md": "# x\n", "Makefile": "test:\n\t\(gate)\n"])
         let home = repository.scratch + "/user"

@@ -9,6 +9,8 @@ enum Agents {
   static let package = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
   static let folder = package + "/.build/agents/bin"
+  /// Where the scenes are made: an agent's own sandbox may have a `/dev` and a `/tmp` of its own.
+  static let place = package + "/.build"
   static let model = package + "/Tests/Agents/fake_model.py"
 
   static let program =

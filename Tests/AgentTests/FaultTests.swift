@@ -50,7 +50,8 @@ struct FaultTests {
     try await AgentScene.with(Script.fault(fault)) { scene in
       let packet = try await scene.done("Write", agent, ["--attempts", "1"])
       #expect(packet.state == "review")
-      #expect(packet.outcomes == ["changed"])
+      // Where the program gives up at once, the lane goes on with its conversation.
+      #expect(packet.outcomes == ["changed"] || packet.outcomes == ["failed", "changed"])
     }
   }
 

@@ -32,6 +32,18 @@ import Testing
     #expect(try gemini.reviewDiffs(review).arguments.contains("--approval-mode=default"))
   }
 
+  @Test func `people get a CLI's own program on a conversation, as it is`() throws {
+    let codex = try CodexRuntime(home).attach(to: session, in: "/work")
+    #expect(codex.arguments == ["resume", "--cd=/work", "ses_1"])
+    let claude = try ClaudeRuntime(home).attach(to: session, in: "/work")
+    #expect(claude == InteractivePlan(executable: "claude", arguments: ["--resume", "ses_1"]))
+    #expect(try GeminiRuntime(home).attach(to: session, in: "/").arguments == ["--resume=ses_1"])
+    #expect(try OpenCodeRuntime(home).attach(to: session, in: "/").arguments == ["--session=ses_1"])
+    #expect(throws: RuntimeRefusal(.exec, .notInteractive)) {
+      _ = try ExecRuntime().attach(to: session, in: "/work")
+    }
+  }
+
   @Test func `opencode may do all as a worker and only read as a reviewer`() throws {
     let opencode = OpenCodeRuntime(home)
     let plan = try opencode.launch(request())

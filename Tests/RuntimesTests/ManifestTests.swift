@@ -28,6 +28,7 @@ import Testing
     launch = run --session {session} --model {model} -C {directory}
     launch = "say \\"it\\"" {prompt}
     resume = resume {session} {prompt}
+    attach = open -C {directory} {session}
     session = chosen
     login.variables = MINE_KEY
     login.files = ~/.mine/auth.json
@@ -57,6 +58,8 @@ import Testing
     let further = try runtime.resume(SessionID("old")!, request("go on"))
     #expect(further.arguments == ["resume", "old", "go on"])
     #expect(further.session?.text == "old")
+    let opened = try runtime.attach(to: SessionID("old")!, in: "/work")
+    #expect(opened.arguments == ["open", "-C", "/work", "old"])
   }
 
   @Test func `an option whose value is missing goes with it`() throws {
@@ -86,6 +89,9 @@ import Testing
     #expect(throws: RuntimeRefusal(runtime.name, .unsupported(.resume))) {
       try runtime.resume(session, request())
     }
+    #expect(throws: RuntimeRefusal(runtime.name, .notInteractive)) {
+      try runtime.attach(to: session, in: "/work")
+    }
     #expect(throws: RuntimeRefusal(runtime.name, .notOurs(session))) {
       try runtime.interrupt(.discovered(session))
     }
@@ -103,6 +109,8 @@ import Testing
     ("name = a\nlaunch = {prompt} {modle}", "mine.runtime:2: launch: {modle} is none of"),
     ("name = a\nlaunch = {prompt} {session}", "mine.runtime: session: it is chosen exactly"),
     ("name = a\nlaunch = {prompt}\nresume = {prompt} {session}", "mine.runtime:3: resume: no ses"),
+    ("name = a\nlaunch = {prompt}\nattach = {prompt}", "mine.runtime:3: attach: {prompt} is nei"),
+    ("name = a\nlaunch = {prompt}\nattach = x {session}", "mine.runtime:3: attach: it names"),
     ("name = a\nlaunch = {prompt}\nparser = nice", "mine.runtime:3: parser: nice is none of"),
     ("name = a\nlaunch = {prompt}\nprompt = mail", "mine.runtime:3: prompt: mail is none of"),
     ("name = a\nlaunch = {prompt}\npass = A-B", "mine.runtime:3: pass: A-B is no variable"),

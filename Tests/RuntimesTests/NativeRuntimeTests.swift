@@ -60,7 +60,8 @@ import Testing
 
   @Test func `a variable moves what is shown of claude`() throws {
     let usual = try ClaudeRuntime(surroundings()).launch(request())
-    #expect(usual.shown.contains(HomePlace(".claude/projects", .writing)))
+    #expect(usual.shown.contains(HomePlace(".claude/projects/-work", .keeping)))
+    #expect(!usual.shown.contains { $0.path == ".claude/projects" }, "nor other conversations")
     #expect(usual.shown.contains(HomePlace(".claude.json", .reading)))
     let moved = try ClaudeRuntime(surroundings(["CLAUDE_CONFIG_DIR": "/c"])).launch(request())
     #expect(moved.shown.contains(HomePlace("/c/.claude.json", .reading)))

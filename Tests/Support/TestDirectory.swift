@@ -56,12 +56,12 @@ private actor TestRoom {
 ///
 /// No more tests than `TestRoom.width` have one at a time; one inside of another is the same test's.
 public func withTemporaryDirectory<Result>(
-  _ body: (String) async throws -> Result
+  in base: String = TestPlace.base, _ body: (String) async throws -> Result
 ) async throws -> Result {
-  if TestRoom.isInside { return try await directory(body) }
+  if TestRoom.isInside { return try await directory(base, body) }
   await TestRoom.shared.enter()
   do {
-    let result = try await TestRoom.$isInside.withValue(true) { try await directory(body) }
+    let result = try await TestRoom.$isInside.withValue(true) { try await directory(base, body) }
     await TestRoom.shared.leave()
     return result
   } catch {
@@ -70,11 +70,13 @@ public func withTemporaryDirectory<Result>(
   }
 }
 
-private func directory<Result>(_ body: (String) async throws -> Result) async throws -> Result {
+private func directory<Result>(
+  _ base: String, _ body: (String) async throws -> Result
+) async throws -> Result {
   ClosedEnvironment.entered
   // No hex digits: transcripts hide ids, and a place must not look like one.
   let name = String((0..<14).compactMap { _ in "ghijkmnpqrstuvwxyz".randomElement() })
-  let path = "\(TestPlace.base)/o8-test-\(name)"
+  let path = "\(base)/o8-test-\(name)"
   try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
   defer { removeTree(path) }
   return try await body(path)

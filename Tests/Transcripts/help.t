@@ -41,6 +41,8 @@ The program says what this version has, and no more.
     steer                   Tell the worker of a packet something
     interrupt               Stop the worker of a packet in order, and hold the
                             packet
+    attach                  Open a packet's conversation in its runtime's own
+                            program, here
     resume                  Have a packet go on that was held, is in conflict, or
                             lost its lane
     retry                   Start over a packet that has failed; its attempts
@@ -113,6 +115,8 @@ The program says what this version has, and no more.
     steer                   Tell the worker of a packet something
     interrupt               Stop the worker of a packet in order, and hold the
                             packet
+    attach                  Open a packet's conversation in its runtime's own
+                            program, here
     resume                  Have a packet go on that was held, is in conflict, or
                             lost its lane
     retry                   Start over a packet that has failed; its attempts

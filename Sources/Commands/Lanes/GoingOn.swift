@@ -47,6 +47,13 @@ struct Retry: Subcommand {
   @Argument(help: "The packet: digits of its id, part of its title, or - for the last")
   var packet: String?
 
+  @ArgumentParser.Flag(
+    help: "As its first attempt began: same prompt, base and runtime, a new conversation")
+  var replay = false
+
+  @ArgumentParser.Flag(help: "Replay though the runtime has another version now")
+  var anyVersion = false
+
   @ArgumentParser.Flag(help: "Stay until people are next, and tell what happens")
   var wait = false
 
@@ -55,8 +62,18 @@ struct Retry: Subcommand {
 
   @OptionGroup var globals: GlobalOptions
 
+  func validate() throws {
+    if anyVersion, !replay { throw ValidationError("--any-version goes with --replay") }
+  }
+
   func run(in context: Context) async throws {
     let workspace = try context.workspace()
+    if replay {
+      return try await context.attend(wait) {
+        try await workspace.replay(
+          packet, with: anyVersion ? .any : .same, takingOver: here, $0)
+      }
+    }
     try await context.attend(wait) { try await workspace.retry(packet, takingOver: here, $0) }
   }
 }

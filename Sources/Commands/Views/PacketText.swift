@@ -180,7 +180,29 @@ struct PacketText {
         (attempt.isolation.map { ", in a \(SafeText.singleLine($0, limit: 20))" } ?? "")
           + ", \(Age.phrase(of: attempt.started, at: now))", .faint)
     let notes = attempt.end?.notes ?? []
-    return [first] + notes.map { Line("     ") + Line($0, .warning) }
+    let spent = conversation(of: attempt).map { [Line("     \($0)", .faint)] } ?? []
+    return [first] + spent + notes.map { Line("     ") + Line($0, .warning) }
+  }
+
+  /// Its name, as other commands take it, and what it took; nil where neither is known.
+  private func conversation(of attempt: Attempt) -> String? {
+    let session = attempt.end?.session ?? attempt.session
+    let name = session.map { "\(attempt.runtime):\(SafeText.singleLine($0, limit: 80))" }
+    let spent = attempt.end?.usage.map { usage in
+      let cost = usage.costMicros > 0 ? ", $\(Self.dollars(usage.costMicros))" : ""
+      return "\(usage.inputTokens) tokens in, \(usage.outputTokens) out\(cost)"
+    }
+    let parts = [name, spent].compactMap { $0 }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+
+  /// Dollars with cents, and as many digits more as a small sum needs.
+  private static func dollars(_ micros: Int64) -> String {
+    let digits = String(1_000_000 + micros % 1_000_000).dropFirst()
+    let cents = digits.prefix(2)
+    let rest = digits.dropFirst(2)
+    let kept = rest.prefix(2)
+    return "\(micros / 1_000_000).\(cents)\(micros < 1_000_000 ? kept : "")"
   }
 
   private func gate(_ run: GateRun) -> [Line] {

@@ -18,12 +18,11 @@ extension Lane {
   /// Runs one worker from its start to what git says of it.
   func attempt(_ reason: AttemptReason) async throws {
     await lookForBase()
-    let base = try base()
     guard let lane = packet.lane else { return }
-    let head = try governed.repository.target(of: lane) ?? base
+    let (base, head) = try origin(of: reason, on: lane)
     let means = try means()
     let name: String
-    switch packet.runtime(means) {
+    switch packet.runtime(for: reason, means) {
     case .use(let chosen): name = chosen
     // Between the step and now a provider may have refused another lane.
     case .none: return
@@ -59,12 +58,14 @@ extension Lane {
           number: number, reason: reason, runtime: name, worker: worker,
           model: packet.model(with: name), session: session, lane: lane, head: head, base: base,
           // One that nobody knows is told when the worker is to be kept apart by it.
-          isolation: (try? isolation())?.rawValue)))
+          isolation: (try? isolation())?.rawValue, version: runtime.knownVersion)))
     guard let attempt = packet.currentAttempt else { return }
+    if let session { try place.remember(conversation: session) }
     spool.note("attempt \(number) with \(name)")
     let plan: LaunchPlan
     do {
       plan = try planned.get()
+      if reason == .replay { try await setBack(worktree, to: head) }
       try await prepare(worktree, at: head, number: number)
     } catch {
       guard let words = Self.trouble(in: error) else { throw error }
@@ -74,6 +75,15 @@ extension Lane {
       Turn(
         attempt: attempt, worktree: worktree, runtime: runtime, worker: worker, prompt: prompt,
         plan: plan))
+  }
+
+  /// The protected branch's value for an attempt, and the commit that its worker begins on.
+  private func origin(
+    of reason: AttemptReason, on lane: ReferenceName
+  ) throws -> (base: ObjectID, head: ObjectID) {
+    if reason == .replay, let first = packet.attempts.first { return (first.base, first.head) }
+    let base = try base()
+    return (base, try governed.repository.target(of: lane) ?? base)
   }
 
   private func work(_ turn: Turn) async throws {
@@ -115,7 +125,7 @@ extension Lane {
     }
     let delivered = steering.delivered
     return WorkerRun(
-      end: end, reading: listener.reading,
+      end: end, reading: listener.reading, doom: listener.doom,
       unheard: Array(delivered.dropFirst(min(end.taken, delivered.count))))
   }
 

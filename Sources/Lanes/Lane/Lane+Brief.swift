@@ -10,6 +10,12 @@ extension Lane {
     base: ObjectID, in conversation: SessionID?, of runtime: any Runtime
   ) async throws -> LaneBrief {
     let story = LaneStory(of: packet, in: governed.repository)
+    if reason == .replay {
+      // Word for word what the first one was told.
+      return LaneBrief(
+        packet: packet, number: 1, reason: reason, worker: worker, lane: lane, base: base,
+        prompt: try story.prompt(), gates: policy.gates, messages: [], isContinued: false)
+    }
     // A command that knows nothing of conversations loses none either.
     let isHandedOver =
       number > 1 && conversation == nil && runtime.capabilities.contains(.resume)

@@ -8,6 +8,8 @@ import Trust
 struct WorkerRun {
   let end: ProcessEnd
   let reading: RunReading
+  /// How it was bound to end when it was given up; nil where it was not.
+  let doom: Outcome?
   /// What was said to it and never taken up.
   let unheard: [String]
 }
@@ -33,7 +35,7 @@ extension Lane {
         attempt, LaneTakings.failure(error, in: turn.worktree), run.end, brought)
     }
     let isTampered = brought.contains { $0.hasPrefix(Surroundings.mark) }
-    let outcome = (isTampered ? .tampered : Outcome(run.facts(changed: taken.isNew)))
+    let outcome = (isTampered ? .tampered : run.outcome(changed: taken.isNew))
       .delivering(
         packet.work.delivers, isReported: packet.isReported(attempt, with: taken.artifacts))
     let notes =
@@ -45,7 +47,7 @@ extension Lane {
     let finished = Finished(
       started: attempt.id, outcome: outcome, exit: status.exit, signal: status.signal,
       head: taken.head, seconds: Int((run.end.milliseconds + 500) / 1000),
-      usage: run.usage(after: packet), session: run.session(of: turn),
+      usage: run.reading.usage(of: packet), session: run.session(of: turn),
       cause: outcome.isGood ? nil : run.reading.failure?.kind.rawValue,
       resets: outcome == .limited ? run.reading.limit?.resets : nil,
       transcript: taken.transcript, notes: notes, artifacts: taken.artifacts)
@@ -80,7 +82,13 @@ extension Lane {
 }
 
 extension WorkerRun {
-  func facts(changed: Bool) -> RunFacts {
+  /// What a program that was given up says of its end is what we made it say.
+  func outcome(changed: Bool) -> Outcome {
+    if end.stopped == .hopeless, let doom { return doom }
+    return Outcome(facts(changed: changed))
+  }
+
+  private func facts(changed: Bool) -> RunFacts {
     let stopped: RunFacts.Stop? =
       switch end.stopped {
       case .timeLimit: .timeLimit
@@ -137,14 +145,16 @@ extension WorkerRun {
   func session(of turn: Lane.Turn) -> String? {
     reading.session?.text ?? turn.attempt.session
   }
+}
 
-  /// What this run took: less what was told before, where its program counts over a conversation.
-  func usage(after packet: Packet) -> Usage? {
-    guard let told = reading.usage else { return nil }
+extension RunReading {
+  /// What the run took: less what was told before, where its program counts over a conversation.
+  func usage(of packet: Packet) -> Usage? {
+    guard let told = usage else { return nil }
     var usage = Usage(
       inputTokens: Int64(told.inputTokens), outputTokens: Int64(told.outputTokens),
       costMicros: Int64(told.costMicros ?? 0))
-    guard let session = reading.session?.text else { return usage }
+    guard let session = session?.text else { return usage }
     let earlier = packet.attempts.compactMap(\.end).filter { $0.session == session }
     for spent in earlier.compactMap(\.usage) {
       if told.counts == .conversation {

@@ -32,6 +32,13 @@ extension Lane {
     try await setUp(worktree)
   }
 
+  /// Puts branch and files back to where a replay begins; what stands there is kept.
+  func setBack(_ worktree: LaneWorktree, to commit: ObjectID) async throws {
+    let kept = try await worktree.setBack(
+      to: commit, because: "before a replay", at: setting.now())
+    if let kept { spool.note("set back to \(commit.short); what stood there is \(kept.short)") }
+  }
+
   private func setUp(_ worktree: LaneWorktree) async throws {
     var runner = CommandGateRun(
       environment: WorkerEnvironment.scrubbed(

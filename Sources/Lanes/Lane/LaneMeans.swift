@@ -50,6 +50,15 @@ extension Packet {
     return others.first.map { .use($0) } ?? .none(refusal)
   }
 
+  /// The same for an attempt: a replay is done with the very runtime that it replays.
+  func runtime(for reason: AttemptReason, _ means: LaneMeans) -> RuntimeChoice {
+    guard reason == .replay, let first = attempts.first else { return runtime(means) }
+    guard means.lets(first.runtime) else {
+      return .barred(Policy.sentence(barring: first.runtime))
+    }
+    return means.refusal(of: first.runtime).map { .none($0) } ?? .use(first.runtime)
+  }
+
   /// The conversation that an attempt goes on with; nil where it begins one.
   func conversation(for reason: AttemptReason, with runtime: String, _ means: LaneMeans) -> String?
   {
@@ -63,7 +72,7 @@ extension Packet {
     default: break
     }
     switch reason {
-    case .first: return nil
+    case .first, .replay: return nil
     case .continuation, .resume, .revise: return session
     // What two turns of it could not mend, a fresh mind may.
     case .gates: return last.reason == .continuation ? nil : session

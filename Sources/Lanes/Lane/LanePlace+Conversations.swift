@@ -1,7 +1,7 @@
 extension LanePlace {
   /// Which conversations the packet's workers had on this machine, by the ids that their programs
   /// give them: those of another clone's cannot go on here.
-  var conversations: Set<String> {
+  public var conversations: Set<String> {
     let bytes = Folder.read(conversationFile, limit: Self.conversationBytes) ?? []
     return Set(bytes.split(separator: 10).map { String(decoding: $0, as: UTF8.self) })
   }

@@ -1,5 +1,6 @@
 public import Git
 public import Model
+import Runtimes
 import Store
 public import Trust
 
@@ -58,7 +59,11 @@ public struct LaneRecovery {
     let seconds = max(0, setting.now().seconds - attempt.started.seconds)
     let brought = try await bringHome(from: place, worktree, lane: attempt.lane)
     let before = ["the lane's process died"] + ended + restored + brought + unheard
-    let event: Finished
+    let reading = reading(of: attempt, in: place)
+    let session = reading.session?.text ?? attempt.session
+    // What its user resumes after a crash is the same conversation.
+    if let session { try? place.remember(conversation: session) }
+    var event: Finished
     do {
       let taken = try await take(attempt, of: packet, from: worktree, in: place)
       event = Finished(
@@ -69,10 +74,23 @@ public struct LaneRecovery {
         started: attempt.id, outcome: .crashed, seconds: Int(seconds),
         notes: before + [LaneTakings.failure(error, in: worktree)])
     }
+    event.session = session
+    event.usage = reading.usage(of: packet)
     let finished = try await carryOut(.finish(event), on: packet)
     guard finished.state == .running else { return finished }
     return try await carryOut(
       .pause(.held, text: "the lane's process died during attempt \(attempt.number)"), on: finished)
+  }
+
+  /// What the attempt's program said, as far as it is kept.
+  private func reading(of attempt: Attempt, in place: LanePlace) -> RunReading {
+    guard let name = RuntimeName(attempt.runtime), name != .exec,
+      let runtime = try? setting.runtimes.runtime(named: name),
+      let parser = try? runtime.readTranscript(.capture),
+      let first = try? place.spool.startOfLastAttempt(),
+      let reading = try? place.spool.reading(by: parser, from: first)
+    else { return RunReading() }
+    return reading
   }
 
   private func take(

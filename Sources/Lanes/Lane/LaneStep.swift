@@ -29,7 +29,7 @@ extension Packet {
     switch state {
     case .queued:
       isAdopted || isToBeJudgedAgain
-        ? .submit : begin(attempts.isEmpty ? .first : .retry, means)
+        ? .submit : begin(pending?.reason ?? (attempts.isEmpty ? .first : .retry), means)
     case .running: stepWhileRunning(means)
     case .gating: .gate
     case .waiting: stepWhileWaiting(means)
@@ -38,7 +38,7 @@ extension Packet {
   }
 
   private func begin(_ reason: AttemptReason, _ means: LaneMeans) -> LaneStep {
-    switch runtime(means) {
+    switch runtime(for: reason, means) {
     case .use: .attempt(reason)
     case .none(let refusal): .wait(refusal.text, until: refusal.until)
     case .barred(let words): .hold(words)

@@ -12,8 +12,11 @@ public struct LaneStory {
   }
 
   /// What was asked for, as it was edited last; empty where the title says it all.
-  public func prompt() throws(GitError) -> String {
-    for line in packet.log.reversed() where line.ignored == nil {
+  ///
+  /// - Parameter event: the prompt as it was before this; nil for as it is now.
+  public func prompt(before event: ObjectID? = nil) throws(GitError) -> String {
+    let log = packet.log.prefix { $0.id != event }
+    for line in log.reversed() where line.ignored == nil {
       guard line.kind == .opened || line.kind == .edited else { continue }
       if let text = try attachment("prompt.md", of: line.id) { return text }
     }

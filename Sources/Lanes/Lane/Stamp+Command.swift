@@ -39,7 +39,7 @@ extension PacketCommand {
     case .say: ["said", "paused", "interrupt"]
     case .resume: ["resumed", "resume"]
     case .report: ["reported"]
-    case .retry: ["retried", "retry"]
+    case .retry, .replay: ["retried", "retry"]
     case .cancel: ["cancelled", "cancel"]
     case .edit: ["edited", "edit"]
     }

@@ -67,10 +67,19 @@ public struct LaneControl: Hashable, Sendable {
 public final class TerminationSignals {
   private let sources: [any DispatchSourceSignal]
 
-  public init(forwardingTo stop: StopSwitch) {
-    let causes: [(Int32, StopCause)] = [
-      (SIGINT, .interrupt), (SIGTERM, .shutdown), (SIGHUP, .shutdown),
-    ]
+  /// Who the keys are for by which a person interrupts a program.
+  public enum Keys: Hashable, Sendable {
+    case ourselves
+    /// A program that was given the terminal: it hears of them by itself.
+    case programOnTerminal
+  }
+
+  public init(forwardingTo stop: StopSwitch, keysAreFor keys: Keys = .ourselves) {
+    var causes: [(Int32, StopCause)] = [(SIGTERM, .shutdown), (SIGHUP, .shutdown)]
+    switch keys {
+    case .ourselves: causes.append((SIGINT, .interrupt))
+    case .programOnTerminal: for number in [SIGINT, SIGQUIT] { signal(number, SIG_IGN) }
+    }
     sources = causes.map { number, cause in
       // Else the default action comes before any handler. What we start gets the default back.
       signal(number, SIG_IGN)

@@ -1,3 +1,4 @@
+internal import Model
 internal import Runtimes
 internal import Synchronization
 
@@ -7,7 +8,8 @@ final class RunListener: OutputSink {
     var parser: any TranscriptParser
     var reading = RunReading()
     var seq = 0
-    var isHopelessTold = false
+    /// How the run was bound to end when it was given up.
+    var doom: Outcome?
   }
 
   private let state: Mutex<State>
@@ -25,6 +27,8 @@ final class RunListener: OutputSink {
   }
 
   var reading: RunReading { state.withLock(\.reading) }
+  /// How the run was bound to end where nothing more could come of it; nil where that never was.
+  var doom: Outcome? { state.withLock(\.doom) }
 
   func take(
     _ bytes: UnsafeRawBufferPointer, from channel: OutputChannel, at milliseconds: Int64
@@ -32,8 +36,8 @@ final class RunListener: OutputSink {
     next.take(bytes, from: channel, at: milliseconds)
     let isHopeless = state.withLock { state in
       state.hear(bytes, from: channel, at: milliseconds)
-      guard !state.isHopelessTold, state.reading.hopeless != nil else { return false }
-      state.isHopelessTold = true
+      guard state.doom == nil, let outcome = state.reading.hopeless else { return false }
+      state.doom = outcome
       return true
     }
     if isHopeless { hopeless() }

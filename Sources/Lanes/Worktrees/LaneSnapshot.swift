@@ -72,6 +72,15 @@ extension LaneWorktree {
       because: reason, at: time)
   }
 
+  /// Keeps a commit of the branch where there are no files.
+  func keep(_ commit: ObjectID, because reason: String, at time: Instant) throws -> ObjectID {
+    let tree = try Repository(repository).treeID(commit)
+    return try write(
+      tree, index: tree, head: commit, others: [], keeping: [], leftOut: [:], because: reason,
+      at: time
+    ).commit
+  }
+
   private func write(
     _ files: ObjectID, index: ObjectID, head: ObjectID?, others: [PrivateState.Named],
     keeping commits: [ObjectID], leftOut: [String: WorkTreeSnapshot.Reason],

@@ -42,6 +42,7 @@ extension Started {
       "base": JSONValue(base),
     ]
     if let isolation { fields["isolation"] = .string(isolation) }
+    if let version { fields["version"] = .string(version) }
     return fields
   }
 
@@ -53,7 +54,8 @@ extension Started {
       worker: try fields.convertOptional("worker", PrincipalName.init),
       model: try fields.optionalText("model"), session: try fields.optionalText("session"),
       lane: try fields.convert("lane", { ReferenceName($0) }), head: try fields.id("head"),
-      base: try fields.id("base"), isolation: try fields.optionalText("isolation"))
+      base: try fields.id("base"), isolation: try fields.optionalText("isolation"),
+      version: try fields.optionalText("version"))
   }
 }
 

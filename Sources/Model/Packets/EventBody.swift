@@ -21,7 +21,7 @@ public enum EventBody: EnvelopeBody, Hashable, Sendable {
   case refreshed(base: ObjectID, reason: String)
   case verdict(Verdict)
   case failed(started: ObjectID?, reason: String)
-  case retried
+  case retried(Retrial = .onward)
   case cancelled(reason: String?)
   case reported(started: ObjectID)
   /// A kind that this program does not know, or known fields of the wrong type: kept, ignored.

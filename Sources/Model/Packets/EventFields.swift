@@ -29,7 +29,8 @@ extension EventBody {
     case .failed(let started, let reason):
       ["started": JSONValue(started), "reason": .string(reason)]
     case .cancelled(let reason): ["reason": JSONValue(reason)]
-    case .retried, .unknown: [:]
+    case .retried(let retrial): retrial == .onward ? [:] : ["how": .string(retrial.rawValue)]
+    case .unknown: [:]
     }
   }
 
@@ -68,7 +69,8 @@ extension EventBody {
     case .failed:
       return .failed(
         started: try fields.optionalID("started"), reason: try fields.text("reason"))
-    case .retried: return .retried
+    case .retried:
+      return .retried(try fields.convertOptional("how", Retrial.init) ?? .onward)
     case .cancelled: return .cancelled(reason: try fields.optionalText("reason"))
     case .reported: return .reported(started: try fields.id("started"))
     default: return nil

@@ -73,6 +73,16 @@ public enum AttemptReason: String, CaseIterable, Hashable, Sendable {
   case first, gates, revise, retry, resume
   /// A further turn of a conversation that stopped short; the first behind an attempt is part of it.
   case continuation
+  /// The first once more: its prompt, base and runtime, and nothing of what was learned since.
+  case replay
+}
+
+/// From where a packet that has failed starts over.
+public enum Retrial: String, CaseIterable, Hashable, Sendable {
+  /// From what stands on its branch, knowing what went wrong.
+  case onward
+  /// From where its first attempt began.
+  case replay
 }
 
 /// A worker was launched in the packet's lane.
@@ -91,13 +101,16 @@ public struct Started: Hashable, Sendable {
   public var base: ObjectID
   /// How the worker is kept apart; nil where its writer did not say.
   public var isolation: String?
+  /// The runtime's, as its program tells it; nil where that was not known.
+  public var version: String?
 
   public init(
     number: Int, reason: AttemptReason, runtime: String, worker: PrincipalName? = nil,
     model: String? = nil, session: String? = nil, lane: ReferenceName, head: ObjectID,
-    base: ObjectID, isolation: String? = nil
+    base: ObjectID, isolation: String? = nil, version: String? = nil
   ) {
     self.isolation = isolation
+    self.version = version
     self.number = number
     self.reason = reason
     self.runtime = runtime

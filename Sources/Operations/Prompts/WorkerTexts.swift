@@ -32,7 +32,9 @@ extension LanePrompt {
     let said = brief.revision?.verdict.summary
     self.init(
       title: packet.title, packet: packet.id.short, worker: brief.worker.text,
-      attempt: brief.number, attempts: max(packet.attemptsAtMost, brief.number),
+      attempt: brief.number,
+      attempts: brief.reason == .replay
+        ? packet.work.attempts : max(packet.attemptsAtMost, brief.number),
       lane: brief.lane.short, base: packet.branch.short,
       prompt: brief.prompt.isEmpty ? packet.title : brief.prompt, scope: packet.work.scope,
       acceptance: packet.work.acceptance,

@@ -134,7 +134,7 @@ extension Packet {
     guard state == .waiting, let pause else { return .null }
     return [
       "reason": .string(pause.reason.rawValue), "text": .string(pause.text),
-      "since": .string(pause.since.text),
+      "since": .string(pause.since.text), "until": JSONValue(pause.until?.text),
     ]
   }
 }
@@ -143,11 +143,13 @@ extension Attempt {
   fileprivate var document: JSONValue {
     [
       "id": .string(id.hex), "number": JSONValue(number), "reason": .string(reason.rawValue),
-      "runtime": .string(runtime), "model": JSONValue(model), "session": JSONValue(session),
+      "runtime": .string(runtime), "version": JSONValue(version), "model": JSONValue(model),
+      "session": JSONValue(end?.session ?? session),
       "worker": JSONValue(worker?.text), "isolation": JSONValue(isolation),
       "started": .string(started.text),
       "finished": JSONValue(finished?.text), "outcome": JSONValue(end?.outcome.rawValue),
       "exit": JSONValue(end?.exit), "signal": JSONValue(end?.signal),
+      "cause": JSONValue(end?.cause), "resets": JSONValue(end?.resets?.text),
       "head": JSONValue(end?.head), "seconds": JSONValue(end?.seconds),
       "usage": end?.usage.map(\.document) ?? .null,
       "transcript": JSONValue(end?.transcript?.blob), "notes": JSONValue(end?.notes ?? []),

@@ -10,6 +10,10 @@ public struct ClaudeRuntime: Runtime {
 
   public init(_ surroundings: RuntimeSurroundings) { self.surroundings = surroundings }
 
+  public var knownVersion: String? {
+    surroundings.programs.version(of: "claude", in: surroundings.environment)
+  }
+
   public func discover(_ wanted: DiscoveryRequest) async throws -> Discovery {
     await profile.discover(wanted, on: shelf, in: surroundings)
   }
@@ -40,6 +44,12 @@ public struct ClaudeRuntime: Runtime {
     }
   }
 
+  public func attach(
+    to session: SessionID, in directory: String
+  ) throws(RuntimeRefusal) -> InteractivePlan {
+    InteractivePlan(executable: "claude", arguments: ["--resume", session.text])
+  }
+
   public func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan {
     var words = Self.stream + Self.reading
     if let model = request.model { words.append("--model=\(model)") }
@@ -56,11 +66,10 @@ public struct ClaudeRuntime: Runtime {
     var plan = plan(words, saying: request.prompt)
     plan.environment.merge(request.channel) { $1 }
     // As root it refuses to leave out its questions unless it is told that it is in a sandbox.
-    if request.isCaged {
-      plan.environment["IS_SANDBOX"] = "1"
-      // What is not there is not shown, and a conversation that is kept nowhere cannot go on.
-      folder.map { UserFile.makeFolder("\($0)/projects") }
-    }
+    if request.isCaged { plan.environment["IS_SANDBOX"] = "1" }
+    let project = ClaudeProject.folder(of: UserFile.real(request.directory))
+    // The user's other conversations are none of the worker's affair.
+    plan.shown += surroundings.places(in: folder, keeping: ["projects/\(project)"])
     plan.session = session
     return plan
   }
@@ -134,7 +143,7 @@ extension ClaudeRuntime {
       in: folder,
       reading: [
         "CLAUDE.md", "agents", "commands", "output-styles", "plugins", "settings.json", "skills",
-      ], writing: [".credentials.json"], keeping: ["projects"])
+      ], writing: [".credentials.json"])
     // Beside the folder where no variable moved it, in it where one did.
     let state = surroundings.has("CLAUDE_CONFIG_DIR") ? folder : surroundings.home
     return places + surroundings.places(in: state, reading: [".claude.json"])

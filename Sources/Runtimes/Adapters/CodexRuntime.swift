@@ -17,6 +17,10 @@ public struct CodexRuntime: Runtime {
     surroundings.programs.accepts("app-server", of: "codex", in: surroundings.environment)
   }
 
+  public var knownVersion: String? {
+    surroundings.programs.version(of: "codex", in: surroundings.environment)
+  }
+
   public func discover(_ wanted: DiscoveryRequest) async throws -> Discovery {
     await profile.discover(wanted, on: shelf, in: surroundings)
   }
@@ -45,6 +49,12 @@ public struct CodexRuntime: Runtime {
     case .owned: return .dialogue
     case .discovered(let id): throw RuntimeRefusal(name, .notOurs(id))
     }
+  }
+
+  public func attach(
+    to session: SessionID, in directory: String
+  ) throws(RuntimeRefusal) -> InteractivePlan {
+    InteractivePlan(executable: "codex", arguments: ["resume", "--cd=\(directory)", session.text])
   }
 
   public func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan {
@@ -80,8 +90,6 @@ public struct CodexRuntime: Runtime {
           + conversation)
       plan.input = Array(request.prompt.utf8)
     }
-    // What is not there is not shown, and a conversation that is kept nowhere cannot go on.
-    if request.isCaged { folder.map { UserFile.makeFolder("\($0)/sessions") } }
     plan.environment.merge(request.channel) { $1 }
     plan.session = session
     return plan

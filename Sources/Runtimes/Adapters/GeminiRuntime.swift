@@ -8,6 +8,10 @@ public struct GeminiRuntime: Runtime {
 
   public init(_ surroundings: RuntimeSurroundings) { self.surroundings = surroundings }
 
+  public var knownVersion: String? {
+    surroundings.programs.version(of: "gemini", in: surroundings.environment)
+  }
+
   public func discover(_ wanted: DiscoveryRequest) async throws -> Discovery {
     await profile.discover(wanted, on: shelf, in: surroundings)
   }
@@ -36,6 +40,12 @@ public struct GeminiRuntime: Runtime {
     case .owned: return .signal
     case .discovered(let id): throw RuntimeRefusal(name, .notOurs(id))
     }
+  }
+
+  public func attach(
+    to session: SessionID, in directory: String
+  ) throws(RuntimeRefusal) -> InteractivePlan {
+    InteractivePlan(executable: "gemini", arguments: ["--resume=\(session.text)"])
   }
 
   /// Without a terminal the usual mode has no tools that would have to ask.

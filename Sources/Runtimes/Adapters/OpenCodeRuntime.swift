@@ -11,6 +11,10 @@ public struct OpenCodeRuntime: Runtime {
 
   public init(_ surroundings: RuntimeSurroundings) { self.surroundings = surroundings }
 
+  public var knownVersion: String? {
+    surroundings.programs.version(of: "opencode", in: surroundings.environment)
+  }
+
   public func discover(_ wanted: DiscoveryRequest) async throws -> Discovery {
     await profile.discover(wanted, on: shelf, in: surroundings)
   }
@@ -41,6 +45,12 @@ public struct OpenCodeRuntime: Runtime {
     case .owned: return .signal
     case .discovered(let id): throw RuntimeRefusal(name, .notOurs(id))
     }
+  }
+
+  public func attach(
+    to session: SessionID, in directory: String
+  ) throws(RuntimeRefusal) -> InteractivePlan {
+    InteractivePlan(executable: "opencode", arguments: ["--session=\(session.text)"])
   }
 
   public func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan {

@@ -41,7 +41,7 @@ private struct ManifestReading {
 
   /// Keys whose lines add up.
   private static let lists = Set([
-    "environment", "launch", "login.files", "login.variables", "needs", "pass", "reads",
+    "attach", "environment", "launch", "login.files", "login.variables", "needs", "pass", "reads",
     "resume", "review", "transcripts", "writes",
   ]).union(failures.values)
   private static let singles: Set<String> = [
@@ -149,6 +149,7 @@ extension ManifestReading {
     manifest.launch = list("launch")
     manifest.resume = values["resume"]?.words
     manifest.review = values["review"]?.words
+    manifest.attach = values["attach"]?.words
     manifest.prompt = try choice("prompt", RuntimeManifest.PromptPlace.argument)
     manifest.session = try choice("session", RuntimeManifest.SessionNaming.none)
     manifest.parser = try choice("parser", ParserProfile.plain)
@@ -213,6 +214,19 @@ extension ManifestReading {
     return list(key)
   }
 
+  /// People say for themselves what they want: only the conversation and its place are known.
+  private func checkAttaching(_ manifest: RuntimeManifest) throws(ManifestFault) {
+    guard let words = manifest.attach else { return }
+    let places = words.flatMap(ManifestPlace.names)
+    let known: [ManifestPlace] = [.session, .directory]
+    for place in places where !known.map(\.rawValue).contains(place) {
+      throw fault(at: "attach", "{\(place)} is neither {session} nor {directory}")
+    }
+    guard manifest.session != .none, places.contains(ManifestPlace.session.rawValue) else {
+      throw fault(at: "attach", "it names the conversation: put {session}, and say session =")
+    }
+  }
+
   private func check(_ manifest: RuntimeManifest) throws(ManifestFault) {
     let calls = [
       ("launch", manifest.launch), ("resume", manifest.resume), ("review", manifest.review),
@@ -229,6 +243,7 @@ extension ManifestReading {
           at: key, "the prompt is nowhere: put \(manifest.prompt.word), or say prompt = input")
       }
     }
+    try checkAttaching(manifest)
     let names = manifest.launch.contains { $0.contains("{session}") }
     guard names == (manifest.session == .chosen) else {
       throw fault(at: "session", "it is chosen exactly where the launch has {session}")

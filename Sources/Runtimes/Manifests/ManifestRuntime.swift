@@ -40,6 +40,16 @@ public struct ManifestRuntime: Runtime {
     }
   }
 
+  public func attach(
+    to session: SessionID, in directory: String
+  ) throws(RuntimeRefusal) -> InteractivePlan {
+    guard let attach = manifest.attach else { throw RuntimeRefusal(name, .notInteractive) }
+    return InteractivePlan(
+      executable: manifest.program,
+      arguments: ManifestPlace.filled(
+        attach, with: [.session: session.text, .directory: directory]))
+  }
+
   public func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan {
     guard let review = manifest.review, manifest.prompt != .file else {
       throw RuntimeRefusal(name, .unsupported(.readOnlyMode))
@@ -47,6 +57,10 @@ public struct ManifestRuntime: Runtime {
     return try plan(
       review, saying: request.brief,
       [.directory: request.directory, .model: request.model ?? ""].filter { !$0.value.isEmpty })
+  }
+
+  public var knownVersion: String? {
+    surroundings.programs.version(of: manifest.program, in: surroundings.environment)
   }
 
   public func discover(_ wanted: DiscoveryRequest) async throws -> Discovery {

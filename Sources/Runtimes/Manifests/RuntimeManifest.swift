@@ -10,6 +10,8 @@ public struct RuntimeManifest: Hashable, Sendable {
   var resume: [String]?
   /// Nil where it cannot be held to reading.
   var review: [String]?
+  /// What opens a conversation in its own program for people; nil where it has none.
+  var attach: [String]?
   var prompt = PromptPlace.argument
   var session = SessionNaming.none
   /// The parser of what it writes on standard output, and of its transcripts.

@@ -28,6 +28,11 @@ public struct ProgramMemory: Sendable {
     return facts(of: installed)?.accepted.contains(word) ?? false
   }
 
+  /// The version of this program, as it is now, where it has told it.
+  func version(of program: String, in environment: [String: String]) -> String? {
+    InstalledProgram(program, in: environment).flatMap { facts(of: $0)?.version }
+  }
+
   func facts(of program: InstalledProgram) -> Facts? {
     guard let file = file(of: program),
       let bytes = UserFile.read(file, limit: Self.fileBytes),

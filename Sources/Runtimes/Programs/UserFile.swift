@@ -34,6 +34,16 @@ enum UserFile {
     }
   }
 
+  /// The path without links, as far as it is there.
+  static func real(_ path: String) -> String {
+    if let found = realpath(path, nil) {
+      defer { free(found) }
+      return String(cString: found)
+    }
+    guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return path }
+    return real(String(path[..<slash])) + path[slash...]
+  }
+
   /// When it was changed last, since 1970.
   static func changed(_ status: stat) -> Int64 {
     #if canImport(Darwin)

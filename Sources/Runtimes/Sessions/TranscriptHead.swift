@@ -44,7 +44,12 @@ struct TranscriptHead: Hashable, Sendable {
 
   /// Stops as soon as all is told.
   private mutating func read(_ head: [UInt8]) {
-    for line in head.split(separator: UInt8(ascii: "\n")) {
+    // Line by line: mostly the first few tell all.
+    var rest = head[...]
+    while !rest.isEmpty {
+      let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
+      let line = rest[..<end]
+      rest = rest[end...].dropFirst()
       guard let record = LineObject(line) else { continue }
       let content = record.object("payload") ?? record
       if record.truth("isSidechain") || content.object("source")?.keys.contains("subagent") == true
@@ -89,8 +94,12 @@ struct TranscriptHead: Hashable, Sendable {
   private static let tailLines = 5
 
   private static func time(endOf tail: [UInt8]) -> Instant? {
-    let lines = tail.split(separator: UInt8(ascii: "\n")).suffix(tailLines)
-    for line in lines.reversed() {
+    var rest = tail[...]
+    for _ in 0..<tailLines where !rest.isEmpty {
+      if rest.last == UInt8(ascii: "\n") { rest.removeLast() }
+      let start = rest.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? rest.startIndex
+      let line = rest[start...]
+      rest = rest[..<start]
       guard let text = LineObject(line)?.text("timestamp") else { continue }
       if let instant = Instant(text.prefix(19) + "Z") { return instant }
     }

@@ -30,7 +30,7 @@ private func next(_ bodies: inout RandomBodies, _ story: PacketStory) -> EventBo
   case .review: return .verdict(.sample(bodies.pick(Decision.allCases)))
   case .waiting: return .resumed(started: packet.current ?? story.id)
   case .approved: return .refreshed(base: PacketStory.base, reason: "")
-  case .failed: return .retried
+  case .failed: return .retried()
   case .landed, .rejected, .cancelled, .reported: return bodies.body()
   }
 }

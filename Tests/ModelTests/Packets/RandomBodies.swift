@@ -28,7 +28,8 @@ struct RandomBodies {
     case 13, 14: .verdict(verdict())
     case 15: .said(said())
     case 16: .failed(started: optionalID(), reason: text())
-    default: pick([.retried, .cancelled(reason: text()), .reported(started: id())])
+    default:
+      pick([.retried(), .retried(.replay), .cancelled(reason: text()), .reported(started: id())])
     }
   }
 
@@ -53,7 +54,7 @@ struct RandomBodies {
       number: number(), reason: pick(AttemptReason.allCases), runtime: text(),
       worker: flip() ? nil : PrincipalName("bot"), model: text(), session: flip() ? nil : text(),
       lane: ReferenceName(branch: "o8/x")!, head: id(), base: id(),
-      isolation: flip() ? nil : text())
+      isolation: flip() ? nil : text(), version: flip() ? nil : text())
   }
 
   mutating func finished() -> Finished {

@@ -38,6 +38,10 @@ struct RuntimeRolesTests {
         #expect(problem.message.hasPrefix("policy does not let exec be a worker, and packet"))
         #expect(problem.hint?.contains("--runtime NAME") == true)
       }
+      let replay = try await #require(throws: Problem.self) {
+        try await scene.workspace.replay(failed.id.hex, with: .any, .here { _ in })
+      }
+      #expect(replay.message.hasPrefix("policy does not let exec be a worker, and packet"))
       #expect(try scene.packet(failed.id)?.state == .failed)
       let runtimes = try await scene.workspace.runtimeOverview().runtimes
       #expect(runtimes.first { $0.name == "exec" }?.roles == [])

@@ -41,7 +41,8 @@ extension EventBody {
       "\(body.decision.rawValue) \(body.head.short) as \(body.role.rawValue)"
         + Self.after(body.summary ?? "")
     case .failed(_, let reason): reason
-    case .retried: "attempts count afresh"
+    case .retried(.onward): "attempts count afresh"
+    case .retried(.replay): "the first attempt once more"
     case .cancelled(let reason): reason ?? "no longer wanted"
     case .reported: "a report, no change"
     case .unknown(let reason): reason
@@ -67,6 +68,7 @@ extension AttemptReason {
     case .gates: " after red gates"
     case .revise: " to revise"
     case .retry: " again"
+    case .replay: " as at first"
     case .resume: " to go on"
     case .continuation: " to finish"
     }

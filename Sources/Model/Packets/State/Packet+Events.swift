@@ -35,10 +35,11 @@ extension Packet {
       pending = nil
       pause = nil
       state = .failed
-    case .retried:
+    case .retried(let retrial):
       attemptsUsed = 0
       current = nil
-      pending = PendingAttempt(reason: .retry, because: [], findings: [], event: event.id)
+      let reason: AttemptReason = retrial == .replay ? .replay : .retry
+      pending = PendingAttempt(reason: reason, because: [], findings: [], event: event.id)
       state = .queued
     case .cancelled: state = .cancelled
     case .reported: state = .reported
@@ -62,7 +63,8 @@ extension Packet {
     current = event.id
     pending = nil
     pause = nil
-    messages = []
+    // A replay is told nothing that the first attempt was not.
+    if started.reason != .replay { messages = [] }
     heard = []
     if presented == nil { base = started.base }
     state = .running
@@ -76,7 +78,7 @@ extension Packet {
     case .resume: pending?.reason == .resume
     // One that stopped short may say what is missing, once.
     case .continuation: mayContinue
-    case .first, .gates, .retry: false
+    case .first, .gates, .retry, .replay: false
     }
   }
 

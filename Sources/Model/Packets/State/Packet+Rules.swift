@@ -41,7 +41,9 @@ extension Packet {
     case .failed(let started, _):
       try checkAttempt(started)
       try checkStep(to: .failed)
-    case .retried: try checkStep(to: .queued)
+    case .retried(let retrial):
+      try checkStep(to: .queued)
+      if retrial == .replay, attempts.isEmpty { throw illegal("has no attempt to replay") }
     case .reported(let started):
       try checkAttempt(started)
       guard work.delivers == .report else { throw illegal("delivers a change, not a report") }

@@ -97,6 +97,8 @@ public struct Attempt: Hashable, Sendable {
   public var base: ObjectID
   /// How its worker was kept apart, such as `sandbox`; nil where nobody said.
   public var isolation: String?
+  /// The runtime's, as its program told it; nil where that was not known.
+  public var version: String?
   public var started: Instant
   public var finished: Instant?
   /// How it ended; nil while it runs.
@@ -114,6 +116,7 @@ public struct Attempt: Hashable, Sendable {
     head = body.head
     base = body.base
     isolation = body.isolation
+    version = body.version
     started = at
   }
 }

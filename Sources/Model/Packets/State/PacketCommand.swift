@@ -19,6 +19,8 @@ public enum PacketCommand: Hashable, Sendable {
   case resume
   case report
   case retry
+  /// Start over from where the first attempt began.
+  case replay
   case cancel(reason: String?)
   case edit(Opened)
 }
@@ -60,7 +62,8 @@ extension Packet {
     case .say(let what, let text, let message): return try say(what, text, message)
     case .resume: return state == .running ? [] : [.resumed(started: try running("resume"))]
     case .report: return [.reported(started: try running("report"))]
-    case .retry: return [.retried]
+    case .retry: return [.retried()]
+    case .replay: return [.retried(.replay)]
     case .cancel(let reason): return state == .cancelled ? [] : [.cancelled(reason: reason)]
     case .edit(let edited): return try edit(edited)
     }
@@ -161,7 +164,7 @@ extension PacketCommand {
   /// Whether it would go on working on a packet whose landing is under way.
   fileprivate var isNewWork: Bool {
     switch self {
-    case .start, .submit, .sendBack, .refresh, .retry, .edit: true
+    case .start, .submit, .sendBack, .refresh, .retry, .replay, .edit: true
     case .finish, .recordGate, .present, .fail, .judge, .steer, .pause, .answer, .say, .resume,
       .report, .cancel:
       false

@@ -1,0 +1,25 @@
+/// A CLI's own program for people, opened on a conversation: who starts it gives it their terminal
+/// and environment as they are.
+public struct InteractivePlan: Hashable, Sendable {
+  /// A name to be found on the person's `PATH`, or a path.
+  public var executable: String
+  /// Without the program itself.
+  public var arguments: [String]
+
+  public init(executable: String, arguments: [String]) {
+    self.executable = executable
+    self.arguments = arguments
+  }
+}
+
+extension Runtime {
+  /// A command has none that could be asked for.
+  public var knownVersion: String? { nil }
+
+  /// A command that speaks no protocol has no such program either.
+  public func attach(
+    to session: SessionID, in directory: String
+  ) throws(RuntimeRefusal) -> InteractivePlan {
+    throw RuntimeRefusal(name, .notInteractive)
+  }
+}
