@@ -136,3 +136,73 @@ func ordinaryTextIsNoSecret(line: String) {
   #expect(Placeholder.entropy(of: "abab") == 1)
   #expect(Placeholder.entropy(of: "abcdefgh") == 3)
 }
+
+private func redacted(_ text: String) -> String {
+  String(decoding: SecretRedaction(of: Array(text.utf8)).bytes, as: UTF8.self)
+}
+
+/// `text` as a string of JSON.
+private func quoted(_ text: String) -> String {
+  String(decoding: JSONValue.string(text).canonical(), as: UTF8.self)
+}
+
+@Test(arguments: samples)
+func aSecretIsTakenOutOfWhatIsShared(rule: String, line: String) throws {
+  let mark = SecretRedaction.mark(rule)
+  for text in [
+    line, "first\n\(line)\nlast", quoted("é \n\(line)\nlast"), quoted(quoted("\n\(line)\n")),
+  ] {
+    let shared = redacted(text)
+    #expect(shared.contains(mark), "\(shared)")
+    #expect(redacted(shared) == shared)
+    // What is JSON stays it.
+    #expect(text.first != "\"" || (try? JSONValue(parsing: Array(shared.utf8))) != nil, "\(shared)")
+  }
+}
+
+@Test func everyKeyIsTakenOutWhole() {
+  let head = "-----BEGIN " + "OPENSSH PRIVATE KEY-----"
+  let lines = (0..<20).map { _ in noise(70, of: mixed) } + [noise(20, of: mixed)]
+  let end = "-----END " + "OPENSSH PRIVATE KEY-----"
+  let mark = SecretRedaction.mark("private-key")
+  let whole = ([head] + lines + [end]).joined(separator: "\n")
+  #expect(redacted("a\n\(whole)\nb") == "a\n\(mark)\nb")
+  #expect(redacted("{\"a\":\(quoted(whole))}") == "{\"a\":\"\(mark)\"}")
+  let numbered = ([head] + lines + [end]).enumerated().map { "     \($0 + 1)→\($1)" }
+  #expect(redacted(quoted(numbered.joined(separator: "\n"))) == "\"     1→\(mark)\"")
+  // One that was cut off has no end.
+  let cut = ([head] + lines).joined(separator: "\n")
+  #expect(redacted("a\n\(cut)") == "a\n\(mark)")
+  #expect(
+    redacted("if text.hasPrefix(\"\(head)\") { return }")
+      == "if text.hasPrefix(\"\(head)\") { return }")
+}
+
+@Test func ofManySecretsNoneStays() {
+  let secret = "ghp" + "_" + noise(36, of: mixed)
+  let text = (0..<300).map { "\($0) \(secret) \(String(repeating: "x", count: $0))" }
+    .joined(separator: "; ")
+  let result = SecretRedaction(of: Array(text.utf8))
+  #expect(result.counts == ["github-token": 300] && result.leftOut == 0)
+  #expect(!String(decoding: result.bytes, as: UTF8.self).contains(secret.suffix(9)))
+  // Longer than what an expression is shown.
+  let token =
+    "eyJ" + noise(30, of: mixed) + ".eyJ" + noise(4000, of: mixed) + "." + noise(400, of: mixed)
+  #expect(redacted("a \(token) b") == "a \(SecretRedaction.mark("json-web-token")) b")
+}
+
+@Test func whatIsNoSecretStaysByteForByte() {
+  let bytes = Array("a\u{0}b\r\n\\ \\u00 \\\\n \"q\" é".utf8) + [0xff, 0xfe, 0x5c]
+  let result = SecretRedaction(of: bytes)
+  #expect(result.bytes == bytes && result.counts == [:] && result.leftOut == 0)
+  #expect(SecretRedaction(of: []).bytes == [])
+}
+
+@Test func aTextThatIsAllKeywordsIsLeftOutFromSomewhere() {
+  let line = "token secret password api_key akia eyj -----begin\n"
+  let bytes = Array(String(repeating: line, count: (2 << 20) / line.utf8.count).utf8)
+  let start = ContinuousClock.now
+  let result = SecretRedaction(of: bytes)
+  #expect(result.leftOut > 0 && result.bytes.count < bytes.count)
+  #expect(ContinuousClock.now - start < .seconds(60))
+}

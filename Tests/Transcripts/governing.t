@@ -16,7 +16,7 @@ The policy is changed by owners alone; what would be different is shown first.
   $ git o8 policy edit --set carry=never --yes
   the policy says that already
   $ git o8 policy edit --set carrry=never --yes
-  error: the policy has no key 'carrry'; known are: version, protected, principals, require, gates, rules, landing, attempts, carry, selfReview, expires, may, setup, caches, codeowners, owners, reviewersAlone, isolation, network; it was set by: carrry=never
+  error: the policy has no key 'carrry'; known are: version, protected, principals, require, gates, rules, landing, attempts, carry, selfReview, expires, may, setup, caches, codeowners, owners, reviewersAlone, isolation, network, runtimes; it was set by: carrry=never
   hint: git o8 policy edit shows the whole policy
   [3]
   $ git o8 policy edit --set nothing --yes
@@ -28,7 +28,7 @@ In the editor a mistake is named by line and column, and the text is kept.
 
   $ git config core.editor "sed -i 's/attempts: 3/atempts: 4/'"
   $ git o8 policy edit --yes
-  error: policy.yml:9:1: the policy has no key 'atempts'; known are: version, protected, principals, require, gates, rules, landing, attempts, carry, selfReview, expires, may, setup, caches, codeowners, owners, reviewersAlone, isolation, network
+  error: policy.yml:9:1: the policy has no key 'atempts'; known are: version, protected, principals, require, gates, rules, landing, attempts, carry, selfReview, expires, may, setup, caches, codeowners, owners, reviewersAlone, isolation, network, runtimes
   hint: your text is kept: git o8 policy edit -F $REPO/.git/o8/POLICY_EDITMSG.yml
   [3]
   $ git config core.editor "sed -i 's/attempts: 3/attempts: 4/'"

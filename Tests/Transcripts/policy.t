@@ -31,7 +31,7 @@ A policy's text is read strictly: the first thing that does not fit is named by 
   {"error":{"hint":null,"kind":"refused","message":"wrong.yml:1:1: the policy lacks the key 'carry'"}}
   [3]
   $ sed 's/^carry/carrry/' policy.yml >wrong.yml; git o8 policy check wrong.yml
-  error: wrong.yml:11:1: the policy has no key 'carrry'; known are: version, protected, principals, require, gates, rules, landing, attempts, carry, selfReview, expires, may, setup, caches, codeowners, owners, reviewersAlone, isolation, network
+  error: wrong.yml:11:1: the policy has no key 'carrry'; known are: version, protected, principals, require, gates, rules, landing, attempts, carry, selfReview, expires, may, setup, caches, codeowners, owners, reviewersAlone, isolation, network, runtimes
   [3]
 
 The keys are checked with it.

@@ -20,7 +20,7 @@ A runtime is described by a text, which git's configuration names.
   > END
   $ git config --add o8.runtimeManifest '~/mine.runtime'
   $ PATH=$SCRATCH/bin:$PATH git o8 runtimes | grep '^mine'
-  mine     logged out  1.2.3    streaming
+  mine     logged out  1.2.3    anything  streaming
   mine: update it: this version does not take --gone
   $ PATH=$SCRATCH/bin:$PATH git o8 dispatch 'Add mine' --runtime mine --wait 2>&1 | grep -E 'nobody|attempt'
   warning: nobody seems to be logged in to mine: mine login

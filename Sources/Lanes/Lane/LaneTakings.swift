@@ -45,8 +45,9 @@ struct LaneTakings {
     // Work of an earlier attempt that never got as far as the gates is still to be judged.
     let judged = try governed.repository.treeID(packet.head ?? attempt.base)
     let isNew = try harvest.changed || governed.repository.treeID(harvest.head) != judged
-    let transcript = try transcript(since: first)
-    let kept = try await keep(transcript, of: attempt, of: packet)
+    var sharable = Sharable(under: governed.policy.rules.secrets)
+    let transcript = sharable.text(try transcript(since: first))
+    let kept = try await keep(transcript, sharable, of: attempt, of: packet)
     return Taken(
       head: harvest.head, isNew: isNew, transcript: kept.transcript,
       notes: Self.bounded(notes + kept.notes), artifacts: kept.artifacts,

@@ -16,9 +16,9 @@ struct SecretScanner {
   /// A private key's body may begin some lines of headers after its first line.
   private static let linesOfKey = 6
 
-  private static let index = KeywordIndex(SecretRule.all)
+  static let index = KeywordIndex(SecretRule.all)
 
-  private let rules = SecretRule.all
+  let rules = SecretRule.all
   private var expressions: [Int: Regex<AnyRegexOutput>] = [:]
 
   /// At most one sighting a rule and line; a line that a certain rule names gets no likely one.
@@ -70,13 +70,13 @@ struct SecretScanner {
   }
 
   /// A test compiles every rule, so none is ever left out here.
-  private mutating func expression(of rule: Int) -> Regex<AnyRegexOutput>? {
+  mutating func expression(of rule: Int) -> Regex<AnyRegexOutput>? {
     if let expression = expressions[rule] { return expression }
     expressions[rule] = try? rules[rule].compiled()
     return expressions[rule]
   }
 
-  private func isLikely(_ secret: Substring, _ rule: SecretRule) -> Bool {
+  func isLikely(_ secret: Substring, _ rule: SecretRule) -> Bool {
     guard rule.entropy == 0 || Placeholder.entropy(of: secret) >= rule.entropy else { return false }
     guard !Placeholder.isOne(secret) else { return false }
     guard rule.certainty == .likely else { return true }

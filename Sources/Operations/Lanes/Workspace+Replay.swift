@@ -27,6 +27,7 @@ extension Workspace {
         "packet \(packet.id.short) is \(packet.state.rawValue): only one that has failed "
           + "can be replayed", hint: "git o8 show \(packet.id.short)")
     }
+    try refuseBarred(packet, with: first.runtime, governed)
     try refuseWhatWasEdited(packet, since: first, in: governed)
     let warnings = try await versionWarnings(of: first, in: packet, version)
     try claim(packet, takingOver: takingOver)

@@ -139,9 +139,11 @@ extension Workspace {
   }
 
   /// Throws where a further attempt of the packet would only be held.
-  private func refuseBarred(_ packet: Packet, _ governed: GovernedRepository) throws {
+  func refuseBarred(
+    _ packet: Packet, with runtime: String? = nil, _ governed: GovernedRepository
+  ) throws {
     guard packet.state.isOpen, !packet.isAdopted,
-      let refusal = governed.policy.refusal(toWorkWith: packet.work.runtime)
+      let refusal = governed.policy.refusal(toWorkWith: runtime ?? packet.work.runtime)
     else { return }
     throw Problem(
       .refused, "\(refusal.reason), and packet \(packet.id.short) asks for it",

@@ -38,6 +38,10 @@ struct RuntimeRolesTests {
         #expect(problem.message.hasPrefix("policy does not let exec be a worker, and packet"))
         #expect(problem.hint?.contains("--runtime NAME") == true)
       }
+      let replay = try await #require(throws: Problem.self) {
+        try await scene.workspace.replay(failed.id.hex, with: .any, .here { _ in })
+      }
+      #expect(replay.message.hasPrefix("policy does not let exec be a worker, and packet"))
       #expect(try scene.packet(failed.id)?.state == .failed)
       let runtimes = try await scene.workspace.runtimeOverview().runtimes
       #expect(runtimes.first { $0.name == "exec" }?.roles == [])
@@ -79,7 +83,8 @@ struct RuntimeRolesTests {
   @Test func aRunningPacketIsHeldOnceItsRuntimeIsBarred() async throws {
     let held = GovernedFixture.gate("red", "exit 1")
     try await LaneScene.with(gates: [held]) { scene in
-      let sent = try await scene.dispatch("echo two > a.txt; git o8 question 'Red?' --wait 0s", attempts: 3)
+      let sent = try await scene.dispatch(
+        "echo two > a.txt; git o8 question 'Red?' --wait 0s", attempts: 3)
       guard sent.packet.state == .waiting else {
         Issue.record("\(sent.packet.state)")
         return

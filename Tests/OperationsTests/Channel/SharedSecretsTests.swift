@@ -1,0 +1,65 @@
+import Git
+import Lanes
+import Model
+import Support
+import Testing
+import Trust
+
+@testable import Operations
+
+@Suite("Secrets in what a worker leaves")
+struct SharedSecretsTests {
+  /// Put together here, so that no line of this file looks like one.
+  private static let token = "ghp" + "_" + "a1B2c3D4e5F6g7H8i9J0kLmNoPqRsTuVwXyZ"
+  private static let mark = "[secret removed: github-token]"
+
+  private let script = """
+    echo "a \(token) b"; echo "\(token)" > "$O8_ARTIFACTS/x.txt"
+    printf '\\000\(token)' > "$O8_ARTIFACTS/bytes"; echo "I used \(token)"; exit 1
+    """
+
+  private func kept(_ kept: Kept?, _ scene: LaneScene) throws -> String {
+    let blob = try #require(kept).blob
+    let bytes = try scene.workspace.governed().repository.blob(blob, limit: 4 << 20)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  @Test(
+    "are taken out of what is shared, and nothing of them stays in the record",
+    arguments: [RuleLevel.error, .warning])
+  func redacted(level: RuleLevel) async throws {
+    try await LaneScene.with(policy: { $0.rules.secrets = level }) { scene in
+      let sent = try await scene.dispatch(script)
+      let end = try #require(sent.packet.attempts.last?.end)
+      #expect(try kept(end.transcript, scene) == "a \(Self.mark) b\nI used \(Self.mark)\n")
+      let id = sent.packet.id.hex
+      let text = try await scene.workspace.artifact("x.txt", of: id)
+      #expect(String(decoding: text, as: UTF8.self) == "\(Self.mark)\n")
+      let binary = try await scene.workspace.artifact("bytes", of: id)
+      #expect(binary == [0] + Array(Self.token.utf8))
+      #expect(
+        end.notes.contains(
+          "3 secrets taken out of what is kept to be shared: 3 × github-token"))
+      #expect(end.notes.contains("not searched for secrets, being binary: bytes"))
+      #expect(!end.notes.joined().contains(Self.token), "\(end.notes)")
+      // What stays on this machine is what was said.
+      let place = scene.workspace.place(of: sent.packet.id)
+      var reader = SpoolReader(place.spool, after: 0)
+      var spooled: [UInt8] = []
+      while let entry = try reader.next() {
+        if case .line(let line) = entry { spooled += line.bytes }
+      }
+      #expect(String(decoding: spooled, as: UTF8.self).contains(Self.token))
+    }
+  }
+
+  @Test("stay where policy has the rule off")
+  func off() async throws {
+    try await LaneScene.with(policy: { $0.rules.secrets = .off }) { scene in
+      let sent = try await scene.dispatch(script)
+      let end = try #require(sent.packet.attempts.last?.end)
+      #expect(try kept(end.transcript, scene).contains(Self.token))
+      #expect(!end.notes.joined().contains("secret"))
+    }
+  }
+}
