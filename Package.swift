@@ -136,7 +136,9 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "o8-bench",
-      dependencies: ["Fixtures", "Git", "Model", "Runtimes", "Store", "Support", "Trust", "git-o8"],
+      dependencies: [
+        "Fixtures", "Git", "Model", "Runtimes", "Store", "Support", "Trust", "git-o8",
+      ],
       path: "Tests/Bench", swiftSettings: strict),
     tests("ModelTests", ["Model"]),
     tests("GitTests", ["CGit2", "Git", "Model"]),

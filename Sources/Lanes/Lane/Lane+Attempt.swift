@@ -25,7 +25,9 @@ extension Lane {
     switch packet.runtime(for: reason, means) {
     case .use(let chosen): name = chosen
     // Between the step and now a provider may have refused another lane.
-    case .none: return
+    case .none(let refusal):
+      due = refusal.until
+      return
     case .barred(let words):
       _ = try await rest(because: words)
       return

@@ -79,7 +79,7 @@ public final class Lane {
   var packet: Packet
   var halt: String?
   /// When there is something to do again.
-  private var due: Instant?
+  var due: Instant?
   /// What is said to the worker while it works.
   let steering = SteeringQueue()
   /// What was ended of a lane that was killed before this one.
@@ -132,7 +132,7 @@ public final class Lane {
       for _ in 0..<Self.stepLimit {
         let step = packet.nextStep(try means())
         guard halt == nil, stop.requests.isEmpty || step.endsStopped else { break }
-        guard try await take(step) else { break }
+        guard try await take(step), due == nil else { break }
       }
       spool.close("the packet is \(packet.state.rawValue)\(halt.map { ": \($0)" } ?? "")")
     } catch let refusal as Refusal where refusal.kind == .closed {
