@@ -19,7 +19,8 @@ struct ModelServer: Sendable {
     let untilWeAreGone = """
       python3 "$0" "$1" --port-file "$2" --log "$3" --bodies >"$4" 2>&1 & server=$!
       cat >/dev/null
-      kill $server
+      # It would wait for the answers that it was told to hold back.
+      kill -KILL $server
       """
     let portFile = "\(directory)/port"
     _ = try await Subprocess.run(
