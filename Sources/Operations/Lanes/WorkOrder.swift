@@ -166,6 +166,8 @@ struct WorkOrder {
   /// What the operator should know of the runtime; throws where it is not on this machine. It is
   /// asked about itself on the way, which the lane then goes by.
   private func warnings(of name: RuntimeName) async throws -> [String] {
+    // Its program is the caller's own command.
+    guard name != .exec else { return [] }
     guard case .found(let found)? = await runtimes.discover(.program, of: name).first?.answer
     else { return ["\(name) does not answer what it is: git o8 runtimes"] }
     switch found.standing {

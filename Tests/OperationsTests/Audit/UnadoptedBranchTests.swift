@@ -103,7 +103,8 @@ struct UnadoptedBranchTests {
       }
       let said = try await warnings("release/2")
       #expect(said.contains { $0.hasPrefix(Self.said) }, "\(said)")
-      #expect(try await warnings("main").isEmpty)
+      let other = try await warnings("main")
+      #expect(other.isEmpty, "\(other)")
       let problem = try await #require(throws: Problem.self) {
         try await shop.workspace().adopt(
           "release/2", title: nil, scope: [], base: "main", .detached)
