@@ -19,6 +19,13 @@ public struct RuntimeRegistry: Sendable {
     ]
   }
 
+  /// An adapter for a program as its manifest describes it.
+  public static func described(
+    _ manifest: RuntimeManifest, _ surroundings: RuntimeSurroundings
+  ) -> any Runtime {
+    ManifestRuntime(manifest, surroundings)
+  }
+
   public var names: [RuntimeName] { runtimes.keys.sorted() }
 
   public func runtime(named name: RuntimeName) throws(RuntimeRefusal) -> any Runtime {

@@ -44,6 +44,7 @@ private final class Fates: Sendable {
   {
     var command = fixture.shell(script)
     command.dialogue = dialogue
+    command.interruption = .dialogue
     command.outputs = .apart
     return command
   }

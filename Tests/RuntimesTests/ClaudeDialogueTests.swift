@@ -102,6 +102,6 @@ import Testing
     let said = dialogue.begin()
     #expect(said.filter { $0 == UInt8(ascii: "\n") }.count == 1)
     #expect(
-      LineObject(said.dropLast())?.object("message")?.text("content") == "a\nb\u{1}\"\\ é e\u{301}")
+      JSONRecord(said.dropLast())?["message"]?["content"]?.string == "a\nb\u{1}\"\\ é e\u{301}")
   }
 }

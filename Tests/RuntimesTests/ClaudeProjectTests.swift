@@ -7,7 +7,7 @@ struct ClaudeProjectTests {
   @Test(
     "is told by its path",
     arguments: [
-      ("/work/try/home/.local/x_y", "-work-try-home--local-x-y"),
+      ("/srv/ann/home/.local/x_y", "-srv-ann-home--local-x-y"),
       ("/tmp/Größe", "-tmp-Gr--e"),
       ("/a/\u{1F600}", "-a---"),
     ])

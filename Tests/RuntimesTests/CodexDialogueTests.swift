@@ -7,7 +7,7 @@ import Testing
   /// What a program does with a talk: answers of its own, a line each.
   private struct Talk {
     var dialogue = CodexDialogue(.new, setting: ["cwd": "/w"], prompt: "Do it")
-    var said: [LineObject] = []
+    var said: [JSONRecord] = []
 
     init(_ dialogue: CodexDialogue? = nil) {
       if let dialogue { self.dialogue = dialogue }
@@ -15,7 +15,7 @@ import Testing
     }
 
     mutating func note(_ bytes: [UInt8]?) {
-      said += (bytes ?? []).split(separator: UInt8(ascii: "\n")).compactMap { LineObject($0) }
+      said += (bytes ?? []).split(separator: UInt8(ascii: "\n")).compactMap { JSONRecord($0) }
     }
 
     mutating func hear(_ line: String) { note(dialogue.hear(Array(line.utf8)[...])) }
@@ -32,14 +32,14 @@ import Testing
       hear(#"{"method":"turn/completed","params":{"threadId":"t1","turn":{"id":"u1"}}}"#)
     }
 
-    var methods: [String] { said.compactMap { $0.text("method") } }
+    var methods: [String] { said.compactMap { $0["method"]?.string } }
   }
 
   @Test func `a turn from its beginning to its end`() {
     var talk = Talk()
     talk.start()
     #expect(talk.methods == ["initialize", "initialized", "thread/start", "turn/start"])
-    #expect(talk.said[2].object("params")?.text("cwd") == "/w")
+    #expect(talk.said[2]["params"]?["cwd"]?.string == "/w")
     #expect(!talk.dialogue.isOver)
     talk.hear(#"{"method":"turn/completed","params":{"threadId":"helper","turn":{"id":"h"}}}"#)
     #expect(!talk.dialogue.isOver)
@@ -53,7 +53,7 @@ import Testing
     var talk = Talk(CodexDialogue(.known(SessionID("t1")!), setting: [:], prompt: "And on"))
     talk.start()
     #expect(talk.methods == ["initialize", "initialized", "thread/resume", "turn/start"])
-    #expect(talk.said[2].object("params")?.text("threadId") == "t1")
+    #expect(talk.said[2]["params"]?["threadId"]?.string == "t1")
   }
 
   @Test func `a message is added to the turn that runs`() {
@@ -61,7 +61,7 @@ import Testing
     talk.start()
     talk.note(talk.dialogue.steer("and this"))
     #expect(talk.methods.last == "turn/steer")
-    #expect(talk.said.last?.object("params")?.text("expectedTurnId") == "u1")
+    #expect(talk.said.last?["params"]?["expectedTurnId"]?.string == "u1")
     #expect(talk.dialogue.taken == 0)
     talk.hear(#"{"id":4,"result":{"turnId":"u1"}}"#)
     #expect(talk.dialogue.taken == 1)
@@ -87,7 +87,7 @@ import Testing
     var talk = Talk()
     #expect(talk.dialogue.steer("early") == [])
     talk.start()
-    #expect(talk.said.last?.object("params")?.objects("input", limit: 9).count == 2)
+    #expect(talk.said.last?["params"]?["input"]?.elements.count == 2)
     #expect(talk.dialogue.taken == 1)
   }
 
@@ -120,10 +120,10 @@ import Testing
     var talk = Talk()
     talk.start()
     talk.hear(#"{"id":"a-7","method":"item/commandExecution/requestApproval","params":{}}"#)
-    #expect(talk.said.last?.object("result")?.text("decision") == "decline")
-    #expect(talk.said.last?.text("id") == "a-7")
+    #expect(talk.said.last?["result"]?["decision"]?.string == "decline")
+    #expect(talk.said.last?["id"]?.string == "a-7")
     talk.hear(#"{"id":8,"method":"attestation/generate","params":{}}"#)
-    #expect(talk.said.last?.object("error") != nil)
+    #expect(talk.said.last?["error"] != nil)
   }
 
   @Test(arguments: [

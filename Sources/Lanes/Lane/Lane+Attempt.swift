@@ -63,7 +63,7 @@ extension Lane {
           isolation: (try? isolation())?.rawValue, version: runtime.knownVersion)))
     guard let attempt = packet.currentAttempt else { return }
     if let session { try place.remember(conversation: session) }
-    spool.note("attempt \(number) with \(name)")
+    spool.note(AttemptMark(number: number, runtime: name).note)
     let plan: LaunchPlan
     do {
       plan = try planned.get()
@@ -145,6 +145,7 @@ extension Lane {
     try Folder.write(Array(turn.prompt.utf8), to: place.promptFile)
     var command = SupervisedCommand(turn.plan, in: turn.worktree.path, from: setting.environment)
     command.environment[LanePlace.markVariable] = place.directory
+    command.interruption = try turn.runtime.interrupt(.owned(turn.plan.session))
     command.limits = RunLimits(timeSeconds: packet.work.timeoutSeconds)
     if turn.runtime.name != .exec {
       command.limits.firstOutputSeconds = setting.patience.firstWordSeconds

@@ -7,16 +7,28 @@ extension Lane {
   /// What there is to decide the next step by, as it is now.
   func means() throws -> LaneMeans {
     var means = LaneMeans(now: setting.now())
+    means.workers = policy.workers
+    let agents = agents
+    guard !agents.isEmpty else { return means }
     means.resuming = Set(
-      setting.runtimes.names.filter {
-        (try? setting.runtimes.runtime(named: $0))?.capabilities.contains(.resume) == true
-      }.map(\.text))
+      agents.filter { name in
+        let runtime = RuntimeName(name).flatMap { try? setting.runtimes.runtime(named: $0) }
+        return runtime?.capabilities.contains(.resume) == true
+      })
     means.conversations = place.conversations
     means.fallbacks = setting.fallbacks
-    means.workers = policy.workers
     means.refusals = try governed.store.refusals(of: setting.actor.name, at: means.now)
     return means
   }
+
+  /// The runtimes that this packet may meet and that have providers and conversations; none where
+  /// its worker is a command of the caller's own.
+  private var agents: Set<String> {
+    let met = Set(packet.attempts.map(\.runtime) + [packet.work.runtime]).filter(Self.isAgent)
+    return met.isEmpty ? [] : met.union(setting.fallbacks)
+  }
+
+  private static func isAgent(_ runtime: String) -> Bool { runtime != RuntimeName.exec.text }
 
   /// Whether the worker of now can have one more turn in the same conversation.
   var canContinue: Bool {
@@ -30,6 +42,7 @@ extension Lane {
   /// Has the user's other lanes and clones know what a provider said to an attempt: that it refuses,
   /// or that it works again.
   func tellProvider(of attempt: Attempt, _ end: Finished) async {
+    guard Self.isAgent(attempt.runtime) else { return }
     let now = setting.now()
     let refusal: ProviderRefusal?
     switch end.outcome {

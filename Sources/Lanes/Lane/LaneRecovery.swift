@@ -151,10 +151,7 @@ extension SpoolDirectory {
     var reader = SpoolReader(self)
     var first = 1
     while let entry = try reader.next() {
-      guard case .line(let line) = entry, line.source == .lane,
-        line.bytes.starts(with: Array("attempt ".utf8)), line.bytes.contains(Array(" with ".utf8))
-      else { continue }
-      first = line.seq + 1
+      if case .line(let line) = entry, AttemptMark(line) != nil { first = line.seq + 1 }
     }
     return first
   }

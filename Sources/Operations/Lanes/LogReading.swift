@@ -34,9 +34,7 @@ struct LogReading {
   mutating func entries(of entry: SpoolEntry) -> [LogEntry] {
     guard case .line(let line) = entry else { return [.line(WorkerLogLine(entry))] }
     guard let said = line.transcriptLine else {
-      if line.source == .lane, let runtime = Self.runtime(beginningIn: line.bytes) {
-        begin(runtime)
-      }
+      if let mark = AttemptMark(line) { begin(mark.runtime) }
       return [.line(WorkerLogLine(entry))]
     }
     return events(of: said) ?? [.line(WorkerLogLine(entry))]
@@ -47,16 +45,6 @@ struct LogReading {
     guard let events = parser?.events(in: line) else { return nil }
     return events.map { .event(SessionEvent($0)) }
   }
-
-  /// The runtime of which a lane says that an attempt begins with it.
-  private static func runtime(beginningIn bytes: [UInt8]) -> String? {
-    guard bytes.count <= noteBytes else { return nil }
-    let words = String(decoding: bytes, as: UTF8.self).split(separator: " ")
-    guard words.count == 4, words[0] == "attempt", words[2] == "with" else { return nil }
-    return String(words[3])
-  }
-
-  private static let noteBytes = 200
 }
 
 extension LogEntry {

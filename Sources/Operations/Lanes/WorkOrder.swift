@@ -9,8 +9,8 @@ struct WorkOrder {
   let governed: GovernedRepository
   /// `o8.runtime`, if it is set.
   let standardRuntime: String?
-  /// What work can be sent to; none where no work is ordered.
-  var runtimes = RuntimeRegistry([])
+  /// What work can be sent to: a command of the caller's own always.
+  var runtimes = RuntimeRegistry([ExecRuntime()])
 
   /// The work, and what the operator should know about it.
   func work(_ request: WorkRequest) async throws -> (work: Opened, warnings: [String]) {
@@ -166,8 +166,6 @@ struct WorkOrder {
   /// What the operator should know of the runtime; throws where it is not on this machine. It is
   /// asked about itself on the way, which the lane then goes by.
   private func warnings(of name: RuntimeName) async throws -> [String] {
-    // Its program is the caller's own command.
-    guard name != .exec else { return [] }
     guard case .found(let found)? = await runtimes.discover(.program, of: name).first?.answer
     else { return ["\(name) does not answer what it is: git o8 runtimes"] }
     switch found.standing {

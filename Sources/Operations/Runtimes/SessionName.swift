@@ -30,7 +30,7 @@ extension Workspace {
         .refused, "conversation \(session.text) is the one of packet \(packet.short)",
         hint: "name the packet: \(packet.short)")
     }
-    throw RuntimeRefusal(session.runtime, .notOurs(session.session))
+    _ = try runtimes.runtime(named: session.runtime).interrupt(.discovered(session.session))
   }
 
   /// The open packet whose worker holds this conversation.

@@ -28,7 +28,7 @@ extension Workspace {
         try? RuntimeManifest(reading: $0.text, file: $0.file)
       }
       return RuntimeRegistry(
-        native + (described + shipped).map { ManifestRuntime($0, surroundings) })
+        native + (described + shipped).map { RuntimeRegistry.described($0, surroundings) })
     }
   }
 

@@ -1,24 +1,16 @@
 internal import Model
 
 /// Claude Code, as `claude --print` with streams both ways.
-public struct ClaudeRuntime: Runtime {
-  public let name = RuntimeName("claude")!
-  public let capabilities: Capabilities = [
+struct ClaudeRuntime: ProgramRuntime {
+  let name = RuntimeName("claude")!
+  let capabilities: Capabilities = [
     .liveSteering, .resume, .structuredLimits, .cost, .streaming, .readOnlyMode,
   ]
   let surroundings: RuntimeSurroundings
 
-  public init(_ surroundings: RuntimeSurroundings) { self.surroundings = surroundings }
+  init(_ surroundings: RuntimeSurroundings) { self.surroundings = surroundings }
 
-  public var knownVersion: String? {
-    surroundings.programs.version(of: "claude", in: surroundings.environment)
-  }
-
-  public func discover(_ wanted: DiscoveryRequest) async throws -> Discovery {
-    await profile.discover(wanted, on: shelf, in: surroundings)
-  }
-
-  public func readTranscript(
+  func readTranscript(
     _ origin: TranscriptOrigin
   ) throws(RuntimeRefusal) -> any TranscriptParser {
     switch origin {
@@ -27,39 +19,23 @@ public struct ClaudeRuntime: Runtime {
     }
   }
 
-  public func launch(_ request: LaunchRequest) throws(RuntimeRefusal) -> LaunchPlan {
-    plan(request, ["--session-id", request.session.text], session: request.session)
-  }
+  var interruption: InterruptPlan { .dialogue }
 
-  public func resume(
-    _ session: SessionID, _ request: LaunchRequest
-  ) throws(RuntimeRefusal) -> LaunchPlan {
-    plan(request, ["--resume", session.text], session: session)
-  }
-
-  public func interrupt(_ session: SessionReference) throws(RuntimeRefusal) -> InterruptPlan {
-    switch session {
-    case .owned: return .dialogue
-    case .discovered(let id): throw RuntimeRefusal(name, .notOurs(id))
-    }
-  }
-
-  public func attach(
+  func attach(
     to session: SessionID, in directory: String
   ) throws(RuntimeRefusal) -> InteractivePlan {
     InteractivePlan(executable: "claude", arguments: ["--resume", session.text])
   }
 
-  public func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan {
+  func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan {
     var words = Self.stream + Self.reading
     if let model = request.model { words.append("--model=\(model)") }
     return plan(words, saying: request.brief)
   }
 
-  private func plan(
-    _ request: LaunchRequest, _ conversation: [String], session: SessionID
-  ) -> LaunchPlan {
-    var words = Self.stream + (request.isCaged ? Self.caged : Self.uncaged) + conversation
+  func plan(_ request: LaunchRequest, continuing session: SessionID?) -> LaunchPlan {
+    var words = Self.stream + (request.isCaged ? Self.caged : Self.uncaged)
+    words += session.map { ["--resume", $0.text] } ?? ["--session-id", request.session.text]
     if let model = surroundings.model(request, of: name, usual: Self.models) {
       words.append("--model=\(model)")
     }
@@ -70,7 +46,7 @@ public struct ClaudeRuntime: Runtime {
     let project = ClaudeProject.folder(of: UserFile.real(request.directory))
     // The user's other conversations are none of the worker's affair.
     plan.shown += surroundings.places(in: folder, keeping: ["projects/\(project)"])
-    plan.session = session
+    plan.session = session ?? request.session
     return plan
   }
 
@@ -147,15 +123,14 @@ extension ClaudeRuntime {
     // Beside the folder where no variable moved it, in it where one did.
     let state = surroundings.has("CLAUDE_CONFIG_DIR") ? folder : surroundings.home
     return places + surroundings.places(in: state, reading: [".claude.json"])
-      + surroundings.places(of: "claude")
   }
 
-  private var shelf: TranscriptShelf {
+  var shelf: TranscriptShelf {
     let path = folder.map { "\($0)/projects/*/{session}.jsonl" }
     return TranscriptShelf(patterns: [path].compactMap { $0 }.compactMap { TranscriptPattern($0) })
   }
 
-  private var profile: ProgramProfile {
+  var profile: ProgramProfile {
     #if os(macOS)
       let hasKeyStore = true
     #else

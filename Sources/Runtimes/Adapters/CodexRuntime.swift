@@ -2,13 +2,13 @@ internal import Model
 
 /// OpenAI's Codex: `codex app-server`, which takes messages while it works, where the program found
 /// is known to have it; else `codex exec`.
-public struct CodexRuntime: Runtime {
-  public let name = RuntimeName("codex")!
+struct CodexRuntime: ProgramRuntime {
+  let name = RuntimeName("codex")!
   let surroundings: RuntimeSurroundings
 
-  public init(_ surroundings: RuntimeSurroundings) { self.surroundings = surroundings }
+  init(_ surroundings: RuntimeSurroundings) { self.surroundings = surroundings }
 
-  public var capabilities: Capabilities {
+  var capabilities: Capabilities {
     let always: Capabilities = [.resume, .streaming, .readOnlyMode]
     return canServe ? always.union([.liveSteering, .structuredLimits]) : always
   }
@@ -17,15 +17,7 @@ public struct CodexRuntime: Runtime {
     surroundings.programs.accepts("app-server", of: "codex", in: surroundings.environment)
   }
 
-  public var knownVersion: String? {
-    surroundings.programs.version(of: "codex", in: surroundings.environment)
-  }
-
-  public func discover(_ wanted: DiscoveryRequest) async throws -> Discovery {
-    await profile.discover(wanted, on: shelf, in: surroundings)
-  }
-
-  public func readTranscript(
+  func readTranscript(
     _ origin: TranscriptOrigin
   ) throws(RuntimeRefusal) -> any TranscriptParser {
     switch origin {
@@ -34,30 +26,15 @@ public struct CodexRuntime: Runtime {
     }
   }
 
-  public func launch(_ request: LaunchRequest) throws(RuntimeRefusal) -> LaunchPlan {
-    plan(request, continuing: nil)
-  }
+  var interruption: InterruptPlan { .dialogue }
 
-  public func resume(
-    _ session: SessionID, _ request: LaunchRequest
-  ) throws(RuntimeRefusal) -> LaunchPlan {
-    plan(request, continuing: session)
-  }
-
-  public func interrupt(_ session: SessionReference) throws(RuntimeRefusal) -> InterruptPlan {
-    switch session {
-    case .owned: return .dialogue
-    case .discovered(let id): throw RuntimeRefusal(name, .notOurs(id))
-    }
-  }
-
-  public func attach(
+  func attach(
     to session: SessionID, in directory: String
   ) throws(RuntimeRefusal) -> InteractivePlan {
     InteractivePlan(executable: "codex", arguments: ["resume", "--cd=\(directory)", session.text])
   }
 
-  public func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan {
+  func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan {
     // Rules of the judged branch are the worker's word, not the reviewer's.
     let words = ["exec", "--json", "--sandbox=read-only", "--cd=\(request.directory)"]
     let project = ["--config=project_doc_max_bytes=0"]
@@ -66,7 +43,7 @@ public struct CodexRuntime: Runtime {
     return plan
   }
 
-  private func plan(_ request: LaunchRequest, continuing session: SessionID?) -> LaunchPlan {
+  func plan(_ request: LaunchRequest, continuing session: SessionID?) -> LaunchPlan {
     let model = Self.model(surroundings.model(request, of: name)) + effort(for: request)
     // A commit in a linked worktree writes to the repository, which this sandbox forbids; what the
     // worker leaves is committed for it.
@@ -153,11 +130,11 @@ extension CodexRuntime {
   private var shown: [HomePlace] {
     surroundings.places(
       in: folder, reading: ["AGENTS.md", "config.toml", "prompts", "rules", "skills"],
-      writing: ["auth.json"], keeping: ["sessions"]) + surroundings.places(of: "codex")
+      writing: ["auth.json"], keeping: ["sessions"])
   }
 
   /// A UUID ends the name of a rollout, behind the time at which it began.
-  private var shelf: TranscriptShelf {
+  var shelf: TranscriptShelf {
     let paths = [
       "sessions/*/*/*/rollout-{session}.jsonl", "archived_sessions/rollout-{session}.jsonl",
     ]
@@ -167,7 +144,7 @@ extension CodexRuntime {
       } ?? [])
   }
 
-  private var profile: ProgramProfile {
+  var profile: ProgramProfile {
     ProgramProfile(
       program: "codex", keys: Self.keys + configuredKeys,
       logins: folder.map { ["\($0)/auth.json"] } ?? [],

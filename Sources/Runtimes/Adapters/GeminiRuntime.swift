@@ -1,22 +1,14 @@
 internal import Model
 
 /// Google's Gemini CLI, without a terminal: the prompt on standard input, a stream of events out.
-public struct GeminiRuntime: Runtime {
-  public let name = RuntimeName("gemini")!
-  public let capabilities: Capabilities = [.resume, .streaming, .readOnlyMode]
+struct GeminiRuntime: ProgramRuntime {
+  let name = RuntimeName("gemini")!
+  let capabilities: Capabilities = [.resume, .streaming, .readOnlyMode]
   let surroundings: RuntimeSurroundings
 
-  public init(_ surroundings: RuntimeSurroundings) { self.surroundings = surroundings }
+  init(_ surroundings: RuntimeSurroundings) { self.surroundings = surroundings }
 
-  public var knownVersion: String? {
-    surroundings.programs.version(of: "gemini", in: surroundings.environment)
-  }
-
-  public func discover(_ wanted: DiscoveryRequest) async throws -> Discovery {
-    await profile.discover(wanted, on: shelf, in: surroundings)
-  }
-
-  public func readTranscript(
+  func readTranscript(
     _ origin: TranscriptOrigin
   ) throws(RuntimeRefusal) -> any TranscriptParser {
     switch origin {
@@ -25,42 +17,25 @@ public struct GeminiRuntime: Runtime {
     }
   }
 
-  public func launch(_ request: LaunchRequest) throws(RuntimeRefusal) -> LaunchPlan {
-    plan(request, [], nil)
-  }
-
-  public func resume(
-    _ session: SessionID, _ request: LaunchRequest
-  ) throws(RuntimeRefusal) -> LaunchPlan {
-    plan(request, ["--resume=\(session.text)"], session)
-  }
-
-  public func interrupt(_ session: SessionReference) throws(RuntimeRefusal) -> InterruptPlan {
-    switch session {
-    case .owned: return .signal
-    case .discovered(let id): throw RuntimeRefusal(name, .notOurs(id))
-    }
-  }
-
-  public func attach(
+  func attach(
     to session: SessionID, in directory: String
   ) throws(RuntimeRefusal) -> InteractivePlan {
     InteractivePlan(executable: "gemini", arguments: ["--resume=\(session.text)"])
   }
 
   /// Without a terminal the usual mode has no tools that would have to ask.
-  public func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan {
+  func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan {
     let model = request.model.map { ["--model=\($0)"] } ?? []
     return plan(["--approval-mode=default"] + model, saying: request.brief)
   }
 
-  private func plan(
-    _ request: LaunchRequest, _ conversation: [String], _ session: SessionID?
-  ) -> LaunchPlan {
-    let model = surroundings.model(request, of: name, usual: Self.models)
-    var plan = plan(
-      ["--approval-mode=yolo"] + conversation + (model.map { ["--model=\($0)"] } ?? []),
-      saying: request.prompt)
+  func plan(_ request: LaunchRequest, continuing session: SessionID?) -> LaunchPlan {
+    var words = ["--approval-mode=yolo"]
+    if let session { words.append("--resume=\(session.text)") }
+    if let model = surroundings.model(request, of: name, usual: Self.models) {
+      words.append("--model=\(model)")
+    }
+    var plan = plan(words, saying: request.prompt)
     plan.environment.merge(request.channel) { $1 }
     plan.session = session
     return plan
@@ -75,12 +50,10 @@ public struct GeminiRuntime: Runtime {
       arguments: ["--output-format=stream-json"] + (trusts ? ["--skip-trust"] : []) + words,
       environment: Self.quiet, letThrough: Self.letThrough, input: Array(text.utf8),
       outputs: .apart)
-    plan.shown =
-      surroundings.places(
-        in: folder,
-        reading: ["GEMINI.md", "commands", "extensions", "settings.json", "trustedFolders.json"],
-        writing: ["google_accounts.json", "oauth_creds.json", "projects.json", "tmp"])
-      + surroundings.places(of: "gemini")
+    plan.shown = surroundings.places(
+      in: folder,
+      reading: ["GEMINI.md", "commands", "extensions", "settings.json", "trustedFolders.json"],
+      writing: ["google_accounts.json", "oauth_creds.json", "projects.json", "tmp"])
     return plan
   }
 }
@@ -109,7 +82,7 @@ extension GeminiRuntime {
   /// What stands of the id in the name of a file, behind the time at which it began.
   private static let idPrefix = 8
 
-  private var shelf: TranscriptShelf {
+  var shelf: TranscriptShelf {
     guard let folder else { return TranscriptShelf(patterns: []) }
     let patterns = ["jsonl", "json"].compactMap {
       TranscriptPattern("\(folder)/tmp/*/chats/session-{session}.\($0)", idLength: Self.idPrefix)
@@ -120,7 +93,7 @@ extension GeminiRuntime {
     }
   }
 
-  private var profile: ProgramProfile {
+  var profile: ProgramProfile {
     ProgramProfile(
       program: "gemini", keys: Self.keys,
       logins: folder.map { ["\($0)/oauth_creds.json"] } ?? [],

@@ -4,22 +4,14 @@ internal import Model
 ///
 /// It retries into an exhausted provider without a word but in its log, which therefore goes to
 /// standard error.
-public struct OpenCodeRuntime: Runtime {
-  public let name = RuntimeName("opencode")!
-  public let capabilities: Capabilities = [.resume, .cost, .streaming, .readOnlyMode]
+struct OpenCodeRuntime: ProgramRuntime {
+  let name = RuntimeName("opencode")!
+  let capabilities: Capabilities = [.resume, .cost, .streaming, .readOnlyMode]
   let surroundings: RuntimeSurroundings
 
-  public init(_ surroundings: RuntimeSurroundings) { self.surroundings = surroundings }
+  init(_ surroundings: RuntimeSurroundings) { self.surroundings = surroundings }
 
-  public var knownVersion: String? {
-    surroundings.programs.version(of: "opencode", in: surroundings.environment)
-  }
-
-  public func discover(_ wanted: DiscoveryRequest) async throws -> Discovery {
-    await profile.discover(wanted, on: shelf, in: surroundings)
-  }
-
-  public func readTranscript(
+  func readTranscript(
     _ origin: TranscriptOrigin
   ) throws(RuntimeRefusal) -> any TranscriptParser {
     switch origin {
@@ -30,30 +22,13 @@ public struct OpenCodeRuntime: Runtime {
     }
   }
 
-  public func launch(_ request: LaunchRequest) throws(RuntimeRefusal) -> LaunchPlan {
-    plan(request, [], nil)
-  }
-
-  public func resume(
-    _ session: SessionID, _ request: LaunchRequest
-  ) throws(RuntimeRefusal) -> LaunchPlan {
-    plan(request, ["--session=\(session.text)"], session)
-  }
-
-  public func interrupt(_ session: SessionReference) throws(RuntimeRefusal) -> InterruptPlan {
-    switch session {
-    case .owned: return .signal
-    case .discovered(let id): throw RuntimeRefusal(name, .notOurs(id))
-    }
-  }
-
-  public func attach(
+  func attach(
     to session: SessionID, in directory: String
   ) throws(RuntimeRefusal) -> InteractivePlan {
     InteractivePlan(executable: "opencode", arguments: ["--session=\(session.text)"])
   }
 
-  public func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan {
+  func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan {
     let model = request.model.map { ["--model=\($0)"] } ?? []
     var plan = plan(["--agent=plan"] + model, saying: request.brief)
     plan.environment["OPENCODE_PERMISSION"] =
@@ -61,11 +36,10 @@ public struct OpenCodeRuntime: Runtime {
     return plan
   }
 
-  private func plan(
-    _ request: LaunchRequest, _ conversation: [String], _ session: SessionID?
-  ) -> LaunchPlan {
-    let model = surroundings.model(request, of: name).map { ["--model=\($0)"] } ?? []
-    var plan = plan(conversation + model, saying: request.prompt)
+  func plan(_ request: LaunchRequest, continuing session: SessionID?) -> LaunchPlan {
+    var words = session.map { ["--session=\($0.text)"] } ?? []
+    if let model = surroundings.model(request, of: name) { words.append("--model=\(model)") }
+    var plan = plan(words, saying: request.prompt)
     // What would have to be asked is refused without a word, unless nothing has to be.
     plan.environment["OPENCODE_PERMISSION"] = #"{"*":"allow"}"#
     plan.environment.merge(request.channel) { $1 }
@@ -116,7 +90,6 @@ extension OpenCodeRuntime {
         in: folder("XDG_CONFIG_HOME", ".config").map(parent), reading: ["opencode"])
       + surroundings.places(
         in: folder("XDG_STATE_HOME", ".local/state").map(parent), writing: ["opencode"])
-      + surroundings.places(of: "opencode")
   }
 
   private func parent(_ path: String) -> String {
@@ -125,12 +98,12 @@ extension OpenCodeRuntime {
 
   /// Older versions keep a file for each conversation and one for each part of a message; newer ones
   /// a database, which is not read: `opencode export` tells what is in it.
-  private var shelf: TranscriptShelf {
+  var shelf: TranscriptShelf {
     let path = data.map { "\($0)/storage/session/*/{session}.json" }
     return TranscriptShelf(patterns: [path].compactMap { $0 }.compactMap { TranscriptPattern($0) })
   }
 
-  private var profile: ProgramProfile {
+  var profile: ProgramProfile {
     ProgramProfile(
       program: "opencode", keys: Self.keys, logins: data.map { ["\($0)/auth.json"] } ?? [],
       probes: [

@@ -44,13 +44,6 @@ public struct RuntimeSurroundings: Sendable {
       + keeping.map { HomePlace(shortened("\(folder)/\($0)"), .keeping) }
   }
 
-  /// The program's own parts.
-  func places(of program: String) -> [HomePlace] {
-    (InstalledProgram(program, in: environment)?.places ?? []).map {
-      HomePlace(shortened($0.path), $0.access)
-    }
-  }
-
   private func shortened(_ path: String) -> String {
     guard let home, path.hasPrefix("\(home)/") else { return path }
     return String(path.dropFirst(home.utf8.count + 1))

@@ -25,9 +25,9 @@ struct ClaudeDialogue: Dialogue {
   }
 
   mutating func hear(_ line: ArraySlice<UInt8>) -> [UInt8] {
-    guard let event = LineObject(line) else { return [] }
-    switch event.text("type") {
-    case "user" where event.truth("isReplay"):
+    guard let event = JSONRecord(line) else { return [] }
+    switch event["type"]?.string {
+    case "user" where event["isReplay"]?.bool == true:
       repeated += 1
       hasResult = false
     case "result": hasResult = true
@@ -65,8 +65,8 @@ struct ClaudeDialogue: Dialogue {
   }
 
   /// It asks for nothing in the modes that it is started in. If it ever did, it would wait for ever.
-  private func refusal(of request: LineObject) -> [UInt8] {
-    guard let id = request.text("request_id") else { return [] }
+  private func refusal(of request: JSONRecord) -> [UInt8] {
+    guard let id = request["request_id"]?.string else { return [] }
     return JSONText.line([
       "type": "control_response",
       "response": [

@@ -54,13 +54,12 @@ struct CodexDialogue: Dialogue {
   ]
 
   mutating func hear(_ line: ArraySlice<UInt8>) -> [UInt8] {
-    guard let message = LineObject(line) else { return [] }
-    if let method = message.text("method") {
-      guard let id = message.raw("id") else { return hear(method, message.object("params")) }
+    guard let message = JSONRecord(line) else { return [] }
+    if let method = message["method"]?.string {
+      guard let id = message["id"] else { return hear(method, message["params"]) }
       return answer(to: method, id)
     }
-    guard let number = message.raw("id").flatMap({ Int(String(decoding: $0, as: UTF8.self)) }),
-      let question = asked.removeValue(forKey: number)
+    guard let number = message["id"]?.int, let question = asked.removeValue(forKey: number)
     else { return [] }
     return hear(message, on: question, number)
   }
@@ -80,19 +79,19 @@ struct CodexDialogue: Dialogue {
 
   /// Answers to what was asked of the program.
   private mutating func hear(
-    _ message: LineObject, on question: Question, _ number: Int
+    _ message: JSONRecord, on question: Question, _ number: Int
   ) -> [UInt8] {
-    let result = message.object("result")
+    let result = message["result"]
     switch question {
     case .initialize:
       guard result != nil else { return end() }
       return JSONText.line(["method": "initialized"]) + open()
     case .thread:
-      guard let id = result?.object("thread")?.text("id") else { return end() }
+      guard let id = result?["thread"]?["id"]?.string else { return end() }
       threadID = id
       return speak()
     case .turn:
-      guard let id = result?.object("turn")?.text("id") else { return end() }
+      guard let id = result?["turn"]?["id"]?.string else { return end() }
       turnID = turnID ?? id
       return waiting.isEmpty ? [] : speak()
     case .steer:
@@ -108,11 +107,11 @@ struct CodexDialogue: Dialogue {
     return []
   }
 
-  private mutating func hear(_ event: String, _ content: LineObject?) -> [UInt8] {
+  private mutating func hear(_ event: String, _ content: JSONRecord?) -> [UInt8] {
     // Those of its helpers are told too.
-    guard let content, content.text("threadId") == threadID, threadID != nil else { return [] }
+    guard let content, content["threadId"]?.string == threadID, threadID != nil else { return [] }
     switch event {
-    case "turn/started": turnID = content.object("turn")?.text("id") ?? turnID
+    case "turn/started": turnID = content["turn"]?["id"]?.string ?? turnID
     case "turn/completed":
       turnID = nil
       if waiting.isEmpty && handed.isEmpty || isInterrupted { return end() }
@@ -175,7 +174,10 @@ struct CodexDialogue: Dialogue {
   }
 
   /// It was told never to ask. What it asks all the same is declined, for nobody is there.
-  private func answer(to method: String, _ id: ArraySlice<UInt8>) -> [UInt8] {
+  private func answer(to method: String, _ id: JSONRecord) -> [UInt8] {
+    guard let id = id.int.map({ .integer(Int64($0)) }) ?? id.string.map(JSONValue.string) else {
+      return []
+    }
     let result: JSONValue? =
       switch method {
       case "item/commandExecution/requestApproval", "item/fileChange/requestApproval":
@@ -188,7 +190,6 @@ struct CodexDialogue: Dialogue {
     let body =
       result.map { (name: "result", value: $0) }
       ?? (name: "error", value: ["code": -32601, "message": "nobody is there to answer"])
-    let tail = JSONText.line([body.name: body.value])
-    return Array("{\"id\":".utf8) + id + Array(",".utf8) + tail.dropFirst()
+    return JSONText.line(["id": id, body.name: body.value])
   }
 }

@@ -1,18 +1,18 @@
 internal import Model
 
 /// A runtime as its manifest describes it.
-public struct ManifestRuntime: Runtime {
+struct ManifestRuntime: ProgramRuntime {
   let manifest: RuntimeManifest
   let surroundings: RuntimeSurroundings
 
-  public init(_ manifest: RuntimeManifest, _ surroundings: RuntimeSurroundings) {
+  init(_ manifest: RuntimeManifest, _ surroundings: RuntimeSurroundings) {
     self.manifest = manifest
     self.surroundings = surroundings
   }
 
-  public var name: RuntimeName { manifest.name }
+  var name: RuntimeName { manifest.name }
 
-  public var capabilities: Capabilities {
+  var capabilities: Capabilities {
     var capabilities: Capabilities = [.streaming]
     if manifest.resume != nil { capabilities.insert(.resume) }
     if manifest.review != nil { capabilities.insert(.readOnlyMode) }
@@ -22,25 +22,18 @@ public struct ManifestRuntime: Runtime {
   /// What the kernel takes as one argument is 128 KiB; a prompt that is longer needs another place.
   static let argumentBytes = 128 << 10 - 1
 
-  public func launch(_ request: LaunchRequest) throws(RuntimeRefusal) -> LaunchPlan {
-    try plan(manifest.launch, request, in: manifest.session == .chosen ? request.session : nil)
-  }
-
-  public func resume(
-    _ session: SessionID, _ request: LaunchRequest
+  func plan(
+    _ request: LaunchRequest, continuing session: SessionID?
   ) throws(RuntimeRefusal) -> LaunchPlan {
+    guard let session else {
+      return try plan(
+        manifest.launch, request, in: manifest.session == .chosen ? request.session : nil)
+    }
     guard let resume = manifest.resume else { throw RuntimeRefusal(name, .unsupported(.resume)) }
     return try plan(resume, request, in: session)
   }
 
-  public func interrupt(_ session: SessionReference) throws(RuntimeRefusal) -> InterruptPlan {
-    switch session {
-    case .owned: return .signal
-    case .discovered(let id): throw RuntimeRefusal(name, .notOurs(id))
-    }
-  }
-
-  public func attach(
+  func attach(
     to session: SessionID, in directory: String
   ) throws(RuntimeRefusal) -> InteractivePlan {
     guard let attach = manifest.attach else { throw RuntimeRefusal(name, .notInteractive) }
@@ -50,7 +43,7 @@ public struct ManifestRuntime: Runtime {
         attach, with: [.session: session.text, .directory: directory]))
   }
 
-  public func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan {
+  func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan {
     guard let review = manifest.review, manifest.prompt != .file else {
       throw RuntimeRefusal(name, .unsupported(.readOnlyMode))
     }
@@ -59,15 +52,7 @@ public struct ManifestRuntime: Runtime {
       [.directory: request.directory, .model: request.model ?? ""].filter { !$0.value.isEmpty })
   }
 
-  public var knownVersion: String? {
-    surroundings.programs.version(of: manifest.program, in: surroundings.environment)
-  }
-
-  public func discover(_ wanted: DiscoveryRequest) async throws -> Discovery {
-    await profile.discover(wanted, on: shelf, in: surroundings)
-  }
-
-  public func readTranscript(
+  func readTranscript(
     _ origin: TranscriptOrigin
   ) throws(RuntimeRefusal) -> any TranscriptParser {
     switch origin {
@@ -120,20 +105,20 @@ public struct ManifestRuntime: Runtime {
     let written = manifest.writes.map { HomePlace(inHome($0), .writing) }
     // What is read may lie in what is written, and is then shown on top of it.
     let read = manifest.reads.map { HomePlace(inHome($0), .reading) }
-    return written + read + surroundings.places(of: manifest.program)
+    return written + read
   }
 
   private func inHome(_ path: String) -> String {
     path.hasPrefix("~/") ? String(path.dropFirst(2)) : path
   }
 
-  private var shelf: TranscriptShelf {
+  var shelf: TranscriptShelf {
     TranscriptShelf(
       patterns: manifest.transcripts.compactMap(surroundings.absolute)
         .compactMap { TranscriptPattern($0) })
   }
 
-  private var profile: ProgramProfile {
+  var profile: ProgramProfile {
     ProgramProfile(
       program: manifest.program, keys: manifest.loginVariables,
       logins: manifest.loginFiles.compactMap(surroundings.absolute),

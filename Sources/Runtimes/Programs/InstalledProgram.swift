@@ -10,8 +10,6 @@
 struct InstalledProgram: Hashable, Sendable {
   /// Absolute, as PATH leads to it.
   let path: String
-  /// The same without links.
-  let realPath: String
   let bytes: Int64
   let changedNanoseconds: Int64
 
@@ -34,23 +32,10 @@ struct InstalledProgram: Hashable, Sendable {
 
   private init?(at path: String) {
     var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, access(path, X_OK) == 0,
-      let real = realpath(path, nil)
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, access(path, X_OK) == 0
     else { return nil }
-    defer { free(real) }
     self.path = path
-    realPath = String(cString: real)
     bytes = Int64(status.st_size)
     changedNanoseconds = UserFile.changed(status)
-  }
-
-  /// What has to be seen of the machine for it to start: many a program on PATH is a link to where
-  /// its parts are.
-  var places: [HomePlace] {
-    let parts = realPath.split(separator: "/", omittingEmptySubsequences: false)
-    // A script's modules may be anywhere in the outermost folder of modules.
-    let modules = parts.firstIndex(of: "node_modules").map { parts[...$0].joined(separator: "/") }
-    let folder = modules ?? parts.dropLast().joined(separator: "/")
-    return [HomePlace(folder, .reading), HomePlace(realPath, .reading)]
   }
 }

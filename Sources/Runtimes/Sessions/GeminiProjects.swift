@@ -8,10 +8,10 @@ struct GeminiProjects: Sendable {
   init(_ folder: String) {
     var found: [String: String] = [:]
     if let bytes = UserFile.read("\(folder)/projects.json", limit: Self.fileBytes),
-      let projects = LineObject(bytes[...])?.object("projects")
+      let projects = JSONRecord(bytes[...])?["projects"]
     {
-      for directory in projects.keys {
-        if let name = projects.text(directory) { found[name] = directory }
+      for (directory, name) in projects.members {
+        if let name = name.string { found[name] = directory }
       }
     }
     directories = found

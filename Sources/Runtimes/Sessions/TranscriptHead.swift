@@ -22,6 +22,8 @@ struct TranscriptHead: Hashable, Sendable {
   /// Of the beginning and of the end of a file that much is read; the rest may be gigabytes.
   static let bytes = 64 << 10
   private static let titleCharacters = 200
+  /// The first question is among so many messages, or parts of one; before it a CLI says what it is.
+  private static let firstMessages = 4
 
   /// Nil where the file cannot be read.
   init?(of file: TranscriptFile) {
@@ -50,41 +52,42 @@ struct TranscriptHead: Hashable, Sendable {
       let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
       let line = rest[..<end]
       rest = rest[end...].dropFirst()
-      guard let record = LineObject(line) else { continue }
-      let content = record.object("payload") ?? record
-      if record.truth("isSidechain") || content.object("source")?.keys.contains("subagent") == true
-      {
+      guard let record = JSONRecord(line) else { continue }
+      let content = record["payload"] ?? record
+      if record["isSidechain"]?.bool == true || content["source"]?["subagent"] != nil {
         isPart = true
         return
       }
-      session = session ?? record.text("sessionId").flatMap { SessionID($0) }
-      directory = directory ?? content.text("cwd")
+      session = session ?? record["sessionId"]?.string.flatMap { SessionID($0) }
+      directory = directory ?? content["cwd"]?.string
       title = title ?? Self.question(in: record, content)
       if directory != nil, title != nil { return }
     }
   }
 
   private mutating func readWhole(_ head: [UInt8]) {
-    guard let record = LineObject(head[...]) else { return }
-    isPart = record.text("parentID") != nil
-    session = record.text("sessionId").flatMap { SessionID($0) }
-    directory = record.text("directory")
-    let first = record.objects("messages", limit: 4).lazy.compactMap { Self.question(in: $0, $0) }
+    guard let record = JSONRecord(head[...]) else { return }
+    isPart = record["parentID"]?.string != nil
+    session = record["sessionId"]?.string.flatMap { SessionID($0) }
+    directory = record["directory"]?.string
+    let first = (record["messages"]?.elements ?? []).prefix(Self.firstMessages).lazy
+      .compactMap { Self.question(in: $0, $0) }
     title =
-      record.text("title").map { SafeText.singleLine($0, limit: Self.titleCharacters) }
+      record["title"]?.string.map { SafeText.singleLine($0, limit: Self.titleCharacters) }
       ?? first.first
   }
 
   /// What the user says in a record; nil where it is none, or holds what a CLI put there itself.
-  private static func question(in record: LineObject, _ content: LineObject) -> String? {
-    let kind = content.text("type")
-    guard kind == "user" || kind == "user_message" || content.text("role") == "user" else {
+  private static func question(in record: JSONRecord, _ content: JSONRecord) -> String? {
+    let kind = content["type"]?.string
+    guard kind == "user" || kind == "user_message" || content["role"]?.string == "user" else {
       return nil
     }
-    let holder = content.object("message") ?? content
+    let holder = content["message"] ?? content
     let text =
-      holder.text("content") ?? content.text("message")
-      ?? holder.objects("content", limit: 4).lazy.compactMap { $0.text("text") }.first
+      holder["content"]?.string ?? content["message"]?.string
+      ?? (holder["content"]?.elements ?? []).prefix(firstMessages).lazy
+      .compactMap { $0["text"]?.string }.first
     guard let text, !text.hasPrefix("<"), !text.hasPrefix("# AGENTS.md") else { return nil }
     let line = SafeText.singleLine(String(text.prefix(2 * titleCharacters)), limit: titleCharacters)
     return line.isEmpty ? nil : line
@@ -100,7 +103,7 @@ struct TranscriptHead: Hashable, Sendable {
       let start = rest.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? rest.startIndex
       let line = rest[start...]
       rest = rest[..<start]
-      guard let text = LineObject(line)?.text("timestamp") else { continue }
+      guard let text = JSONRecord(line)?["timestamp"]?.string else { continue }
       if let instant = Instant(text.prefix(19) + "Z") { return instant }
     }
     return nil

@@ -17,7 +17,7 @@ import Testing
   ) throws {
     let manifest = try RuntimeManifest(reading: shipped.text, file: shipped.file)
     #expect(manifest.name.text == shipped.rawValue)
-    let runtime = ManifestRuntime(
+    let runtime = RuntimeRegistry.described(
       manifest, RuntimeSurroundings(environment: ["HOME": "/no/home", "PATH": "/no/bin"]))
     var plans = [try runtime.launch(request)]
     if runtime.capabilities.contains(.resume) {
@@ -35,7 +35,7 @@ import Testing
   @Test(arguments: ShippedRuntime.allCases)
   func `settings of a shipped one are never written in a cage`(shipped: ShippedRuntime) throws {
     let manifest = try RuntimeManifest(reading: shipped.text, file: shipped.file)
-    let runtime = ManifestRuntime(
+    let runtime = RuntimeRegistry.described(
       manifest, RuntimeSurroundings(environment: ["HOME": "/no/home", "PATH": "/no/bin"]))
     let written = try runtime.launch(request).shown.filter { $0.access == .writing }.map(\.path)
     let names = ["config", "settings", "mcp", "hooks", "rules", "plugins", "bin"]

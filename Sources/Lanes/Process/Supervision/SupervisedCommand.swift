@@ -13,6 +13,8 @@ public struct SupervisedCommand: Sendable {
   public var input: [UInt8]?
   /// What is said to it while it works, in place of `input`.
   public var dialogue: (any Dialogue)?
+  /// How it is asked to end its turn.
+  public var interruption = InterruptPlan.signal
   public var outputs: LaunchPlan.Outputs
   public var limits: RunLimits
   /// Whether it waits for people, so that its silence says nothing.

@@ -186,7 +186,11 @@ struct Supervision {
     }
     switch schedule.due(at: now) {
     case .interrupt:
-      if input?.interrupt() == true { feed() } else { keeper.order(SIGINT) }
+      if command.interruption == .dialogue, input?.interrupt() == true {
+        feed()
+      } else {
+        keeper.order(SIGINT)
+      }
     case .terminate: keeper.order(SIGTERM)
     case .kill: keeper.order(SIGKILL)
     case .abandon:

@@ -9,6 +9,14 @@ struct JSONRecord: Sendable {
     self.init(bytes, tape.tokens, 0)
   }
 
+  /// The object that a line holds, which comes without its newline; nil where it holds anything else.
+  init?(_ line: ArraySlice<UInt8>) {
+    let bytes = Array(line)
+    var tape = JSONTape()
+    guard tape.read(bytes) else { return nil }
+    self.init(bytes, tape)
+  }
+
   private init(_ bytes: [UInt8], _ tokens: [JSONToken], _ index: Int) {
     self.bytes = bytes
     self.tokens = tokens
