@@ -17,6 +17,9 @@ public protocol Runtime: Sendable {
   /// A parser that turns one transcript's lines into the common vocabulary.
   func readTranscript(_ origin: TranscriptOrigin) throws(RuntimeRefusal) -> any TranscriptParser
 
+  /// What an exit status of the program's says where nothing else does; nil where it says nothing.
+  func failure(ofExit status: Int) -> Failure?
+
   /// Plans a new conversation on a packet's prompt.
   func launch(_ request: LaunchRequest) throws(RuntimeRefusal) -> LaunchPlan
 

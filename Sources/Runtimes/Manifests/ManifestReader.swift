@@ -38,12 +38,14 @@ private struct ManifestReading {
 
   private static let failures = Dictionary(
     uniqueKeysWithValues: Failure.allCases.map { ($0, "failure.\($0.rawValue)") })
+  private static let exits = Dictionary(
+    uniqueKeysWithValues: Failure.allCases.map { ($0, "exit.\($0.rawValue)") })
 
   /// Keys whose lines add up.
   private static let lists = Set([
     "attach", "environment", "launch", "login.files", "login.variables", "needs", "pass", "reads",
     "resume", "review", "transcripts", "writes",
-  ]).union(failures.values)
+  ]).union(failures.values).union(exits.values)
   private static let singles: Set<String> = [
     "help", "login.command", "model.heavy", "model.light", "model.standard", "name", "parser",
     "program", "prompt", "session", "transcriptParser",
@@ -166,6 +168,7 @@ extension ManifestReading {
       }
       manifest.failures[failure] = list(key)
     }
+    manifest.exits = try exits()
     manifest.loginCommand = values["login.command"]?.words.joined(separator: " ")
     manifest.help = values["help"]?.words ?? manifest.help
     for tier in Tier.allCases { manifest.models[tier] = try single("model.\(tier.rawValue)") }
@@ -181,6 +184,20 @@ extension ManifestReading {
     }
     try check(manifest)
     return manifest
+  }
+
+  private func exits() throws(ManifestFault) -> [Int: Failure] {
+    var meanings: [Int: Failure] = [:]
+    for (failure, key) in Self.exits.sorted(by: { $0.value < $1.value }) {
+      for word in list(key) {
+        guard let status = Int(word), (1...255).contains(status), meanings[status] == nil else {
+          throw fault(
+            at: key, "\(SafeText.singleLine(word, limit: 40)) is no status from 1 to 255, or twice")
+        }
+        meanings[status] = failure
+      }
+    }
+    return meanings
   }
 
   private func variables(_ key: String) throws(ManifestFault) -> [String] {

@@ -61,6 +61,8 @@ struct ManifestRuntime: ProgramRuntime {
     }
   }
 
+  public func failure(ofExit status: Int) -> Failure? { manifest.exits[status] }
+
   private var patterns: [FailurePattern] {
     Failure.allCases.flatMap { failure in
       (manifest.failures[failure] ?? []).compactMap { FailurePattern(failure, $0) }

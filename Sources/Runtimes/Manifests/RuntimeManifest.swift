@@ -24,6 +24,8 @@ public struct RuntimeManifest: Hashable, Sendable {
   var transcripts: [String] = []
   /// The lines by which it tells what went wrong, where it speaks no protocol.
   var failures: [Failure: [String]] = [:]
+  /// The exit statuses by which it tells what went wrong, where it says so no other way.
+  var exits: [Int: Failure] = [:]
   var environment: [String: String] = [:]
   var pass: [String] = []
   var reads: [String] = []
