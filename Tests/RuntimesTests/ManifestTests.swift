@@ -35,7 +35,7 @@ import Testing
     environment = MINE_UPDATE=0 "MINE_NAME=a b"
     pass = MINE_URL
     reads = ~/.mine/settings.json
-    writes = ~/.mine/sessions
+    writes = ~/.mine/sessions ~/.mine/kept/
     failure.rate_limit = "^rate limited" "too many requests"
     model.light = small
     """
@@ -53,6 +53,7 @@ import Testing
     #expect(plan.environment["O8_ATTEMPT"] == "1")
     #expect(plan.letThrough == ["MINE_KEY", "MINE_URL"])
     #expect(plan.shown.contains(HomePlace(".mine/sessions", .writing)))
+    #expect(plan.shown.contains(HomePlace(".mine/kept", .keeping)))
     #expect(plan.input == nil)
     #expect(runtime.capabilities == [.resume, .streaming])
     let further = try runtime.resume(SessionID("old")!, request("go on"))
