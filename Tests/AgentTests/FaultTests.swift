@@ -28,7 +28,7 @@ struct Fault: Sendable, CustomTestStringConvertible {
 @Suite(
   "What a real agent says of a fault is understood", .enabled(if: Agents.isWanted, Agents.whyNot))
 struct FaultTests {
-  @Test("by its kind", arguments: Agents.native, Fault.all)
+  @Test("by its kind", arguments: Agents.all, Fault.all)
   func kinds(agent: String, fault: Fault) async throws {
     try Agents.require(agent)
     try await AgentScene.with(Script.fault(fault.fault)) { scene in
@@ -40,11 +40,8 @@ struct FaultTests {
   }
 
   @Test(
-    "and gone past where it passes", arguments: Agents.native,
-    [
-      #"{"kind": "500", "times": 1}"#, #"{"kind": "drop", "times": 1}"#,
-      #"{"kind": "midstream", "times": 1}"#,
-    ])
+    "and gone past where it passes", arguments: Agents.all,
+    [#"{"kind": "500", "times": 1}"#, #"{"kind": "midstream", "times": 1}"#])
   func passing(agent: String, fault: String) async throws {
     try Agents.require(agent)
     try await AgentScene.with(Script.fault(fault)) { scene in
@@ -55,7 +52,28 @@ struct FaultTests {
     }
   }
 
-  @Test("a stream that stands still is ended", arguments: Agents.native)
+  @Test("an answer that breaks off is asked for again", arguments: Agents.native)
+  func dropped(agent: String) async throws {
+    try Agents.require(agent)
+    try await AgentScene.with(Script.fault(#"{"kind": "drop", "times": 1}"#)) { scene in
+      let packet = try await scene.done("Write", agent, ["--attempts", "1"])
+      #expect(packet.state == "review")
+      #expect(packet.outcomes == ["changed"] || packet.outcomes == ["failed", "changed"])
+    }
+  }
+
+  @Test("half an answer that is taken for a whole one is no work", arguments: Agents.described)
+  func halved(agent: String) async throws {
+    try Agents.require(agent)
+    try await AgentScene.with(Script.fault(#"{"kind": "drop", "times": 1}"#)) { scene in
+      try await scene.o8("dispatch", "Write", "--runtime", agent, "--attempts", "1")
+      let packet = try await scene.afterFirstAttempt("Write")
+      #expect(packet.outcomes.first == "no_changes")
+      _ = try await scene.tryO8("cancel", "Write")
+    }
+  }
+
+  @Test("a stream that stands still is ended", arguments: Agents.all)
   func stuck(agent: String) async throws {
     try Agents.require(agent)
     try await AgentScene.with(Script.fault(#""stuck""#)) { scene in
@@ -68,7 +86,7 @@ struct FaultTests {
     }
   }
 
-  @Test("an answer that is no answer", arguments: Agents.native)
+  @Test("an answer that is no answer", arguments: Agents.all)
   func garbage(agent: String) async throws {
     try Agents.require(agent)
     try await AgentScene.with(Script.fault(#""garbage""#)) { scene in
