@@ -75,6 +75,11 @@ struct AgentScene: Sendable {
     return try await show(title)
   }
 
+  /// The newest event of a packet, as it stands in git.
+  func newestEvent(of packet: Shown) async throws -> String {
+    try await repository.git("show", "refs/o8/packets/\(packet.id):event.json")
+  }
+
   /// Waits until a worker has written `text`.
   func until(_ title: String, writes text: String) async throws {
     for _ in 0..<1500 {

@@ -25,13 +25,26 @@ struct Fault: Sendable, CustomTestStringConvertible {
   ]
 }
 
+/// An agent, inside of a cage or outside.
+struct Seat: Sendable, CustomTestStringConvertible {
+  let agent: String
+  let isolation: String
+
+  var testDescription: String { "\(agent) in a \(isolation)" }
+
+  static let all =
+    Agents.all.map { Seat(agent: $0, isolation: "sandbox") }
+    + Agents.native.map { Seat(agent: $0, isolation: "worktree") }
+}
+
 @Suite(
   "What a real agent says of a fault is understood", .enabled(if: Agents.isWanted, Agents.whyNot))
 struct FaultTests {
-  @Test("by its kind", arguments: Agents.all, Fault.all)
-  func kinds(agent: String, fault: Fault) async throws {
+  @Test("by its kind", arguments: Seat.all, Fault.all)
+  func kinds(seat: Seat, fault: Fault) async throws {
+    let agent = seat.agent
     try Agents.require(agent)
-    try await AgentScene.with(Script.fault(fault.fault)) { scene in
+    try await AgentScene.with(Script.fault(fault.fault), isolation: seat.isolation) { scene in
       try await scene.o8("dispatch", "Write", "--runtime", agent, "--attempts", "1")
       let packet = try await scene.afterFirstAttempt("Write")
       #expect(packet.outcomes.first == fault.outcome)
@@ -73,10 +86,12 @@ struct FaultTests {
     }
   }
 
-  @Test("a stream that stands still is ended", arguments: Agents.all)
-  func stuck(agent: String) async throws {
+  @Test(
+    "a stream that stands still is ended, and so is a request that nobody answers",
+    arguments: Agents.all, [#""stuck""#, #""hang""#])
+  func stuck(agent: String, fault: String) async throws {
     try Agents.require(agent)
-    try await AgentScene.with(Script.fault(#""stuck""#)) { scene in
+    try await AgentScene.with(Script.fault(fault)) { scene in
       try await scene.repository.git("config", "o8.silenceSeconds", "3")
       try await scene.repository.git("config", "o8.firstWordSeconds", "30")
       try await scene.o8("dispatch", "Write", "--runtime", agent, "--attempts", "1")
