@@ -43,7 +43,8 @@ private struct ManifestReading {
 
   /// Keys whose lines add up.
   private static let lists = Set([
-    "attach", "environment", "launch", "login.files", "login.variables", "needs", "pass", "reads",
+    "attach", "environment", "launch", "leaves", "login.files", "login.variables", "needs", "pass",
+    "reads",
     "resume", "review", "transcripts", "writes",
   ]).union(failures.values).union(exits.values)
   private static let singles: Set<String> = [
@@ -169,6 +170,7 @@ extension ManifestReading {
       manifest.failures[failure] = list(key)
     }
     manifest.exits = try exits()
+    manifest.leaves = try leaves()
     manifest.loginCommand = values["login.command"]?.words.joined(separator: " ")
     manifest.help = values["help"]?.words ?? manifest.help
     for tier in Tier.allCases { manifest.models[tier] = try single("model.\(tier.rawValue)") }
@@ -184,6 +186,21 @@ extension ManifestReading {
     }
     try check(manifest)
     return manifest
+  }
+
+  /// Only what nobody would call his work is removed for being a program's own.
+  private func leaves() throws(ManifestFault) -> [String] {
+    for name in list("leaves") {
+      let isPlain = name.unicodeScalars.allSatisfy { scalar in
+        scalar.isASCII
+          && (scalar.properties.isAlphabetic || "0123456789._-".unicodeScalars.contains(scalar))
+      }
+      guard isPlain, name.hasPrefix("."), name.count > 2, !name.hasPrefix(".git") else {
+        throw fault(
+          at: "leaves", "\(SafeText.singleLine(name, limit: 40)) is no name that begins with a dot")
+      }
+    }
+    return list("leaves")
   }
 
   private func exits() throws(ManifestFault) -> [Int: Failure] {

@@ -61,6 +61,8 @@ struct ManifestRuntime: ProgramRuntime {
     }
   }
 
+  public var leavings: [String] { manifest.leaves }
+
   public func failure(ofExit status: Int) -> Failure? { manifest.exits[status] }
 
   private var patterns: [FailurePattern] {

@@ -17,6 +17,8 @@ struct StandInTests {
       #expect(end.usage == standIn.usage)
       let head = try #require(packet.head)
       #expect(try await scene.lanes.text(of: "hello.txt", at: head) == "hello")
+      let names = try await scene.lanes.repository.git("diff", "--name-only", "main", head.hex)
+      #expect(names == "hello.txt", "nothing else is handed in")
       #expect(log.contains { $0.contains(standIn.says) }, "\(log)")
       if standIn.conversation == .kept {
         #expect(scene.turns(of: try #require(end.session)) == 1)
