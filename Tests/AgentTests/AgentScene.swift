@@ -26,6 +26,12 @@ struct AgentScene: Sendable {
           to: URL(fileURLWithPath: "\(home)/.codex/config.toml"))
         try Data(grokSettings(model.port).utf8).write(
           to: URL(fileURLWithPath: "\(home)/.grok/config.toml"))
+        // Without a price list of its own aider asks for one.
+        try FileManager.default.createDirectory(
+          atPath: "\(home)/.aider/caches", withIntermediateDirectories: true)
+        try Data(#"{"x": {}}"#.utf8).write(
+          to: URL(
+            fileURLWithPath: "\(home)/.aider/caches/model_prices_and_context_window.json"))
         let scene = AgentScene(
           repository: repository, model: model, isolation: isolation, home: home)
         try await repository.git("config", "o8.worktreeRoot", repository.scratch + "/lanes")
@@ -99,7 +105,8 @@ struct AgentScene: Sendable {
       "ANTHROPIC_BASE_URL": address, "ANTHROPIC_API_KEY": "dummy",
       "CLAUDE_CODE_MAX_RETRIES": "2", "API_TIMEOUT_MS": "4000", "OPENAI_API_KEY": "dummy",
       "CODEBUDDY_API_KEY": "dummy", "CODEBUDDY_BASE_URL": "\(address)/v1",
-      "XAI_API_KEY": "dummy", "GROK_CLI_CHAT_PROXY_BASE_URL": "\(address)/v1",
+      "OPENAI_API_BASE": "\(address)/v1", "XAI_API_KEY": "dummy",
+      "GROK_CLI_CHAT_PROXY_BASE_URL": "\(address)/v1",
       "GROK_MODELS_BASE_URL": "\(address)/v1",
     ]
   }
