@@ -102,6 +102,7 @@ let package = Package(
         .embedInCode("gate-report.md"), .embedInCode("worker-prompt.md"),
         .embedInCode("runtimes/aider.runtime"),
         .embedInCode("runtimes/amp.runtime"),
+        .embedInCode("runtimes/codebuddy.runtime"),
         .embedInCode("runtimes/copilot.runtime"),
         .embedInCode("runtimes/crush.runtime"),
         .embedInCode("runtimes/cursor.runtime"),

@@ -1,6 +1,6 @@
 /// The manifests of runtimes that come with the program.
 public enum ShippedRuntime: String, CaseIterable, Sendable {
-  case aider, amp, copilot, crush, cursor, droid, goose, grok, kimi
+  case aider, amp, codebuddy, copilot, crush, cursor, droid, goose, grok, kimi
   case mistralVibe = "mistral-vibe"
   case qwen
 
@@ -12,6 +12,7 @@ public enum ShippedRuntime: String, CaseIterable, Sendable {
       switch self {
       case .aider: PackageResources.aider_runtime
       case .amp: PackageResources.amp_runtime
+      case .codebuddy: PackageResources.codebuddy_runtime
       case .copilot: PackageResources.copilot_runtime
       case .crush: PackageResources.crush_runtime
       case .cursor: PackageResources.cursor_runtime

@@ -16,6 +16,12 @@ extension Runtime {
   /// A command has none that could be asked for.
   public var knownVersion: String? { nil }
 
+  /// Most keep nothing there.
+  public var leavings: [String] { [] }
+
+  /// Statuses of most programs tell no more than that something failed.
+  public func failure(ofExit status: Int) -> Failure? { nil }
+
   /// A command that speaks no protocol has no such program either.
   public func attach(
     to session: SessionID, in directory: String

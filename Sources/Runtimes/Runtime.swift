@@ -17,6 +17,12 @@ public protocol Runtime: Sendable {
   /// A parser that turns one transcript's lines into the common vocabulary.
   func readTranscript(_ origin: TranscriptOrigin) throws(RuntimeRefusal) -> any TranscriptParser
 
+  /// What an exit status of the program's says where nothing else does; nil where it says nothing.
+  func failure(ofExit status: Int) -> Failure?
+
+  /// What the program keeps for itself at the top of the directory that it works in, and is no work.
+  var leavings: [String] { get }
+
   /// Plans a new conversation on a packet's prompt.
   func launch(_ request: LaunchRequest) throws(RuntimeRefusal) -> LaunchPlan
 

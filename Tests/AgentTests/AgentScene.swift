@@ -18,12 +18,20 @@ struct AgentScene: Sendable {
       try await ModelServer.with(script, in: repository.scratch) { model in
         try await repository.commit(["README.md": "# x\n", "Makefile": "test:\n\t\(gate)\n"])
         let home = repository.scratch + "/user"
-        for folder in [".claude", ".codex"] {
+        for folder in [".claude", ".codebuddy", ".codex", ".grok"] {
           try FileManager.default.createDirectory(
             atPath: "\(home)/\(folder)", withIntermediateDirectories: true)
         }
         try Data(codexSettings(model.port).utf8).write(
           to: URL(fileURLWithPath: "\(home)/.codex/config.toml"))
+        try Data(grokSettings(model.port).utf8).write(
+          to: URL(fileURLWithPath: "\(home)/.grok/config.toml"))
+        // Without a price list of its own aider asks for one.
+        try FileManager.default.createDirectory(
+          atPath: "\(home)/.aider/caches", withIntermediateDirectories: true)
+        try Data(#"{"x": {}}"#.utf8).write(
+          to: URL(
+            fileURLWithPath: "\(home)/.aider/caches/model_prices_and_context_window.json"))
         let scene = AgentScene(
           repository: repository, model: model, isolation: isolation, home: home)
         try await repository.git("config", "o8.worktreeRoot", repository.scratch + "/lanes")
@@ -73,6 +81,11 @@ struct AgentScene: Sendable {
     return try await show(title)
   }
 
+  /// The newest event of a packet, as it stands in git.
+  func newestEvent(of packet: Shown) async throws -> String {
+    try await repository.git("show", "refs/o8/packets/\(packet.id):event.json")
+  }
+
   /// Waits until a worker has written `text`.
   func until(_ title: String, writes text: String) async throws {
     for _ in 0..<1500 {
@@ -85,11 +98,16 @@ struct AgentScene: Sendable {
   var environment: [String: String] {
     let path = repository.program.environment["PATH"] ?? "/usr/bin:/bin"
     let folder = URL(fileURLWithPath: Agents.program).deletingLastPathComponent().path
+    let address = "http://127.0.0.1:\(model.port)"
     return [
       "PATH": "\(folder):\(Agents.folder):\(path)", "HOME": home, "TMPDIR": "/tmp",
       "XDG_CONFIG_HOME": "\(home)/.config", "O8_ISOLATION": isolation,
-      "ANTHROPIC_BASE_URL": "http://127.0.0.1:\(model.port)", "ANTHROPIC_API_KEY": "dummy",
+      "ANTHROPIC_BASE_URL": address, "ANTHROPIC_API_KEY": "dummy",
       "CLAUDE_CODE_MAX_RETRIES": "2", "API_TIMEOUT_MS": "4000", "OPENAI_API_KEY": "dummy",
+      "CODEBUDDY_API_KEY": "dummy", "CODEBUDDY_BASE_URL": "\(address)/v1",
+      "OPENAI_API_BASE": "\(address)/v1", "XAI_API_KEY": "dummy",
+      "GROK_CLI_CHAT_PROXY_BASE_URL": "\(address)/v1",
+      "GROK_MODELS_BASE_URL": "\(address)/v1",
     ]
   }
 
@@ -112,6 +130,24 @@ struct AgentScene: Sendable {
     request_max_retries = 2
     stream_max_retries = 2
     stream_idle_timeout_ms = 3000
+    """
+  }
+
+  private static func grokSettings(_ port: Int) -> String {
+    """
+    [cli]
+    auto_update = false
+    [features]
+    telemetry = false
+    [models]
+    default = "fake"
+    max_retries = 2
+    [model.fake]
+    model = "fake-1"
+    base_url = "http://127.0.0.1:\(port)/v1"
+    api_key = "dummy"
+    api_backend = "chat_completions"
+    context_window = 200000
     """
   }
 

@@ -19,6 +19,14 @@ enum Agents {
 
   /// Those that are spoken to in languages of their own.
   static let native = ["claude", "codex"]
+  /// Those that are described by a text.
+  static let described = ["codebuddy", "grok"]
+  static let all = native + described
+
+  /// Whether one is here that not every machine can have.
+  static func has(_ name: String) -> Bool {
+    isWanted && FileManager.default.isExecutableFile(atPath: "\(folder)/\(name)")
+  }
 
   static let isWanted = wish != nil
   static let whyNot: Comment = "O8_AGENTS=1 runs it, after Tests/Agents/install"

@@ -27,6 +27,7 @@ extension CaptureCase {
     CaptureCase("grok-updates-usage_limit", .grokUpdates, .limited, exit: 1),
     CaptureCase("grok-usage_limit", .grok, .limited, exit: 1, hasSession: false),
     CaptureCase("made/amp", .claude, .changed),
+    CaptureCase("made/amp-limit", .claude, .limited, exit: 1),
     CaptureCase("made/claude-history", .claude, .history, exit: 1),
     CaptureCase("made/claude-max-turns", .claude, .failed, exit: 1),
     CaptureCase(
@@ -34,15 +35,24 @@ extension CaptureCase {
       cost: 0),
     CaptureCase("made/copilot", .copilot, .changed, tokens: [0, 42]),
     CaptureCase("made/copilot-limit", .copilot, .limited, exit: 1, resets: "2026-11-21T03:50:00Z"),
+    CaptureCase("made/crush", .plain, .changed, hasSession: false),
     CaptureCase("made/cursor", .cursor, .changed),
+    CaptureCase("made/droid", .claude, .changed, tokens: [3000, 150]),
+    CaptureCase("made/droid-limit", .claude, .limited, exit: 1),
     CaptureCase("made/gemini", .gemini, .changed, tokens: [3000, 150]),
     CaptureCase("made/gemini-chat", .geminiChat, .crashed, tokens: [3000, 150]),
     CaptureCase(
       "made/gemini-quota", .gemini, .limited, exit: 1, tokens: [0, 0],
       resets: "2026-11-21T19:59:05Z"),
+    CaptureCase("made/goose", .plain, .changed, hasSession: false),
+    CaptureCase("made/goose-limit", .plain, .limited, exit: 1, hasSession: false),
     CaptureCase("made/kimi", .kimi, .changed, hasSession: false),
+    CaptureCase("made/kimi-limit", .kimi, .failed, exit: 75, hasSession: false),
     CaptureCase("made/opencode", .opencode, .changed, tokens: [3000, 150], cost: 15000),
     CaptureCase("made/opencode-auth", .opencode, .auth, exit: 1),
+    CaptureCase("made/qwen", .claude, .changed, tokens: [3000, 150]),
+    CaptureCase("made/qwen-limit", .claude, .limited, exit: 1, tokens: [0, 0]),
+    CaptureCase("made/vibe", .plain, .changed, hasSession: false),
     CaptureCase("mini", .plain, .changed, hasSession: false),
   ]
 }

@@ -43,6 +43,7 @@ struct CaptureCase: Sendable, CustomTestStringConvertible {
     return [
       FailurePattern(.auth, "^litellm.AuthenticationError"),
       FailurePattern(.rateLimit, "^litellm.RateLimitError"),
+      FailurePattern(.rateLimit, "^Ran into this error: Rate limit exceeded"),
       FailurePattern(.context, "^litellm.BadRequestError*context window"),
     ].compactMap { $0 }
   }

@@ -35,7 +35,7 @@ import Testing
     environment = MINE_UPDATE=0 "MINE_NAME=a b"
     pass = MINE_URL
     reads = ~/.mine/settings.json
-    writes = ~/.mine/sessions
+    writes = ~/.mine/sessions ~/.mine/kept/
     failure.rate_limit = "^rate limited" "too many requests"
     model.light = small
     """
@@ -53,6 +53,7 @@ import Testing
     #expect(plan.environment["O8_ATTEMPT"] == "1")
     #expect(plan.letThrough == ["MINE_KEY", "MINE_URL"])
     #expect(plan.shown.contains(HomePlace(".mine/sessions", .writing)))
+    #expect(plan.shown.contains(HomePlace(".mine/kept", .keeping)))
     #expect(plan.input == nil)
     #expect(runtime.capabilities == [.resume, .streaming])
     let further = try runtime.resume(SessionID("old")!, request("go on"))
@@ -84,6 +85,23 @@ import Testing
     }
   }
 
+  @Test func `an exit status says what went wrong where nothing else does`() throws {
+    let runtime = try runtime("name = a\nlaunch = {prompt}\nexit.overloaded = 75 76\nexit.auth = 3")
+    #expect(runtime.failure(ofExit: 76) == .overloaded)
+    #expect(runtime.failure(ofExit: 1) == nil)
+    var silent = RunReading()
+    silent.take(exit: 3, meaning: .auth)
+    #expect(silent.failure == ReportedFailure(kind: .auth, text: "exit status 3"))
+    var speaking = RunReading()
+    speaking.take(TranscriptEvent(seq: 1, milliseconds: nil, body: .error(.model, text: "no m")))
+    speaking.take(exit: 3, meaning: .auth)
+    #expect(speaking.failure?.kind == .model)
+    var done = RunReading()
+    done.take(TranscriptEvent(seq: 1, milliseconds: nil, body: .end(.completed)))
+    done.take(exit: 3, meaning: .auth)
+    #expect(done.failure == nil)
+  }
+
   @Test func `what a manifest does not give is refused`() throws {
     let runtime = try runtime("name = a\nlaunch = {prompt}")
     #expect(throws: RuntimeRefusal(runtime.name, .unsupported(.resume))) {
@@ -112,6 +130,11 @@ import Testing
     ("name = a\nlaunch = {prompt}\nattach = {prompt}", "mine.runtime:3: attach: {prompt} is nei"),
     ("name = a\nlaunch = {prompt}\nattach = x {session}", "mine.runtime:3: attach: it names"),
     ("name = a\nlaunch = {prompt}\nparser = nice", "mine.runtime:3: parser: nice is none of"),
+    ("name = a\nlaunch = {prompt}\nexit.auth = 0", "mine.runtime:3: exit.auth: 0 is no status"),
+    ("name = a\nlaunch = {prompt}\nexit.auth = 9\nexit.model = 9", "mine.runtime:4: exit.model: 9"),
+    ("name = a\nlaunch = {prompt}\nleaves = src", "mine.runtime:3: leaves: src is no name that"),
+    ("name = a\nlaunch = {prompt}\nleaves = .git", "mine.runtime:3: leaves: .git is no name that"),
+    ("name = a\nlaunch = {prompt}\nleaves = .a/../b", "mine.runtime:3: leaves: .a/../b is no"),
     ("name = a\nlaunch = {prompt}\nprompt = mail", "mine.runtime:3: prompt: mail is none of"),
     ("name = a\nlaunch = {prompt}\npass = A-B", "mine.runtime:3: pass: A-B is no variable"),
     ("name = a\nlaunch = {prompt}\nenvironment = X", "mine.runtime:3: environment: X is no NAME"),

@@ -125,9 +125,13 @@ extension Lane {
     let end = try await stop.duringTurn {
       try await command.run(into: listener, stop: stop, steering: steering)
     }
+    var reading = listener.reading
+    if let status = end.status.numbers.exit, let kind = turn.runtime.failure(ofExit: status) {
+      reading.take(exit: status, meaning: kind)
+    }
     let delivered = steering.delivered
     return WorkerRun(
-      end: end, reading: listener.reading, doom: listener.doom,
+      end: end, reading: reading, doom: listener.doom,
       unheard: Array(delivered.dropFirst(min(end.taken, delivered.count))))
   }
 

@@ -26,7 +26,7 @@ extension Lane {
       let present = try await place(attempt.lane)
       let takings = LaneTakings(
         governed: governed, worktree: present, spool: place.spool, actor: setting.actor,
-        now: setting.now)
+        now: setting.now, leavings: turn.runtime.leavings)
       taken = try await takings.take(
         attempt, of: packet, as: turn.worker, sinceLine: firstLine)
     } catch {

@@ -82,10 +82,13 @@ public struct LaneRecovery {
       .pause(.held, text: "the lane's process died during attempt \(attempt.number)"), on: finished)
   }
 
+  private func runtime(of attempt: Attempt) -> (any Runtime)? {
+    RuntimeName(attempt.runtime).flatMap { try? setting.runtimes.runtime(named: $0) }
+  }
+
   /// What the attempt's program said, as far as it is kept.
   private func reading(of attempt: Attempt, in place: LanePlace) -> RunReading {
-    guard let name = RuntimeName(attempt.runtime), name != .exec,
-      let runtime = try? setting.runtimes.runtime(named: name),
+    guard let runtime = runtime(of: attempt), runtime.name != .exec,
       let parser = try? runtime.readTranscript(.capture),
       let first = try? place.spool.startOfLastAttempt(),
       let reading = try? place.spool.reading(by: parser, from: first)
@@ -100,7 +103,7 @@ public struct LaneRecovery {
     if !Folder.exists(place.promptFile) { try await complete(worktree) }
     let takings = LaneTakings(
       governed: governed, worktree: worktree, spool: place.spool, actor: setting.actor,
-      now: setting.now)
+      now: setting.now, leavings: runtime(of: attempt)?.leavings ?? [])
     return try await takings.take(
       attempt, of: packet, as: attempt.worker ?? setting.actor.name,
       sinceLine: try place.spool.startOfLastAttempt())

@@ -11,6 +11,8 @@ struct LaneTakings {
   let spool: SpoolDirectory
   let actor: Actor
   let now: @Sendable () -> Instant
+  /// What the worker's program keeps for itself in the worktree.
+  var leavings: [String] = []
 
   /// Beginning and end of what a worker said; longer ones fill clones without being read.
   static let transcriptBytes = 2 << 20
@@ -31,6 +33,7 @@ struct LaneTakings {
     _ attempt: Attempt, of packet: Packet, as worker: PrincipalName, sinceLine first: Int
   ) async throws -> Taken {
     let mended = try await worktree.mend()
+    try await worktree.removeLeavings(leavings)
     let files = try await worktree.files()
     // First, for a harvest makes the index forget what was only staged.
     let snapshot = try await worktree.takeSnapshot(

@@ -15,6 +15,7 @@ public enum LogEntry: Hashable, Sendable {
 struct LogReading {
   private let runtimes: RuntimeRegistry
   private var parser: (any TranscriptParser)?
+  private var telling = EventTelling()
 
   /// - Parameter runtime: that of the first lines; nil has all lines told as they are.
   init(_ runtimes: RuntimeRegistry, startingWith runtime: String?) {
@@ -24,7 +25,7 @@ struct LogReading {
 
   /// The next attempt is this runtime's.
   mutating func begin(_ runtime: String) {
-    parser = nil
+    (parser, telling) = (nil, EventTelling())
     guard let name = RuntimeName(runtime), name != .exec,
       let found = try? runtimes.runtime(named: name)
     else { return }
@@ -43,7 +44,7 @@ struct LogReading {
   /// Nil where no program's language is known.
   mutating func events(of line: TranscriptLine) -> [LogEntry]? {
     guard let events = parser?.events(in: line) else { return nil }
-    return events.map { .event(SessionEvent($0)) }
+    return events.compactMap { telling.event($0) }.map { .event($0) }
   }
 }
 

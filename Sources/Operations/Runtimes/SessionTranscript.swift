@@ -56,7 +56,10 @@ extension Workspace {
   public func readSession(
     _ name: SessionName, after seq: Int, tell: (SessionEvent) -> Void
   ) async throws {
-    try await events(of: name) { if $0.seq > seq { tell(SessionEvent($0)) } }
+    var telling = EventTelling()
+    try await events(of: name) { event in
+      if let told = telling.event(event), told.seq > seq { tell(told) }
+    }
   }
 
   func events(of name: SessionName, _ tell: (TranscriptEvent) -> Void) async throws {

@@ -34,7 +34,7 @@ struct ClaudeRuntime: ProgramRuntime {
   }
 
   func plan(_ request: LaunchRequest, continuing session: SessionID?) -> LaunchPlan {
-    var words = Self.stream + (request.isCaged ? Self.caged : Self.uncaged)
+    var words = Self.stream + (request.isCaged ? Self.caged : Self.uncaged(request))
     words += session.map { ["--resume", $0.text] } ?? ["--session-id", request.session.text]
     if let model = surroundings.model(request, of: name, usual: Self.models) {
       words.append("--model=\(model)")
@@ -71,12 +71,16 @@ extension ClaudeRuntime {
   /// What keeps it apart is ours, so that it need ask nobody.
   private static let caged = ["--permission-mode", "bypassPermissions", refused]
 
-  /// Without a cage its own rules are the only ones: it edits below its directory alone. A command
-  /// may do what its user may, as with every worker that no cage holds.
-  private static let uncaged = [
-    "--permission-mode", "acceptEdits",
-    "--allowedTools=Bash,Edit,Write,NotebookEdit,WebFetch,WebSearch,Task", refused,
-  ]
+  /// Without a cage its own rules are the only ones: it edits below its directory and where its lane
+  /// takes files from, and nowhere else. A tool that edits must not be among those that are allowed,
+  /// or it would edit everywhere. A command may do what its user may, as with every worker that no
+  /// cage holds.
+  private static func uncaged(_ request: LaunchRequest) -> [String] {
+    [
+      "--permission-mode", "acceptEdits", "--allowedTools=Bash,WebFetch,WebSearch,Task",
+      "--add-dir=\(request.artifacts)", "--add-dir=\(request.outbox)", refused,
+    ]
+  }
 
   /// Tools that read and no others, and nothing that the judged branch could configure: hooks and
   /// servers of its settings would run as the reviewer.
@@ -145,7 +149,8 @@ extension ClaudeRuntime {
 
   private static let options = [
     "--print", "--input-format", "--output-format", "--verbose", "--replay-user-messages",
-    "--permission-mode", "--allowedTools", "--disallowedTools", "--session-id", "--resume",
+    "--permission-mode", "--add-dir", "--allowedTools", "--disallowedTools", "--session-id",
+    "--resume",
     "--model", "--tools", "--strict-mcp-config", "--setting-sources", "bypassPermissions",
     "acceptEdits", "dontAsk",
   ]

@@ -38,12 +38,15 @@ private struct ManifestReading {
 
   private static let failures = Dictionary(
     uniqueKeysWithValues: Failure.allCases.map { ($0, "failure.\($0.rawValue)") })
+  private static let exits = Dictionary(
+    uniqueKeysWithValues: Failure.allCases.map { ($0, "exit.\($0.rawValue)") })
 
   /// Keys whose lines add up.
   private static let lists = Set([
-    "attach", "environment", "launch", "login.files", "login.variables", "needs", "pass", "reads",
+    "attach", "environment", "launch", "leaves", "login.files", "login.variables", "needs", "pass",
+    "reads",
     "resume", "review", "transcripts", "writes",
-  ]).union(failures.values)
+  ]).union(failures.values).union(exits.values)
   private static let singles: Set<String> = [
     "help", "login.command", "model.heavy", "model.light", "model.standard", "name", "parser",
     "program", "prompt", "session", "transcriptParser",
@@ -166,6 +169,8 @@ extension ManifestReading {
       }
       manifest.failures[failure] = list(key)
     }
+    manifest.exits = try exits()
+    manifest.leaves = try leaves()
     manifest.loginCommand = values["login.command"]?.words.joined(separator: " ")
     manifest.help = values["help"]?.words ?? manifest.help
     for tier in Tier.allCases { manifest.models[tier] = try single("model.\(tier.rawValue)") }
@@ -181,6 +186,35 @@ extension ManifestReading {
     }
     try check(manifest)
     return manifest
+  }
+
+  /// Only what nobody would call his work is removed for being a program's own.
+  private func leaves() throws(ManifestFault) -> [String] {
+    for name in list("leaves") {
+      let isPlain = name.unicodeScalars.allSatisfy { scalar in
+        scalar.isASCII
+          && (scalar.properties.isAlphabetic || "0123456789._-".unicodeScalars.contains(scalar))
+      }
+      guard isPlain, name.hasPrefix("."), name.count > 2, !name.hasPrefix(".git") else {
+        throw fault(
+          at: "leaves", "\(SafeText.singleLine(name, limit: 40)) is no name that begins with a dot")
+      }
+    }
+    return list("leaves")
+  }
+
+  private func exits() throws(ManifestFault) -> [Int: Failure] {
+    var meanings: [Int: Failure] = [:]
+    for (failure, key) in Self.exits.sorted(by: { $0.value < $1.value }) {
+      for word in list(key) {
+        guard let status = Int(word), (1...255).contains(status), meanings[status] == nil else {
+          throw fault(
+            at: key, "\(SafeText.singleLine(word, limit: 40)) is no status from 1 to 255, or twice")
+        }
+        meanings[status] = failure
+      }
+    }
+    return meanings
   }
 
   private func variables(_ key: String) throws(ManifestFault) -> [String] {

@@ -61,6 +61,10 @@ struct ManifestRuntime: ProgramRuntime {
     }
   }
 
+  public var leavings: [String] { manifest.leaves }
+
+  public func failure(ofExit status: Int) -> Failure? { manifest.exits[status] }
+
   private var patterns: [FailurePattern] {
     Failure.allCases.flatMap { failure in
       (manifest.failures[failure] ?? []).compactMap { FailurePattern(failure, $0) }
@@ -102,7 +106,11 @@ struct ManifestRuntime: ProgramRuntime {
   }
 
   private var shown: [HomePlace] {
-    let written = manifest.writes.map { HomePlace(inHome($0), .writing) }
+    let written = manifest.writes.map { path in
+      // A conversation that is begun in a directory which is not there would be lost with the cage.
+      path.hasSuffix("/")
+        ? HomePlace(inHome(String(path.dropLast())), .keeping) : HomePlace(inHome(path), .writing)
+    }
     // What is read may lie in what is written, and is then shown on top of it.
     let read = manifest.reads.map { HomePlace(inHome($0), .reading) }
     return written + read

@@ -24,6 +24,10 @@ public struct RuntimeManifest: Hashable, Sendable {
   var transcripts: [String] = []
   /// The lines by which it tells what went wrong, where it speaks no protocol.
   var failures: [Failure: [String]] = [:]
+  /// The exit statuses by which it tells what went wrong, where it says so no other way.
+  var exits: [Int: Failure] = [:]
+  /// Names of what it keeps for itself where it works.
+  var leaves: [String] = []
   var environment: [String: String] = [:]
   var pass: [String] = []
   var reads: [String] = []

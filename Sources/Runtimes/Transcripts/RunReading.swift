@@ -41,6 +41,12 @@ public struct RunReading: Hashable, Sendable {
     }
   }
 
+  /// Takes what the program's exit status means, which counts where its words named no trouble.
+  public mutating func take(exit status: Int, meaning kind: Failure) {
+    guard end == nil, failure == nil else { return }
+    fail(kind, "exit status \(status)")
+  }
+
   /// How the run will have ended, where it goes on but nothing more can come of it: a CLI may
   /// retry for ever with a key that is refused.
   public var hopeless: Outcome? {

@@ -37,7 +37,7 @@ import Testing
     let manifest = try RuntimeManifest(reading: shipped.text, file: shipped.file)
     let runtime = RuntimeRegistry.described(
       manifest, RuntimeSurroundings(environment: ["HOME": "/no/home", "PATH": "/no/bin"]))
-    let written = try runtime.launch(request).shown.filter { $0.access == .writing }.map(\.path)
+    let written = try runtime.launch(request).shown.filter { $0.access != .reading }.map(\.path)
     let names = ["config", "settings", "mcp", "hooks", "rules", "plugins", "bin"]
     for path in written {
       let last = path.split(separator: "/").last.map(String.init) ?? path

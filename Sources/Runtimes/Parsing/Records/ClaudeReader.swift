@@ -77,7 +77,8 @@ struct ClaudeReader: RecordReader {
   }
 
   private static func lastWords(_ record: JSONRecord) -> String? {
-    let text = record["result"]?.string ?? record["error"]?.string
+    let error = record["error"]
+    let text = record["result"]?.string ?? error?.string ?? error?["message"]?.string
     if let text, !text.isEmpty { return text }
     let errors = record["errors"]?.elements.compactMap(\.string) ?? []
     return errors.isEmpty ? nil : errors.joined(separator: "\n")

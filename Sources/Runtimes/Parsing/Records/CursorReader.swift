@@ -55,4 +55,13 @@ struct CursorReader: RecordReader {
     let text = record["result"]?.string ?? record["error"]?.string ?? subtype
     sink.fail(FailureText.kind(of: text), text)
   }
+
+  /// What ends a run before its last record stands on standard error alone.
+  func hear(complaint line: String) -> Failure? {
+    guard Self.complaints.contains(where: line.hasPrefix) else { return nil }
+    let kind = FailureText.kind(of: line)
+    return kind == .other ? nil : kind
+  }
+
+  private static let complaints = ["ConnectError: ", "Error: ", "S: ["]
 }

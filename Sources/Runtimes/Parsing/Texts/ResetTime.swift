@@ -12,13 +12,14 @@ enum ResetTime {
 
   static func read(_ text: String, written: Instant, clock: WallClock) -> Instant? {
     let words = Words.cut(text.utf8.prefix(byteLimit))
+    let zone = ToldZone(in: String(decoding: text.utf8.prefix(byteLimit), as: UTF8.self))
     for start in words.indices {
       guard let (count, isDuration) = anchor(words[start...]) else { continue }
       var rest = words[(start + count)...]
       let found =
         isDuration
         ? duration(&rest).flatMap { Instant(seconds: written.seconds + $0) }
-        : moment(&rest, written, clock)
+        : moment(&rest, written, clock, zone)
       if let found, found.seconds - written.seconds <= furthestSeconds { return found }
     }
     return nil
@@ -69,7 +70,7 @@ enum ResetTime {
   }()
 
   private static func moment(
-    _ words: inout ArraySlice<String>, _ written: Instant, _ clock: WallClock
+    _ words: inout ArraySlice<String>, _ written: Instant, _ clock: WallClock, _ zone: ToldZone?
   ) -> Instant? {
     // Seconds since 1970, as an old claude has it.
     if let first = words.first, first.utf8.count == 10, let seconds = Int64(first) {
@@ -77,15 +78,25 @@ enum ResetTime {
     }
     let date = CalendarDay.read(&words)
     guard let time = timeOfDay(&words) else { return nil }
-    let isUTC = ["utc", "gmt", "z"].contains(words.first)
-    let offset = isUTC ? 0 : Int64(clock.secondsFromUTC)
-    let local = written.seconds + offset
+    let isUTC = words.first == "z"
+    let own = isUTC ? 0 : Int64(clock.secondsFromUTC)
+    // In a zone that nobody here knows, a time of day is none.
+    guard let offset = zone.map({ $0.seconds(at: written.seconds) }) ?? own,
+      let found = moment(date, time, on: written.seconds + offset)
+    else { return nil }
+    // Clocks may have been changed by then.
+    let then = zone?.seconds(at: found - offset) ?? offset
+    return Instant(seconds: found - then)
+  }
+
+  /// The next such time of day, on the same clock as `local`.
+  private static func moment(_ date: CalendarDay?, _ time: Int64, on local: Int64) -> Int64? {
     guard let date else {
       let today = local - local % 86_400 + time
       // Within the minute that is named it is not over yet.
-      return Instant(seconds: (today + 60 <= local ? today + 86_400 : today) - offset)
+      return today + 60 <= local ? today + 86_400 : today
     }
-    return date.next(after: local).flatMap { Instant(seconds: $0 + time - offset) }
+    return date.next(after: local).map { $0 + time }
   }
 
   /// `2:46 am`, `9 pm`, `14:30`, in seconds since midnight.

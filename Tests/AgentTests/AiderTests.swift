@@ -1,0 +1,46 @@
+import Support
+import Testing
+
+/// aider speaks no protocol, has no conversation to go on with, and ends with 0 whatever went wrong. It
+/// reads git's files itself and finds no objects where a cage has them, so that it is run without one.
+@Suite(
+  "aider, which only speaks",
+  .enabled(if: Agents.has("aider"), "O8_AGENTS=1 runs it, where Tests/Agents/install could get it"))
+struct AiderTests {
+  private static let model = ["--model", "openai/fake-1"]
+
+  @Test("does a packet and leaves nothing of its own in it")
+  func task() async throws {
+    let script = """
+      {"scenarios": [{"when": "Write hello", "steps": [
+        {"say": "hello.txt\\n```\\nhello\\n```\\n"}]}]}
+      """
+    try await AgentScene.with(script, isolation: "worktree") { scene in
+      let packet = try await scene.done("Write hello", "aider", Self.model)
+      let log = try await scene.o8("log", "Write hello")
+      #expect(packet.state == "review", "\(log)")
+      let branch = try await scene.repository.git(
+        "for-each-ref", "--format=%(refname)", "refs/heads/o8/")
+      #expect(try await scene.repository.git("diff", "--name-only", "main", branch) == "hello.txt")
+    }
+  }
+
+  @Test(
+    "has its errors understood",
+    arguments: [(#""401""#, "auth"), (#""context""#, "context")])
+  func faults(fault: String, outcome: String) async throws {
+    // It begins each conversation with examples, which are turns as well.
+    let script = """
+      {"scenarios": [{"when": "Write hello", "steps": [{"fault": \(fault), "say": "Done."}]}]}
+      """
+    try await AgentScene.with(script, isolation: "worktree") { scene in
+      try await scene.o8(
+        "dispatch", "Write hello", "--runtime", "aider", "--attempts", "1", "--model",
+        "openai/fake-1")
+      let packet = try await scene.afterFirstAttempt("Write hello")
+      let log = try await scene.o8("log", "Write hello")
+      #expect(packet.outcomes.first == outcome, "\(log)")
+      _ = try await scene.tryO8("cancel", "Write hello")
+    }
+  }
+}
