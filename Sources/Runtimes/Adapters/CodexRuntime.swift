@@ -92,9 +92,11 @@ struct CodexRuntime: ProgramRuntime {
 }
 
 extension CodexRuntime {
-  /// Not while somebody else's work waits for it.
+  /// Not while somebody else's work waits for it; and a login shell would put another `PATH` in the
+  /// place of the lane's, on which `git o8` is found.
   private static let quiet = [
     "--config=check_for_update_on_startup=false", "--config=analytics.enabled=false",
+    "--config=allow_login_shell=false",
   ]
 
   static let keys = ["OPENAI_API_KEY", "CODEX_API_KEY", "AZURE_OPENAI_API_KEY"]
