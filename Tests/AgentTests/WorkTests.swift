@@ -106,4 +106,25 @@ struct WorkTests {
       #expect(packet.summaries(of: "started").last?.hasSuffix("to finish") == true)
     }
   }
+
+  @Test("and is asked once about points that it did not claim", arguments: Agents.native)
+  func points(agent: String) async throws {
+    try Agents.require(agent)
+    let script = """
+      {"scenarios": [
+        {"when": "points left open", "steps": [
+          {"tools": [{"bash": "git o8 report --met 2 -m checked"}]}, {"say": "Claimed."}]},
+        {"steps": [{"tools": [{"bash": "echo good > hello.txt"}]}, {"say": "Done."}]}]}
+      """
+    try await AgentScene.with(script) { scene in
+      let points = ["--accept", "It is quick", "--accept", "It is good", "--attempts", "1"]
+      let packet = try await scene.done("Write hello", agent, points)
+      #expect(packet.state == "review")
+      #expect(packet.outcomes == ["changed", "changed"])
+      #expect(Set(packet.attempts.map(\.session)).count == 1)
+      #expect(packet.summaries(of: "said") == ["claim: met: It is good (checked)"])
+      #expect(
+        packet.summaries(of: "started").last?.hasSuffix("to meet the points left open") == true)
+    }
+  }
 }

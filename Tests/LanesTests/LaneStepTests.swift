@@ -3,16 +3,21 @@ import Model
 import Testing
 
 /// A packet, and what happens to it one event after the other.
-private struct Story {
+struct Story {
   static let id = ObjectID(String(repeating: "a", count: 40))!
   static let at = Instant("2026-11-21T12:00:00Z")!
 
   private(set) var packet: Packet
   var means = LaneMeans(now: at)
 
-  init(runtime: String = "claude", attempts: Int = 2) throws {
-    let work = Opened(
-      title: "Fix", branch: ReferenceName(branch: "main")!, runtime: runtime, attempts: attempts)
+  init(
+    runtime: String = "claude", attempts: Int = 2, acceptance: [String] = [],
+    delivers: Delivery = .change
+  ) throws {
+    var work = Opened(
+      title: "Fix", branch: ReferenceName(branch: "main")!, acceptance: acceptance,
+      runtime: runtime, attempts: attempts)
+    work.delivers = delivers
     let envelope = Envelope(
       repo: Self.id, kind: .opened, packet: nil, parents: [], clock: 1,
       author: PrincipalName("ann")!, at: Self.at, nonce: "0", attachments: [:],

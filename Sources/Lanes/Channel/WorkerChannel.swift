@@ -110,7 +110,8 @@ struct WorkerChannel: Sendable {
       return "no more than \(Self.messageLimit) messages of an attempt are taken"
     }
     let text = SafeText.escaped(message.text)
-    let command = PacketCommand.say(message.what, text: text, message: id)
+    let command = PacketCommand.say(
+      message.what, text: text, message: id, points: message.points)
     let stamp = Stamp(
       setting.actor, for: command, under: governed.policy, at: setting.now(),
       asking: setting.prompt)
@@ -119,7 +120,9 @@ struct WorkerChannel: Sendable {
     } catch let refusal as Refusal {
       return refusal.kind == .repeated ? nil : refusal.reason
     }
-    tell("the worker \(message.what.verb): \(SafeText.singleLine(text, limit: 200))")
+    let points = message.points.map(String.init).joined(separator: ", ")
+    let words = points.isEmpty ? text : "\(points)\(text.isEmpty ? "" : " (\(text))")"
+    tell("the worker \(message.what.verb): \(SafeText.singleLine(words, limit: 200))")
     return nil
   }
 
@@ -171,6 +174,7 @@ extension Said.What {
     case .report: "reports"
     case .observation: "observes"
     case .proposal: "proposes"
+    case .claim: "says that it met"
     }
   }
 }

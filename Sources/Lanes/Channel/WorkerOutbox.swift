@@ -28,6 +28,7 @@ public struct WorkerOutbox: Hashable, Sendable {
 
   /// Leaves a message and returns the name under which a reply will stand. A reader sees all of
   /// it or nothing: it gets its name when it is whole.
+  @discardableResult
   public func post(_ message: WorkerMessage) throws(SystemFailure) -> String {
     // Names sort as their messages were sent, and two processes never choose the same.
     let name = "\(Platform.wallMilliseconds)-\(getpid())-\(UInt32.random(in: 0...UInt32.max)).json"

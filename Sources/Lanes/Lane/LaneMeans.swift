@@ -73,7 +73,7 @@ extension Packet {
     }
     switch reason {
     case .first, .replay: return nil
-    case .continuation, .resume, .revise: return session
+    case .continuation, .points, .resume, .revise: return session
     // What two turns of it could not mend, a fresh mind may.
     case .gates: return last.reason == .continuation ? nil : session
     case .retry: return current == nil || isStuck(in: session) ? nil : session

@@ -39,6 +39,17 @@ public struct WorkerVoice: Sendable {
     return try outbox.post(WorkerMessage(what, text, packet: packet))
   }
 
+  /// Says that the work meets points of acceptance, by their numbers in the prompt.
+  public func claim(_ points: [Int], _ text: String?) throws {
+    let why =
+      WorkerMessage.fault(of: points)
+      ?? text.flatMap { $0.isEmpty ? nil : WorkerMessage.fault(of: $0) }
+    if let why {
+      throw Problem(.usage, why, hint: "git o8 report --met 1 --met 2, as the prompt numbers them")
+    }
+    try outbox.post(WorkerMessage(.claim, text ?? "", points: points, packet: packet))
+  }
+
   /// Asks, and waits for the answer.
   public func ask(_ text: String, waitingSeconds seconds: Int) async throws -> String? {
     guard (0...Self.waitSecondsMost).contains(seconds) else {
@@ -68,13 +79,14 @@ extension Said.What {
     case .report: "report"
     case .observation: "observe"
     case .proposal: "propose"
+    case .claim: "report --met"
     }
   }
 
   fileprivate var hintOutside: String {
     switch self {
     case .question: "git o8 answer replies to what a worker asked; git o8 steer tells it something"
-    case .report: "git o8 dispatch --report opens a packet that delivers a report"
+    case .report, .claim: "git o8 dispatch --report opens a packet that delivers a report"
     case .observation, .proposal:
       "in this version only workers do; git o8 dispatch opens a packet on what you found"
     }

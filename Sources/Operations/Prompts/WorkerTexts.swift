@@ -6,6 +6,7 @@ import Model
 struct WorkerTexts: LaneTexts {
   func prompt(_ brief: LaneBrief) throws -> String {
     let prompt = LanePrompt(brief)
+    if brief.reason == .points { return try prompt.text(meeting: brief.packet.openPoints) }
     if let revision = brief.revision {
       return try prompt.text(
         revising: revision.verdict.findings.map(LanePrompt.Finding.init),

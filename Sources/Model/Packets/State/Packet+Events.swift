@@ -59,7 +59,10 @@ extension Packet {
   private mutating func start(_ started: Started, _ event: PacketEvent) {
     if !isGranted(started) { attemptsUsed += 1 }
     attempts.append(
-      Attempt(started, id: event.id, number: attempts.count + 1, at: event.at))
+      Attempt(
+        started, id: event.id, number: attempts.count + 1, at: event.at,
+        acceptance: work.acceptance))
+    if started.reason == .replay { claims = [:] }
     current = event.id
     pending = nil
     pause = nil
@@ -77,7 +80,7 @@ extension Packet {
     case .revise: true
     case .resume: pending?.reason == .resume
     // One that stopped short may say what is missing, once.
-    case .continuation: mayContinue
+    case .continuation, .points: mayHaveTurn(started.reason)
     case .first, .gates, .retry, .replay: false
     }
   }

@@ -25,6 +25,7 @@ extension Packet {
   /// Notes what a worker said.
   mutating func hear(_ words: Said, _ event: PacketEvent) {
     heard.insert(words.message)
+    for point in words.points { claims[point] = words.started }
     said.append(Saying(id: event.id, at: event.at, words: words))
   }
 
