@@ -107,6 +107,30 @@ struct WorkTests {
     }
   }
 
+  @Test("and hears the answer to what it no longer waits for", arguments: Agents.native)
+  func answered(agent: String) async throws {
+    try Agents.require(agent)
+    let script = """
+      {"steps": [
+        {"tools": [{"bash": "git o8 question 'Which port?' --wait 0s; sleep 9; echo a > a.txt"}]},
+        {"tools": [{"bash": "echo b > b.txt"}]}, {"say": "Done."}, {"say": "I see."}]}
+      """
+    try await AgentScene.with(script) { scene in
+      try await scene.o8("dispatch", "Serve", "--runtime", agent)
+      try await scene.until("Serve", is: "waiting")
+      try await scene.o8("answer", "Serve", "8080")
+      try await scene.o8("wait", "Serve", "--timeout", "60s")
+      let packet = try await scene.show("Serve")
+      #expect(packet.state == "review")
+      #expect(packet.outcomes == ["changed"])
+      #expect(
+        packet.summaries(of: "steered") == [
+          "while it works: You asked: Which port? The answer: 8080"
+        ])
+      #expect(scene.model.log.contains("The answer: 8080"))
+    }
+  }
+
   @Test("and is asked once about points that it did not claim", arguments: Agents.native)
   func points(agent: String) async throws {
     try Agents.require(agent)

@@ -55,11 +55,23 @@ extension Lane {
     try await carryOut(.finish(finished))
     let code = status.exit.flatMap { $0 == 0 ? nil : ", exit \($0)" }
     spool.note("attempt \(attempt.number) ended: \(outcome.words)\(code ?? "")")
-    for message in run.unheard { try await carryOut(.steer(message: message, live: false)) }
+    // An answer is told to the next attempt anyway.
+    for message in run.unheard where !answers.steered.contains(message) {
+      try await carryOut(.steer(message: message, live: false))
+    }
     await tellProvider(of: attempt, finished)
-    if run.end.stopped == .redirect, outcome == .interrupted, packet.state == .running {
+    if packet.state == .running, isToHear(run, outcome) {
       try await carryOut(.pause(.held, text: "to hear what was said"))
       try await carryOut(.resume)
+    }
+  }
+
+  /// Whether a worker was stopped to hear something, or ended without the answer to what it asked.
+  private func isToHear(_ run: WorkerRun, _ outcome: Outcome) -> Bool {
+    switch outcome {
+    case .interrupted: run.end.stopped == .redirect
+    case .tampered: false
+    default: !answers.untold.isEmpty || run.unheard.contains(where: answers.steered.contains)
     }
   }
 

@@ -1,6 +1,7 @@
 /// What a worker leaves in its outbox: one file a message, an object such as
 /// `{"text":"Which port?","what":"question"}`, and `packet` beside them where it cares to say so. A
-/// claim names `points` by their numbers, and may do without a text.
+/// claim names `points` by their numbers, and may do without a text; a question says by `receipt` that
+/// its asker tells when it has read the answer.
 public struct WorkerMessage: Hashable, Sendable {
   public var what: Said.What
   public var text: String
@@ -8,6 +9,9 @@ public struct WorkerMessage: Hashable, Sendable {
   public var packet: ObjectID?
   /// The points of acceptance that a claim is about, as the prompt numbers them, from 1.
   public var points: [Int]
+  /// Whether who asks tells when it has read the answer: a `WorkerReceipt` follows then, or the answer
+  /// was not read.
+  public var givesReceipt = false
 
   /// Bytes of a message's text; whatever is longer is a file for people.
   public static let textBytes = 64 * 1024
@@ -40,6 +44,7 @@ public struct WorkerMessage: Hashable, Sendable {
     let fields = FieldReader(members)
     what = try fields.convert("what", Said.What.init)
     packet = try fields.optionalID("packet")
+    givesReceipt = try fields.optionalTruth("receipt") ?? false
     guard what == .claim else {
       text = try fields.text("text")
       points = []
@@ -69,41 +74,10 @@ public struct WorkerMessage: Hashable, Sendable {
   public var bytes: [UInt8] {
     var members: [String: JSONValue] = ["what": .string(what.rawValue), "text": .string(text)]
     if let packet { members["packet"] = JSONValue(packet) }
+    if givesReceipt { members["receipt"] = .bool(true) }
     if what == .claim { members["points"] = .array(points.map { JSONValue($0) }) }
     return JSONValue.object(members).canonical() + [UInt8(ascii: "\n")]
   }
 
-  private static let keys: Set<String> = ["what", "text", "points", "packet"]
-}
-
-/// What the lane leaves for a worker that asked, under the name of its message:
-/// `{"answer":"8080"}` or `{"refused":"why"}`.
-public enum WorkerReply: Hashable, Sendable {
-  case answer(String)
-  /// There will be no answer.
-  case refused(String)
-
-  /// Bytes of the file; an answer is no longer than a message, and JSON may add as much again.
-  public static let fileBytes = 8 * WorkerMessage.textBytes
-
-  public init(_ bytes: [UInt8]) throws(FormatError) {
-    guard let members = try JSONValue(parsing: bytes).members else {
-      throw FormatError("it is no JSON object")
-    }
-    let fields = FieldReader(members)
-    if let text = try fields.optionalText("answer") {
-      self = .answer(text)
-    } else {
-      self = .refused(try fields.text("refused"))
-    }
-  }
-
-  public var bytes: [UInt8] {
-    let value: JSONValue =
-      switch self {
-      case .answer(let text): ["answer": .string(text)]
-      case .refused(let why): ["refused": .string(why)]
-      }
-    return value.canonical() + [UInt8(ascii: "\n")]
-  }
+  private static let keys: Set<String> = ["what", "text", "points", "packet", "receipt"]
 }

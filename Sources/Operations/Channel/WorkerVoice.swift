@@ -36,7 +36,9 @@ public struct WorkerVoice: Sendable {
       throw Problem(
         .usage, fault, hint: "longer texts go to $O8_ARTIFACTS, as a file for people")
     }
-    return try outbox.post(WorkerMessage(what, text, packet: packet))
+    var message = WorkerMessage(what, text, packet: packet)
+    message.givesReceipt = what == .question
+    return try outbox.post(message)
   }
 
   /// Says that the work meets points of acceptance, by their numbers in the prompt.
@@ -58,7 +60,10 @@ public struct WorkerVoice: Sendable {
     let name = try say(.question, text)
     guard seconds > 0 else { return nil }
     switch await outbox.awaitReply(to: name, seconds: seconds) {
-    case .answer(let answer): return answer
+    case .answer(let answer):
+      // Where that fails the answer comes once more.
+      try? outbox.confirm(name)
+      return answer
     case .refused(let why):
       throw Problem(
         .refused, "there will be no answer: \(SafeText.singleLine(why, limit: 200))",

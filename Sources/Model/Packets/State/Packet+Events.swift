@@ -89,7 +89,7 @@ extension Packet {
   /// answer there; so does one that comes after a worker who was told, for it was not.
   private mutating func goOn(_ answer: String?, _ event: ObjectID) {
     if let answer {
-      messages.append(question.map { "You asked: \($0)\n\nThe answer: \(answer)" } ?? answer)
+      messages.append(question.map { Saying.exchange($0, answer) } ?? answer)
     }
     settleQuestions(answer)
     if currentAttempt?.finished != nil {
