@@ -41,7 +41,7 @@ extension Lane {
     let notes =
       takeObservations() + brought + taken.notes + run.notes(setting.resources)
       + packet.deliveryNotes(outcome, head: taken.head, isNew: taken.isNew)
-      + run.lastWords(outcome, taken.lastLine)
+      + run.lastWords(outcome, taken.lastLine, under: policy.rules.secrets)
     for note in notes { spool.note(note) }
     let status = run.end.status.numbers
     let finished = Finished(
@@ -131,8 +131,8 @@ extension WorkerRun {
     return notes
   }
 
-  /// What the program said of its error, else its last line.
-  func lastWords(_ outcome: Outcome, _ line: String?) -> [String] {
+  /// What the program said of its error, without the secrets in it, else its last line.
+  func lastWords(_ outcome: Outcome, _ line: String?, under secrets: RuleLevel) -> [String] {
     let said: String? =
       switch outcome {
       case .limited: reading.limit?.text ?? reading.failure?.text
@@ -140,7 +140,9 @@ extension WorkerRun {
       default: reading.failure?.text
       }
     if let said {
-      return [Finished.errorWords + SafeText.singleLine(said, limit: Self.wordCharacters)]
+      var sharable = LaneTakings.Sharable(under: secrets)
+      let shown = String(decoding: sharable.text(Array(said.utf8)), as: UTF8.self)
+      return [Finished.errorWords + SafeText.singleLine(shown, limit: Self.wordCharacters)]
     }
     guard outcome == .failed || outcome == .crashed, let line else { return [] }
     return [Finished.lastWords + line]
