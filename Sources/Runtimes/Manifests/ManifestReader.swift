@@ -41,7 +41,8 @@ private struct ManifestReading {
 
   /// Keys whose lines add up.
   private static let lists = Set([
-    "attach", "environment", "launch", "login.files", "login.variables", "needs", "pass", "reads",
+    "attach", "database", "environment", "launch", "login.files", "login.variables", "needs",
+    "pass", "reads",
     "resume", "review", "transcripts", "writes",
   ]).union(failures.values)
   private static let singles: Set<String> = [
@@ -179,8 +180,24 @@ extension ManifestReading {
     for path in manifest.transcripts where TranscriptPattern("/" + path) == nil {
       throw fault(at: "transcripts", "{session} stands once in each path")
     }
+    manifest.database = try database()
     try check(manifest)
     return manifest
+  }
+
+  /// Whose form it has, and where it is.
+  private func database() throws(ManifestFault) -> DatabaseShelf? {
+    let words = list("database")
+    guard let first = words.first else { return nil }
+    let known = DatabaseShelf.Form.allCases.map(\.rawValue).joined(separator: ", ")
+    guard words.count == 2, let form = DatabaseShelf.Form(rawValue: first) else {
+      throw fault(at: "database", "it is one of \(known), and a path")
+    }
+    guard Self.isPath(words[1]) else { throw noPath(words[1], "database") }
+    guard values["transcripts"] == nil, values["transcriptParser"] == nil else {
+      throw fault(at: "database", "conversations are in files or in a database")
+    }
+    return DatabaseShelf(form: form, path: words[1])
   }
 
   private func variables(_ key: String) throws(ManifestFault) -> [String] {
@@ -203,15 +220,17 @@ extension ManifestReading {
   }
 
   private func paths(_ key: String) throws(ManifestFault) -> [String] {
-    for path in list(key) {
-      let parts = path.split(separator: "/")
-      guard path.hasPrefix("~/") || path.hasPrefix("/"), !parts.contains(".."), parts.count > 1
-      else {
-        throw fault(
-          at: key, "\(SafeText.singleLine(path, limit: 80)) is neither ~/PATH nor an absolute one")
-      }
-    }
+    for path in list(key) where !Self.isPath(path) { throw noPath(path, key) }
     return list(key)
+  }
+
+  private static func isPath(_ path: String) -> Bool {
+    let parts = path.split(separator: "/")
+    return (path.hasPrefix("~/") || path.hasPrefix("/")) && !parts.contains("..") && parts.count > 1
+  }
+
+  private func noPath(_ path: String, _ key: String) -> ManifestFault {
+    fault(at: key, "\(SafeText.singleLine(path, limit: 80)) is neither ~/PATH nor an absolute one")
   }
 
   /// People say for themselves what they want: only the conversation and its place are known.
