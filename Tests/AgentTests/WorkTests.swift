@@ -151,4 +151,26 @@ struct WorkTests {
         packet.summaries(of: "started").last?.hasSuffix("to meet the points left open") == true)
     }
   }
+
+  @Test(
+    "and goes on in a conversation summed up when it has become too long", arguments: Agents.native)
+  func compacted(agent: String) async throws {
+    try Agents.require(agent)
+    // Both programs ask their model for a summary in words of their own.
+    let script = """
+      {"scenarios": [
+        {"when": "Your task is to create a detailed summary|CONTEXT CHECKPOINT COMPACTION",
+         "steps": [{"say": "He wants hello."}, {"say": "He wants hello."}]},
+        {"when": "had become too long", "steps": [
+          {"tools": [{"bash": "echo good > hello.txt"}]}, {"say": "Done."}]},
+        {"steps": [{"tools": [{"bash": "ls"}]}, {"fault": "context"}]}]}
+      """
+    try await AgentScene.with(script) { scene in
+      let packet = try await scene.done("Write hello", agent, ["--attempts", "1"])
+      #expect(packet.state == "review")
+      #expect(packet.outcomes == ["context", "changed"])
+      #expect(Set(packet.attempts.map(\.session)).count == 1)
+      #expect(scene.model.log.contains("He wants hello."))
+    }
+  }
 }

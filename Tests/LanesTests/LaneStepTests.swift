@@ -146,6 +146,46 @@ struct LaneStepTests {
   }
 }
 
+@Suite("What a lane does about a conversation that no longer fits")
+struct CompactionStepTests {
+  @Test("is to have it summed up once, as a part of the attempt, and then to begin anew")
+  func once() throws {
+    var story = try Story(attempts: 2)
+    story.means.compacting = ["claude"]
+    story.start()
+    story.finish(.context)
+    #expect(story.next == .attempt(.compaction))
+    story.start(.compaction)
+    #expect(story.packet.attemptsUsed == 1)
+    story.finish(.context)
+    #expect(story.next == .attempt(.retry))
+    story.start(.retry, session: "s2")
+    #expect(story.packet.attemptsUsed == 2)
+    story.finish(.context)
+    #expect(story.next == .attempt(.compaction), "each attempt may once")
+  }
+
+  @Test("is to begin anew at once where it cannot be summed up, or is not here")
+  func without() throws {
+    var story = try Story(attempts: 2)
+    story.start()
+    story.finish(.context)
+    #expect(story.next == .attempt(.retry))
+    story.means.compacting = ["claude"]
+    story.means.conversations = []
+    #expect(story.next == .attempt(.retry))
+  }
+
+  @Test("is never to sum up one that the provider rejects")
+  func history() throws {
+    var story = try Story(attempts: 2)
+    story.means.compacting = ["claude"]
+    story.start()
+    story.finish(.history)
+    #expect(story.next == .attempt(.retry))
+  }
+}
+
 @Suite("What a lane does about a provider")
 struct ProviderStepTests {
   private static let later = Instant("2026-11-21T15:00:00Z")!

@@ -23,7 +23,8 @@ extension Packet {
   /// | too busy, or unreachable | the same after a wait that doubles, then ask |
   /// | limited | another runtime that may stand in, else wait until it is lifted |
   /// | auth | another runtime that may stand in, else ask |
-  /// | context, history | a new conversation from a hand-over |
+  /// | context | once the conversation summed up, as a further turn; then as history |
+  /// | history | a new conversation from a hand-over |
   /// | interrupted, tampered | ask |
   func recovery(from end: Finished, _ means: LaneMeans) -> LaneStep {
     if let step = handingIn(end, means) { return step }
@@ -39,7 +40,10 @@ extension Packet {
       return again(end, means)
     case .failed, .crashed:
       return end.isForBusyProvider ? backOff(end, means) : again(end, means)
-    case .reported, .timedOut, .stalled, .context, .history: return again(end, means)
+    case .context:
+      let isSummedUp = mayHaveTurn(.compaction) && canGoOn(.compaction, means)
+      return isSummedUp ? .attempt(.compaction) : again(end, means)
+    case .reported, .timedOut, .stalled, .history: return again(end, means)
     }
   }
 
@@ -60,7 +64,9 @@ extension Packet {
   }
 
   private func canGoOn(_ reason: AttemptReason, _ means: LaneMeans) -> Bool {
-    guard case .use(let name) = runtime(means) else { return false }
+    guard case .use(let name) = runtime(means),
+      reason != .compaction || means.compacting.contains(name)
+    else { return false }
     return conversation(for: reason, with: name, means) != nil
   }
 

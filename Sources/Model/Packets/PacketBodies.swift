@@ -75,6 +75,8 @@ public enum AttemptReason: String, CaseIterable, Hashable, Sendable {
   case continuation
   /// The same for one that left points of acceptance unclaimed: it is asked about them, once.
   case points
+  /// The same for one whose conversation no longer fits its model: it is summed up first.
+  case compaction
   /// The first once more: its prompt, base and runtime, and nothing of what was learned since.
   case replay
 }

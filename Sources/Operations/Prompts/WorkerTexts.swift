@@ -78,7 +78,9 @@ extension Finished {
     case .crashed:
       signal.map { "The attempt before was ended by signal \($0)." }
         ?? "The attempt before was cut off."
-    case .changed, .reported, .limited, .auth, .context, .history, .tampered:
+    case .context:
+      "The conversation before had become too long for its model, and is summed up or left behind."
+    case .changed, .reported, .limited, .auth, .history, .tampered:
       "The attempt before ended with: \(outcome.words)."
     }
   }

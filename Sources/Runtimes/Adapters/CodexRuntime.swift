@@ -10,7 +10,7 @@ struct CodexRuntime: ProgramRuntime {
 
   var capabilities: Capabilities {
     let always: Capabilities = [.resume, .streaming, .readOnlyMode]
-    return canServe ? always.union([.liveSteering, .structuredLimits]) : always
+    return canServe ? always.union([.liveSteering, .structuredLimits, .compaction]) : always
   }
 
   private var canServe: Bool {
@@ -56,7 +56,8 @@ struct CodexRuntime: ProgramRuntime {
       ]
       setting["model"] = surroundings.model(request, of: name).map(JSONValue.string)
       plan.dialogue = CodexDialogue(
-        session.map { .known($0) } ?? .new, setting: setting, prompt: request.prompt)
+        session.map { .known($0) } ?? .new, setting: setting, prompt: request.prompt,
+        compactsFirst: request.compactsFirst && session != nil)
     } else {
       let freedom =
         request.isCaged

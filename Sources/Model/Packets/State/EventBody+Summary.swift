@@ -71,6 +71,7 @@ extension AttemptReason {
     case .replay: " as at first"
     case .resume: " to go on"
     case .continuation: " to finish"
+    case .compaction: " in the conversation summed up"
     case .points: " to meet the points left open"
     }
   }

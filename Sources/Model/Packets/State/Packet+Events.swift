@@ -80,7 +80,7 @@ extension Packet {
     case .revise: true
     case .resume: pending?.reason == .resume
     // One that stopped short may say what is missing, once.
-    case .continuation, .points: mayHaveTurn(started.reason)
+    case .continuation, .points, .compaction: mayHaveTurn(started.reason)
     case .first, .gates, .retry, .replay: false
     }
   }

@@ -59,7 +59,7 @@ extension AttemptReason {
   /// Whether it goes on where an attempt stopped, as a part of that.
   var isFurtherTurn: Bool {
     switch self {
-    case .continuation, .points: true
+    case .continuation, .points, .compaction: true
     case .first, .gates, .revise, .retry, .resume, .replay: false
     }
   }
