@@ -8,6 +8,8 @@ public enum Template: String, CaseIterable, Sendable {
   case findings
   /// What it is told where the attempt before got nowhere.
   case anotherAttempt
+  /// What it is told where it left points of acceptance unclaimed.
+  case openPoints
   /// A check that a host without hooks requires, for each sort of host.
   case ciCheck, ciForgejo, ciGithub, ciGitlab
 
@@ -18,6 +20,7 @@ public enum Template: String, CaseIterable, Sendable {
       case .gateReport: PackageResources.gate_report_md
       case .findings: PackageResources.findings_md
       case .anotherAttempt: PackageResources.another_attempt_md
+      case .openPoints: PackageResources.open_points_md
       case .ciCheck: PackageResources.ci_check_sh
       case .ciForgejo: PackageResources.ci_forgejo_yml
       case .ciGithub: PackageResources.ci_github_yml

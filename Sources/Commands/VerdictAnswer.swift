@@ -19,6 +19,7 @@ extension Docket {
       lines.append(Line("  and \(more) more: git o8 diff \(packet.short)", .faint))
     }
     lines += flagged.map { PacketText.finding($0, indent: "") }
+    lines += PacketText.unclaimed(points, indent: "", of: packet)
     let explained = Set(flagged.compactMap(\.path))
     lines += verdict.sensitive.filter { !explained.contains($0) }
       .map { Line("sensitive ", .warning) + Line($0) }
@@ -94,7 +95,8 @@ extension Judgement {
         Dictionary(uniqueKeysWithValues: missing.map { ($0.key.rawValue, JSONValue($0.value)) })),
       "owners": .array(owners.map(\.document)),
       "sensitive": JSONValue(verdict.sensitive),
-      "flagged": .array(docket.flagged.map(\.document)), "next": JSONValue(next),
+      "flagged": .array(docket.flagged.map(\.document)),
+      "points": .array(docket.points.map(\.document)), "next": JSONValue(next),
       "closing": closing?.json ?? .null, "warnings": JSONValue(docket.warnings),
     ]
   }

@@ -17,10 +17,14 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
   /// Can be held to reading.
   public static let readOnlyMode = Capabilities(rawValue: 1 << 5)
 
+  /// Can have its model sum up a conversation that has become too long, and go on with that.
+  public static let compaction = Capabilities(rawValue: 1 << 6)
+
   private static let named: [(Capabilities, String)] = [
     (.liveSteering, "live steering"), (.resume, "resume"),
     (.structuredLimits, "structured limits"), (.cost, "cost"), (.streaming, "streaming"),
     (.readOnlyMode, "read-only mode"),
+    (.compaction, "compaction"),
   ]
 
   /// The flags in words, in a fixed order.

@@ -31,11 +31,14 @@ public struct Discovery: Hashable, Sendable {
   public let missing: [String]
   /// What the user types to log in.
   public let loginCommand: String?
+  /// Why conversations may be missing; nil where none is.
+  public let trouble: DatabaseTrouble?
 
   public init(
     _ standing: Standing, sessions: [DiscoveredSession] = [], missing: [String] = [],
-    loginCommand: String? = nil
+    loginCommand: String? = nil, trouble: DatabaseTrouble? = nil
   ) {
+    self.trouble = trouble
     self.standing = standing
     self.sessions = sessions
     self.missing = missing
@@ -54,12 +57,24 @@ public struct DiscoveredSession: Hashable, Sendable {
   public let directory: String?
   public let title: String?
   public let lastActive: Instant?
-  /// The file that holds the transcript.
+  /// The file that holds it.
   public let path: String
+  public let records: Records
+
+  /// How what was said is read.
+  public enum Records: Hashable, Sendable {
+    /// The file is the transcript, a record a line.
+    case file
+    case database(DatabaseRecords)
+    /// Not here: this command of the CLI's own shows it.
+    case shown(by: String)
+  }
 
   public init(
-    id: SessionID, directory: String?, title: String?, lastActive: Instant?, path: String
+    id: SessionID, directory: String?, title: String?, lastActive: Instant?, path: String,
+    records: Records = .file
   ) {
+    self.records = records
     self.id = id
     self.directory = directory
     self.title = title

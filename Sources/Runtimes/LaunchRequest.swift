@@ -22,6 +22,8 @@ public struct LaunchRequest: Hashable, Sendable {
   public var session: SessionID
   /// Whether something other than the CLI keeps it from what is not the worker's.
   public var isCaged: Bool
+  /// Whether the conversation that is resumed is summed up first; only for runtimes that can.
+  public var compactsFirst = false
 
   public init(
     packet: ObjectID, base: ObjectID, attempt: Int, prompt: String, promptFile: String,

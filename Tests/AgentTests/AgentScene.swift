@@ -86,6 +86,15 @@ struct AgentScene: Sendable {
     try await repository.git("show", "refs/o8/packets/\(packet.id):event.json")
   }
 
+  /// Waits until a packet has come to `state`.
+  func until(_ title: String, is state: String) async throws {
+    for _ in 0..<300 {
+      if try await show(title).state == state { return }
+      try await Task.sleep(for: .milliseconds(100))
+    }
+    Issue.record("\(title) never came to \(state)")
+  }
+
   /// Waits until a worker has written `text`.
   func until(_ title: String, writes text: String) async throws {
     for _ in 0..<1500 {

@@ -109,4 +109,71 @@ struct WorkTests {
       #expect(packet.summaries(of: "started").last?.hasSuffix("to finish") == true)
     }
   }
+
+  @Test("and hears the answer to what it no longer waits for", arguments: Agents.native)
+  func answered(agent: String) async throws {
+    try Agents.require(agent)
+    let script = """
+      {"steps": [
+        {"tools": [{"bash": "git o8 question 'Which port?' --wait 0s; sleep 9; echo a > a.txt"}]},
+        {"tools": [{"bash": "echo b > b.txt"}]}, {"say": "Done."}, {"say": "I see."}]}
+      """
+    try await AgentScene.with(script) { scene in
+      try await scene.o8("dispatch", "Serve", "--runtime", agent)
+      try await scene.until("Serve", is: "waiting")
+      try await scene.o8("answer", "Serve", "8080")
+      try await scene.o8("wait", "Serve", "--timeout", "60s")
+      let packet = try await scene.show("Serve")
+      #expect(packet.state == "review")
+      #expect(packet.outcomes == ["changed"])
+      #expect(
+        packet.summaries(of: "steered") == [
+          "while it works: You asked: Which port? The answer: 8080"
+        ])
+      #expect(scene.model.log.contains("The answer: 8080"))
+    }
+  }
+
+  @Test("and is asked once about points that it did not claim", arguments: Agents.native)
+  func points(agent: String) async throws {
+    try Agents.require(agent)
+    let script = """
+      {"scenarios": [
+        {"when": "points left open", "steps": [
+          {"tools": [{"bash": "git o8 report --met 2 -m checked"}]}, {"say": "Claimed."}]},
+        {"steps": [{"tools": [{"bash": "echo good > hello.txt"}]}, {"say": "Done."}]}]}
+      """
+    try await AgentScene.with(script) { scene in
+      let points = ["--accept", "It is quick", "--accept", "It is good", "--attempts", "1"]
+      let packet = try await scene.done("Write hello", agent, points)
+      #expect(packet.state == "review")
+      #expect(packet.outcomes == ["changed", "changed"])
+      #expect(Set(packet.attempts.map(\.session)).count == 1)
+      #expect(packet.summaries(of: "said") == ["claim: met: It is good (checked)"])
+      #expect(
+        packet.summaries(of: "started").last?.hasSuffix("to meet the points left open") == true)
+    }
+  }
+
+  @Test(
+    "and goes on in a conversation summed up when it has become too long", arguments: Agents.native)
+  func compacted(agent: String) async throws {
+    try Agents.require(agent)
+    // Both programs ask their model for a summary in words of their own.
+    let script = """
+      {"scenarios": [
+        {"when": "Your task is to create a detailed summary|CONTEXT CHECKPOINT COMPACTION",
+         "steps": [{"say": "He wants hello."}, {"say": "He wants hello."}]},
+        {"when": "had become too long", "steps": [
+          {"tools": [{"bash": "echo good > hello.txt"}]}, {"say": "Done."}]},
+        {"steps": [{"tools": [{"bash": "ls"}]}, {"fault": "context"}]}]}
+      """
+    try await AgentScene.with(script) { scene in
+      let packet = try await scene.done("Write hello", agent, ["--attempts", "1"])
+      #expect(packet.state == "review")
+      #expect(packet.outcomes == ["context", "changed"])
+      #expect(Set(packet.attempts.map(\.session)).count == 1)
+      #expect(scene.model.log.contains("He wants hello."))
+    }
+  }
 }

@@ -3,16 +3,21 @@ import Model
 import Testing
 
 /// A packet, and what happens to it one event after the other.
-private struct Story {
+struct Story {
   static let id = ObjectID(String(repeating: "a", count: 40))!
   static let at = Instant("2026-11-21T12:00:00Z")!
 
   private(set) var packet: Packet
   var means = LaneMeans(now: at)
 
-  init(runtime: String = "claude", attempts: Int = 2) throws {
-    let work = Opened(
-      title: "Fix", branch: ReferenceName(branch: "main")!, runtime: runtime, attempts: attempts)
+  init(
+    runtime: String = "claude", attempts: Int = 2, acceptance: [String] = [],
+    delivers: Delivery = .change
+  ) throws {
+    var work = Opened(
+      title: "Fix", branch: ReferenceName(branch: "main")!, acceptance: acceptance,
+      runtime: runtime, attempts: attempts)
+    work.delivers = delivers
     let envelope = Envelope(
       repo: Self.id, kind: .opened, packet: nil, parents: [], clock: 1,
       author: PrincipalName("ann")!, at: Self.at, nonce: "0", attachments: [:],
@@ -138,6 +143,46 @@ struct LaneStepTests {
       story.start(.continuation)
     }
     #expect(story.packet.attemptsUsed == 2)
+  }
+}
+
+@Suite("What a lane does about a conversation that no longer fits")
+struct CompactionStepTests {
+  @Test("is to have it summed up once, as a part of the attempt, and then to begin anew")
+  func once() throws {
+    var story = try Story(attempts: 2)
+    story.means.compacting = ["claude"]
+    story.start()
+    story.finish(.context)
+    #expect(story.next == .attempt(.compaction))
+    story.start(.compaction)
+    #expect(story.packet.attemptsUsed == 1)
+    story.finish(.context)
+    #expect(story.next == .attempt(.retry))
+    story.start(.retry, session: "s2")
+    #expect(story.packet.attemptsUsed == 2)
+    story.finish(.context)
+    #expect(story.next == .attempt(.compaction), "each attempt may once")
+  }
+
+  @Test("is to begin anew at once where it cannot be summed up, or is not here")
+  func without() throws {
+    var story = try Story(attempts: 2)
+    story.start()
+    story.finish(.context)
+    #expect(story.next == .attempt(.retry))
+    story.means.compacting = ["claude"]
+    story.means.conversations = []
+    #expect(story.next == .attempt(.retry))
+  }
+
+  @Test("is never to sum up one that the provider rejects")
+  func history() throws {
+    var story = try Story(attempts: 2)
+    story.means.compacting = ["claude"]
+    story.start()
+    story.finish(.history)
+    #expect(story.next == .attempt(.retry))
   }
 }
 

@@ -6,6 +6,13 @@ import Testing
 
 @Suite("A worker that waits for people")
 struct PatienceTests {
+  /// On a thread of its own: the tasks of other tests may keep all that there are for tasks busy.
+  private func answer(_ patience: Patience, afterMilliseconds delay: Int) {
+    DispatchQueue(label: "answer").asyncAfter(deadline: .now() + .milliseconds(delay)) {
+      patience.end()
+    }
+  }
+
   @Test("is not ended for its silence, and has a whole limit afterwards")
   func silence() async throws {
     let fixture = try ProcessFixture()
@@ -24,13 +31,31 @@ struct PatienceTests {
     command.limits.silenceSeconds = 1
     command.patience.begin()
     let patience = command.patience
-    let answering = Task {
-      try await Task.sleep(for: .milliseconds(200))
-      patience.end()
-    }
+    answer(patience, afterMilliseconds: 200)
     let end = try await command.run(into: Collector())
-    try await answering.value
     #expect(end.stopped == .silence)
+  }
+
+  @Test("has no time limit meanwhile, and what was left of it afterwards")
+  func time() async throws {
+    let fixture = try ProcessFixture()
+    var command = fixture.shell("sleep 60")
+    command.limits.timeSeconds = 1
+    command.patience.begin()
+    let patience = command.patience
+    answer(patience, afterMilliseconds: 1500)
+    let end = try await command.run(into: Collector())
+    #expect(end.stopped == .timeLimit && end.milliseconds >= 2400)
+  }
+
+  @Test("waits for a day at most")
+  func day() {
+    let patience = Patience()
+    #expect(patience.held(now: 5) == 0)
+    patience.begin()
+    #expect(patience.held(now: .max / 2) == Patience.heldMillisecondsMost)
+    patience.end()
+    #expect(patience.held(now: .max / 2) < 60_000)
   }
 
   @Test("counts from the later of its last word and its answer")

@@ -51,6 +51,29 @@ import Testing
     #expect(dialogue.taken == 1)
   }
 
+  @Test func `a conversation is summed up before the prompt is said`() {
+    var dialogue = ClaudeDialogue(prompt: "Do it", compactsFirst: true)
+    #expect(text(dialogue.begin())?.contains(#""content":"/compact""#) == true)
+    #expect(dialogue.steer("not yet") == nil)
+    #expect(dialogue.hear(Array(repeated.utf8)[...]).isEmpty)
+    let said = text(dialogue.hear(Array(result.utf8)[...]))
+    #expect(said?.contains(#""content":"Do it""#) == true)
+    #expect(!dialogue.isOver && dialogue.taken == 0)
+    _ = dialogue.hear(Array(repeated.utf8)[...])
+    #expect(dialogue.steer("more") != nil)
+    _ = dialogue.hear(Array(repeated.utf8)[...])
+    _ = dialogue.hear(Array(result.utf8)[...])
+    #expect(dialogue.isOver && dialogue.taken == 1)
+  }
+
+  @Test func `an interrupt while it is summed up ends it without the prompt`() {
+    var dialogue = ClaudeDialogue(prompt: "Do it", compactsFirst: true)
+    _ = dialogue.begin()
+    #expect(dialogue.interrupt() != nil)
+    #expect(dialogue.hear(Array(result.utf8)[...]).isEmpty)
+    #expect(dialogue.isOver)
+  }
+
   @Test func `an interrupt ends it with the next result`() {
     var dialogue = ClaudeDialogue(prompt: "Do it")
     _ = dialogue.begin()

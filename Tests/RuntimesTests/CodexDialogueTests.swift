@@ -56,6 +56,33 @@ import Testing
     #expect(talk.said[2]["params"]?["threadId"]?.string == "t1")
   }
 
+  @Test func `a conversation is summed up before the prompt is said`() {
+    var talk = Talk(
+      CodexDialogue(
+        .known(SessionID("t1")!), setting: [:], prompt: "And on", compactsFirst: true))
+    talk.hear(#"{"id":1,"result":{"userAgent":"x"}}"#)
+    talk.hear(#"{"id":2,"result":{"thread":{"id":"t1"}}}"#)
+    #expect(talk.methods.last == "thread/compact/start")
+    talk.hear(#"{"id":3,"result":{}}"#)
+    talk.hear(#"{"method":"turn/started","params":{"threadId":"t1","turn":{"id":"c1"}}}"#)
+    #expect(talk.dialogue.steer("with it") == [])
+    talk.hear(#"{"method":"turn/completed","params":{"threadId":"t1","turn":{"id":"c1"}}}"#)
+    #expect(talk.methods.last == "turn/start" && !talk.dialogue.isOver)
+    talk.hear(#"{"id":4,"result":{"turn":{"id":"u1"}}}"#)
+    talk.complete()
+    #expect(talk.dialogue.isOver && talk.dialogue.taken == 1)
+  }
+
+  @Test func `one that cannot be summed up hears the prompt all the same`() {
+    var talk = Talk(
+      CodexDialogue(
+        .known(SessionID("t1")!), setting: [:], prompt: "And on", compactsFirst: true))
+    talk.hear(#"{"id":1,"result":{"userAgent":"x"}}"#)
+    talk.hear(#"{"id":2,"result":{"thread":{"id":"t1"}}}"#)
+    talk.hear(#"{"id":3,"error":{"code":-32601,"message":"no such method"}}"#)
+    #expect(talk.methods.last == "turn/start")
+  }
+
   @Test func `a message is added to the turn that runs`() {
     var talk = Talk()
     talk.start()

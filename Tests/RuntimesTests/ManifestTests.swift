@@ -141,6 +141,12 @@ import Testing
     ("name = a\nlaunch = {prompt}\nreads = etc/x", "mine.runtime:3: reads: etc/x is neither"),
     ("name = a\nlaunch = {prompt}\nwrites = ~/../b", "mine.runtime:3: writes: ~/../b is neither"),
     ("name = a\nlaunch = {prompt}\nwrites = ~/", "mine.runtime:3: writes: ~/ is neither"),
+    ("name = a\nlaunch = {prompt}\ndatabase = ~/x.db", "mine.runtime:3: database: it is one of op"),
+    ("name = a\nlaunch = {prompt}\ndatabase = goose x.db", "mine.runtime:3: database: x.db is nei"),
+    (
+      "name = a\nlaunch = {prompt}\ntranscripts = ~/a/{session}\ndatabase = goose ~/x.db",
+      "mine.runtime:4: database: conversations are in files or"
+    ),
     ("name = a\nprogram = bin/a\nlaunch = {prompt}", "mine.runtime:2: program: it is a name"),
     ("name = a\nlaunch = {prompt} \u{1b}[2J", "mine.runtime:2: launch: there is a control"),
   ])

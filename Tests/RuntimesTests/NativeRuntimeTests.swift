@@ -83,6 +83,7 @@ import Testing
     #expect(plan.arguments.prefix(2) == ["exec", "--json"])
     #expect(plan.arguments.contains("--sandbox=workspace-write"))
     #expect(plan.arguments.contains("--model=-x"))
+    #expect(plan.arguments.contains("--config=allow_login_shell=false"))
     #expect(plan.arguments.last == "-")
     #expect(plan.input == Array("Do it".utf8))
   }

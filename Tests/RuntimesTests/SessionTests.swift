@@ -24,6 +24,15 @@ import Testing
     }
   }
 
+  @Test func `opencode's older files are told of, and shown by its own program`() async throws {
+    let path = ".local/share/opencode/storage/session/p/ses_1.json"
+    try await home([(path, #"{"id":"ses_1","directory":"/w","title":"Old"}"#)]) { surroundings in
+      let found = try await OpenCodeRuntime(surroundings).discover(.sessions(limit: 10)).sessions
+      #expect(found.map(\.title) == ["Old"])
+      #expect(found.first?.records == .shown(by: "opencode export ses_1"))
+    }
+  }
+
   private func claude(_ text: String, more: String = "") -> String {
     """
     {"type":"queue-operation","sessionId":"\(id)"}

@@ -147,6 +147,54 @@ A packet that delivers a report is judged by that alone, closes with it and land
   error: packet ID has failed: 1 attempt used up; the last one ended with no changes: no report
   hint: git o8 log ID shows what its worker wrote, git o8 show ID how it went
 
+Points of acceptance are numbered in the prompt, and a worker claims those that it meets. A command has
+no conversation in which it could be asked about the rest.
+
+  $ cat > $SCRATCH/worker <<'END'
+  > sed -n '/^## Done means/,/^## Where/p' $O8_PROMPT_FILE
+  > git o8 report --met 2 -m 'make test' && echo fast > fast.txt
+  > END
+  $ git o8 dispatch 'Time it' --accept 'It is quick.' --accept 'It is tested.' --isolation worktree --wait -- sh $SCRATCH/worker 2>&1 |
+  >   sh $SCRATCH/mask | grep -v worktree
+  attempt 1 with exec
+  the worker says that it met: 2 (make test)
+  attempt 1 ended: changed
+  handed in ID
+  gates on ID merged with ID
+  no gate had to run, since none is about what it changes: ID lies before the reviewers
+  packet ID Time it
+    review
+    next: git o8 verdict ID approve --merge
+  $ git o8 log time | sed -n '/^## Done/,/^## Where/p'
+  ## Done means
+  
+  1. It is quick.
+  2. It is tested.
+  
+  Before you end, say which of these your work meets: `git o8 report --met 1`, and so on. Claim
+  nothing that is not so: others check it.
+  
+  ## Where you may work
+  $ git o8 show time | sed -n '/DONE MEANS/,/^$/p;/SAID/,/^$/p' | sh $SCRATCH/mask
+  DONE MEANS
+    1  It is quick.
+       no worker has said that it is met
+    2  It is tested.
+       the worker says that it is met, attempt 1
+  
+  SAID BY ITS WORKER
+    claim, attempt 1, AGO
+      met: It is tested. (make test)
+  
+  $ git o8 show time --json | grep -o '"points":.{"claimed[^]]*'
+  "points":[{"claimed":null,"number":1,"text":"It is quick."},{"claimed":1,"number":2,"text":"It is tested."}
+  $ git o8 inbox | sed -n '/Time it/,/show/p' | sh $SCRATCH/mask
+  ID  review  Time it AGO
+           needs approval by 1 operator
+           no worker says that it is met: 1. It is quick.
+           $ git o8 diff ID
+           $ git o8 verdict ID approve
+
 Outside of a lane nobody is a worker.
 
   $ git o8 question 'Anybody there?'

@@ -42,16 +42,24 @@ struct Question: Subcommand {
 struct Report: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "In a lane: hand over what you found or did, for people to read")
+    abstract: "In a lane: hand over what you found or did, for people to read",
+    discussion: """
+      With --met it claims that your work meets points of acceptance, by their numbers in the \
+      prompt; a text beside it says how.
+      """)
 
   @Argument(help: "What there is to report")
   var report: String?
 
   @OptionGroup var text: MessageOptions
 
+  @Option(help: ArgumentHelp("A point of acceptance that your work meets", valueName: "number"))
+  var met: [Int] = []
+
   @OptionGroup var globals: GlobalOptions
 
   func run(in context: Context) async throws {
+    guard met.isEmpty else { return try context.claim(met, text, besides: report) }
     try context.say(.report, text, besides: report)
   }
 }
@@ -91,6 +99,20 @@ struct Propose: Subcommand {
 }
 
 extension Context {
+  fileprivate func claim(
+    _ points: [Int], _ text: MessageOptions, besides argument: String?
+  ) throws {
+    let voice = try WorkerVoice(.claim, environment: environment)
+    try voice.claim(points, text.text(in: self, besides: argument))
+    show(
+      Answer(
+        [Line("noted as claimed by the worker", .faint)],
+        json: [
+          "schema": "o8/said/1", "what": .string(Said.What.claim.rawValue),
+          "points": .array(points.map { JSONValue($0) }),
+        ]))
+  }
+
   fileprivate func say(
     _ what: Said.What, _ text: MessageOptions, besides argument: String?
   ) throws {

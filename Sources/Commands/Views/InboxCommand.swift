@@ -80,6 +80,8 @@ extension Errand {
     }
     lines += PacketText.findings(
       flagged, indent: "         ", limit: 5, more: "git o8 show \(packet.short)")
+    lines += PacketText.unclaimed(unclaimed, indent: "         ", of: packet)
+      .map { $0.clipped(to: columns) }
     return lines + commands.map { Line("         $ ", .faint) + Line($0) }
   }
 
@@ -88,6 +90,7 @@ extension Errand {
       "packet": .string(packet.hex), "title": .string(title), "state": .string(state.rawValue),
       "kind": .string(kind.rawValue), "reason": .string(reason),
       "flagged": .array(flagged.map(\.document)), "owns": .array(owns.map(\.document)),
+      "unclaimed": .array(unclaimed.map(\.document)),
       "commands": JSONValue(commands), "hint": JSONValue(hint),
       "since": .string(since.text),
     ]

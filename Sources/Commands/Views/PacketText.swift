@@ -23,6 +23,7 @@ struct PacketText {
   var lines: [Line] {
     var lines = head
     lines += section("ASKED FOR", task)
+    lines += section("DONE MEANS", points)
     lines += section("ATTEMPTS", packet.attempts.flatMap(attempt))
     lines += section("SAID BY ITS WORKER", said)
     lines += section("GATES", aligned(packet.gates.map(gate), giving: 0))

@@ -10,7 +10,12 @@ extension Lane {
   ) async throws -> End {
     let channel = WorkerChannel(
       attempt: attempt.id, place: place, location: location, setting: setting,
-      patience: patience, tell: { [spool] in spool.note($0) })
+      patience: patience, tell: { [spool] in spool.note($0) },
+      steer: { [steering] text in
+        await withCheckedContinuation { told in
+          steering.say(text) { told.resume(returning: $0 == .delivered) }
+        }
+      })
     place.clearChannel(keepingArtifacts: attempt.reason == .resume)
     let listening = channel.listen()
     let result: Result<End, any Error>
@@ -19,6 +24,7 @@ extension Lane {
     var session = await listening.value
     await channel.attend(&session, isLast: true)
     observe(session.notes)
+    answers = session.answers
     // What it asked has the packet wait, and what people answered has it go on.
     packet = try governed.storyOfPacket(packet.id) ?? packet
     return try result.get()
@@ -30,7 +36,7 @@ extension LaneRecovery {
   func hear(_ attempt: Attempt, of place: LanePlace) async -> [String] {
     let channel = WorkerChannel(
       attempt: attempt.id, place: place, location: governed.location, setting: setting,
-      patience: Patience(), tell: { _ in })
+      patience: Patience(), tell: { _ in }, steer: { _ in false })
     var session = WorkerChannel.Session()
     await channel.attend(&session, isLast: true)
     return session.notes

@@ -19,6 +19,8 @@ struct Outbox {
     enum Finding {
       /// `id` tells it from every other message, and is the same when it is found again.
       case message(WorkerMessage, id: Digest)
+      /// The answer to the question of that name was read.
+      case receipt
       case refused(String)
     }
   }
@@ -57,6 +59,7 @@ struct Outbox {
       file = try folder.read(name, limit: WorkerMessage.fileBytes)
     } catch { return error == .gone ? nil : .refused(error.words) }
     guard file.names == 1 else { return .refused("it has another name elsewhere") }
+    if WorkerReceipt.isOne(file.bytes) { return .receipt }
     do throws(FormatError) {
       let message = try WorkerMessage(file.bytes)
       return .message(message, id: Digest(of: name.units + [0] + file.bytes))

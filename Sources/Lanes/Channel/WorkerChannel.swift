@@ -15,6 +15,8 @@ struct WorkerChannel: Sendable {
   let patience: Patience
   /// Writes a line into the lane's spool.
   let tell: @Sendable (String) -> Void
+  /// Tells the worker something while it works; returns whether it was handed over.
+  let steer: @Sendable (String) async -> Bool
 
   /// Of one attempt: each is an event that everybody fetches.
   static let messageLimit = 100
@@ -28,11 +30,13 @@ struct WorkerChannel: Sendable {
 
   /// What has to be known from one look to the next.
   struct Session: Sendable {
-    /// The names of the messages that asked and have no reply yet.
-    fileprivate var asked: [Digest: String] = [:]
+    /// The messages that asked and have no reply yet.
+    var asked: [Digest: Asked] = [:]
+    /// What became of answers.
+    var answers = AnswersGiven()
     fileprivate var refused = 0
     /// The packet's tip when it was last looked for replies.
-    fileprivate var tip: ObjectID?
+    var tip: ObjectID?
     fileprivate var trouble: String?
     /// What the attempt's end is to tell.
     var notes: [String] = []
@@ -61,6 +65,7 @@ struct WorkerChannel: Sendable {
     do {
       try await takeIn(&session, isLast: isLast)
       try reply(&session)
+      await handOver(&session, isLast: isLast)
       session.trouble = nil
     } catch {
       // What was not recorded is still there: the next look finds it.
@@ -88,9 +93,14 @@ struct WorkerChannel: Sendable {
           if let why = try await record(message, id) {
             refuse(entry.name, why, &session)
           } else {
-            if message.what == .question { session.asked[id] = entry.name.text }
+            if message.what == .question {
+              session.asked[id] = Asked(name: entry.name.text, givesReceipt: message.givesReceipt)
+            }
             outbox.remove(entry.name)
           }
+        case .receipt:
+          session.answers.noteReceipt(entry.name.text)
+          outbox.remove(entry.name)
         }
       }
       if look.isComplete || look.entries.isEmpty { return }
@@ -110,7 +120,8 @@ struct WorkerChannel: Sendable {
       return "no more than \(Self.messageLimit) messages of an attempt are taken"
     }
     let text = SafeText.escaped(message.text)
-    let command = PacketCommand.say(message.what, text: text, message: id)
+    let command = PacketCommand.say(
+      message.what, text: text, message: id, points: message.points)
     let stamp = Stamp(
       setting.actor, for: command, under: governed.policy, at: setting.now(),
       asking: setting.prompt)
@@ -119,7 +130,9 @@ struct WorkerChannel: Sendable {
     } catch let refusal as Refusal {
       return refusal.kind == .repeated ? nil : refusal.reason
     }
-    tell("the worker \(message.what.verb): \(SafeText.singleLine(text, limit: 200))")
+    let points = message.points.map(String.init).joined(separator: ", ")
+    let words = points.isEmpty ? text : "\(points)\(text.isEmpty ? "" : " (\(text))")"
+    tell("the worker \(message.what.verb): \(SafeText.singleLine(words, limit: 200))")
     return nil
   }
 
@@ -134,29 +147,7 @@ struct WorkerChannel: Sendable {
     outbox.remove(name)
   }
 
-  /// Passes on what people said since; until then the worker may be silent.
-  private func reply(_ session: inout Session) throws {
-    guard !session.asked.isEmpty else { return patience.end() }
-    let repository = try Repository(location)
-    let tip = try repository.target(of: Layout.packet(place.packet))
-    guard tip != session.tip else { return }
-    let story = try GovernedRepository(location).storyOfPacket(place.packet)
-    for (id, name) in session.asked.sorted(by: { $0.value < $1.value }) {
-      let saying = story?.said.last { $0.words.message == id }
-      switch saying?.reply {
-      case .answered(let text): leave(.answer(text), for: name)
-      case .dismissed: leave(.refused("nobody answers: go on without"), for: name)
-      case nil:
-        guard story?.state.isOpen != true else { continue }
-        leave(.refused("the packet is closed"), for: name)
-      }
-      session.asked[id] = nil
-    }
-    session.tip = tip
-    if session.asked.isEmpty { patience.end() } else { patience.begin() }
-  }
-
-  private func leave(_ reply: WorkerReply, for name: String) {
+  func leave(_ reply: WorkerReply, for name: String) {
     // A worker may have put something else there.
     guard Folder.isDirectory(place.replies) else { return }
     try? Folder.write(reply.bytes, to: "\(place.replies)/\(name)")
@@ -171,6 +162,7 @@ extension Said.What {
     case .report: "reports"
     case .observation: "observes"
     case .proposal: "proposes"
+    case .claim: "says that it met"
     }
   }
 }

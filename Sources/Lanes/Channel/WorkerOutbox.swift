@@ -28,17 +28,27 @@ public struct WorkerOutbox: Hashable, Sendable {
 
   /// Leaves a message and returns the name under which a reply will stand. A reader sees all of
   /// it or nothing: it gets its name when it is whole.
+  @discardableResult
   public func post(_ message: WorkerMessage) throws(SystemFailure) -> String {
     // Names sort as their messages were sent, and two processes never choose the same.
     let name = "\(Platform.wallMilliseconds)-\(getpid())-\(UInt32.random(in: 0...UInt32.max)).json"
+    try put(message.bytes, under: name)
+    return name
+  }
+
+  /// Tells the lane that the reply of that name was read.
+  public func confirm(_ name: String) throws(SystemFailure) {
+    try put(WorkerReceipt.bytes, under: name)
+  }
+
+  private func put(_ bytes: [UInt8], under name: String) throws(SystemFailure) {
     let fresh = "\(directory)/.\(name)"
-    try Folder.write(message.bytes, to: fresh)
+    try Folder.write(bytes, to: fresh)
     guard rename(fresh, "\(directory)/\(name)") == 0 else {
       let failure = SystemFailure("write", "\(directory)/\(name)", lastErrno: errno)
       unlink(fresh)
       throw failure
     }
-    return name
   }
 
   /// What the lane replied to a message; nil where it has not yet, or cannot be understood.

@@ -40,13 +40,14 @@ extension Lane {
       try await brief(
         number, reason, worker: worker, lane: lane, base: base, in: conversation, of: runtime))
     let worktree = try await place(lane)
-    let request = LaunchRequest(
+    var request = LaunchRequest(
       packet: packet.id, base: base, attempt: number, prompt: prompt,
       promptFile: place.promptFile, outbox: place.outbox, artifacts: place.artifacts,
       directory: worktree.path, command: packet.work.command, model: packet.model(with: name),
       tier: packet.work.tier, session: .fresh(),
       isCaged: (try? isolation()) == .sandbox)
-    let planned = Result {
+    request.compactsFirst = reason == .compaction && conversation != nil
+    let planned = Result { [request] in
       if let conversation { return try runtime.resume(conversation, request) }
       return try runtime.launch(request)
     }

@@ -23,7 +23,8 @@ extension Lane {
       packet: packet, number: number, reason: reason, worker: worker, lane: lane, base: base,
       prompt: try story.prompt(), gates: policy.gates, before: packet.attempts.last?.end,
       report: try story.report(), revision: story.revision(), messages: packet.messages,
-      isContinued: conversation != nil,
+      // A summary of what was asked for is not what was asked for.
+      isContinued: conversation != nil && reason != .compaction,
       standing: isHandedOver ? try await standing(on: lane, since: base) : nil)
   }
 

@@ -41,7 +41,7 @@ extension Lane {
     let notes =
       takeObservations() + brought + taken.notes + run.notes(setting.resources)
       + packet.deliveryNotes(outcome, head: taken.head, isNew: taken.isNew)
-      + run.lastWords(outcome, taken.lastLine)
+      + run.lastWords(outcome, taken.lastLine, under: policy.rules.secrets)
     for note in notes { spool.note(note) }
     let status = run.end.status.numbers
     let finished = Finished(
@@ -55,11 +55,23 @@ extension Lane {
     try await carryOut(.finish(finished))
     let code = status.exit.flatMap { $0 == 0 ? nil : ", exit \($0)" }
     spool.note("attempt \(attempt.number) ended: \(outcome.words)\(code ?? "")")
-    for message in run.unheard { try await carryOut(.steer(message: message, live: false)) }
+    // An answer is told to the next attempt anyway.
+    for message in run.unheard where !answers.steered.contains(message) {
+      try await carryOut(.steer(message: message, live: false))
+    }
     await tellProvider(of: attempt, finished)
-    if run.end.stopped == .redirect, outcome == .interrupted, packet.state == .running {
+    if packet.state == .running, isToHear(run, outcome) {
       try await carryOut(.pause(.held, text: "to hear what was said"))
       try await carryOut(.resume)
+    }
+  }
+
+  /// Whether a worker was stopped to hear something, or ended without the answer to what it asked.
+  private func isToHear(_ run: WorkerRun, _ outcome: Outcome) -> Bool {
+    switch outcome {
+    case .interrupted: run.end.stopped == .redirect
+    case .tampered: false
+    default: !answers.untold.isEmpty || run.unheard.contains(where: answers.steered.contains)
     }
   }
 
@@ -119,8 +131,8 @@ extension WorkerRun {
     return notes
   }
 
-  /// What the program said of its error, else its last line.
-  func lastWords(_ outcome: Outcome, _ line: String?) -> [String] {
+  /// What the program said of its error, without the secrets in it, else its last line.
+  func lastWords(_ outcome: Outcome, _ line: String?, under secrets: RuleLevel) -> [String] {
     let said: String? =
       switch outcome {
       case .limited: reading.limit?.text ?? reading.failure?.text
@@ -128,7 +140,9 @@ extension WorkerRun {
       default: reading.failure?.text
       }
     if let said {
-      return [Finished.errorWords + SafeText.singleLine(said, limit: Self.wordCharacters)]
+      var sharable = LaneTakings.Sharable(under: secrets)
+      let shown = String(decoding: sharable.text(Array(said.utf8)), as: UTF8.self)
+      return [Finished.errorWords + SafeText.singleLine(shown, limit: Self.wordCharacters)]
     }
     guard outcome == .failed || outcome == .crashed, let line else { return [] }
     return [Finished.lastWords + line]

@@ -10,11 +10,8 @@ extension Lane {
     means.workers = policy.workers
     let agents = agents
     guard !agents.isEmpty else { return means }
-    means.resuming = Set(
-      agents.filter { name in
-        let runtime = RuntimeName(name).flatMap { try? setting.runtimes.runtime(named: $0) }
-        return runtime?.capabilities.contains(.resume) == true
-      })
+    means.resuming = Set(agents.filter { capabilities(of: $0).contains(.resume) })
+    means.compacting = Set(agents.filter { capabilities(of: $0).contains(.compaction) })
     means.conversations = place.conversations
     means.fallbacks = setting.fallbacks
     means.refusals = try governed.store.refusals(of: setting.actor.name, at: means.now)
@@ -26,6 +23,10 @@ extension Lane {
   private var agents: Set<String> {
     let met = Set(packet.attempts.map(\.runtime) + [packet.work.runtime]).filter(Self.isAgent)
     return met.isEmpty ? [] : met.union(setting.fallbacks)
+  }
+
+  private func capabilities(of runtime: String) -> Capabilities {
+    RuntimeName(runtime).flatMap { try? setting.runtimes.runtime(named: $0) }?.capabilities ?? []
   }
 
   private static func isAgent(_ runtime: String) -> Bool { runtime != RuntimeName.exec.text }

@@ -82,6 +82,8 @@ public final class Lane {
   var due: Instant?
   /// What is said to the worker while it works.
   let steering = SteeringQueue()
+  /// What became of the answers to what the last run's worker asked.
+  var answers = AnswersGiven()
   /// What was ended of a lane that was killed before this one.
   private var remains: [String] = []
   /// What the next record of an attempt's end is to tell.

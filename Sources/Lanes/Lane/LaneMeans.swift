@@ -5,6 +5,8 @@ public struct LaneMeans: Hashable, Sendable {
   public var now: Instant
   /// Which runtimes take up a conversation again, by name.
   public var resuming: Set<String> = []
+  /// Which of them can sum one up that has become too long.
+  public var compacting: Set<String> = []
   /// The packet's conversations that are on this machine, by their programs' ids.
   public var conversations: Set<String> = []
   /// Which runtimes may stand in for one that cannot work now, the first first.
@@ -67,13 +69,14 @@ extension Packet {
       means.conversations.contains(session)
     else { return nil }
     switch end.outcome {
+    case .context where reason == .compaction: break
     // The conversation itself is what is wrong.
     case .context, .history, .tampered: return nil
     default: break
     }
     switch reason {
     case .first, .replay: return nil
-    case .continuation, .resume, .revise: return session
+    case .continuation, .points, .compaction, .resume, .revise: return session
     // What two turns of it could not mend, a fresh mind may.
     case .gates: return last.reason == .continuation ? nil : session
     case .retry: return current == nil || isStuck(in: session) ? nil : session

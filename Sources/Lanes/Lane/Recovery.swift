@@ -15,19 +15,21 @@ extension Packet {
   ///
   /// | ended | then |
   /// |---|---|
-  /// | changed | hand it in |
-  /// | reported, where that was asked for | close with the report |
+  /// | changed | ask once about points left open, in the same conversation; then hand it in |
+  /// | reported, where that was asked for | the same; then close with the report |
+  /// | a turn that was to meet open points, however it ended by itself | hand in what stands |
   /// | no changes | a further turn in the same conversation, then another attempt |
   /// | timed out, stalled, crashed, failed | another attempt, in the same conversation once |
   /// | too busy, or unreachable | the same after a wait that doubles, then ask |
   /// | limited | another runtime that may stand in, else wait until it is lifted |
   /// | auth | another runtime that may stand in, else ask |
-  /// | context, history | a new conversation from a hand-over |
+  /// | context | once the conversation summed up, as a further turn; then as history |
+  /// | history | a new conversation from a hand-over |
   /// | interrupted, tampered | ask |
   func recovery(from end: Finished, _ means: LaneMeans) -> LaneStep {
+    if let step = handingIn(end, means) { return step }
     switch end.outcome {
     case .changed: return .submit
-    case .reported where work.delivers == .report: return .report
     case .interrupted: return .hold("interrupted")
     // A person has to see what became of it before anything of this worker's goes on.
     case .tampered: return .fail(Surroundings.refusal(of: end.notes))
@@ -38,12 +40,33 @@ extension Packet {
       return again(end, means)
     case .failed, .crashed:
       return end.isForBusyProvider ? backOff(end, means) : again(end, means)
-    case .reported, .timedOut, .stalled, .context, .history: return again(end, means)
+    case .context:
+      let isSummedUp = mayHaveTurn(.compaction) && canGoOn(.compaction, means)
+      return isSummedUp ? .attempt(.compaction) : again(end, means)
+    case .reported, .timedOut, .stalled, .history: return again(end, means)
     }
   }
 
+  /// What is done with work that its worker called done; nil where it did not.
+  private func handingIn(_ end: Finished, _ means: LaneMeans) -> LaneStep? {
+    let (isDone, step): (Bool, LaneStep) =
+      switch work.delivers {
+      case .change: (end.outcome == .changed, .submit)
+      case .report: (end.outcome == .reported, .report)
+      }
+    guard isDone else {
+      // It was done before it was asked about the points.
+      guard attempts.last?.reason == .points, attempts.last?.id == current else { return nil }
+      return end.outcome == .interrupted || end.outcome == .tampered ? nil : step
+    }
+    let isAsked = !openPoints.isEmpty && mayHaveTurn(.points) && canGoOn(.points, means)
+    return isAsked ? .attempt(.points) : step
+  }
+
   private func canGoOn(_ reason: AttemptReason, _ means: LaneMeans) -> Bool {
-    guard case .use(let name) = runtime(means) else { return false }
+    guard case .use(let name) = runtime(means),
+      reason != .compaction || means.compacting.contains(name)
+    else { return false }
     return conversation(for: reason, with: name, means) != nil
   }
 

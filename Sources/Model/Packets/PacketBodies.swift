@@ -73,6 +73,10 @@ public enum AttemptReason: String, CaseIterable, Hashable, Sendable {
   case first, gates, revise, retry, resume
   /// A further turn of a conversation that stopped short; the first behind an attempt is part of it.
   case continuation
+  /// The same for one that left points of acceptance unclaimed: it is asked about them, once.
+  case points
+  /// The same for one whose conversation no longer fits its model: it is summed up first.
+  case compaction
   /// The first once more: its prompt, base and runtime, and nothing of what was learned since.
   case replay
 }

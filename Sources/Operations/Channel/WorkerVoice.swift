@@ -36,7 +36,20 @@ public struct WorkerVoice: Sendable {
       throw Problem(
         .usage, fault, hint: "longer texts go to $O8_ARTIFACTS, as a file for people")
     }
-    return try outbox.post(WorkerMessage(what, text, packet: packet))
+    var message = WorkerMessage(what, text, packet: packet)
+    message.givesReceipt = what == .question
+    return try outbox.post(message)
+  }
+
+  /// Says that the work meets points of acceptance, by their numbers in the prompt.
+  public func claim(_ points: [Int], _ text: String?) throws {
+    let why =
+      WorkerMessage.fault(of: points)
+      ?? text.flatMap { $0.isEmpty ? nil : WorkerMessage.fault(of: $0) }
+    if let why {
+      throw Problem(.usage, why, hint: "git o8 report --met 1 --met 2, as the prompt numbers them")
+    }
+    try outbox.post(WorkerMessage(.claim, text ?? "", points: points, packet: packet))
   }
 
   /// Asks, and waits for the answer.
@@ -47,7 +60,10 @@ public struct WorkerVoice: Sendable {
     let name = try say(.question, text)
     guard seconds > 0 else { return nil }
     switch await outbox.awaitReply(to: name, seconds: seconds) {
-    case .answer(let answer): return answer
+    case .answer(let answer):
+      // Where that fails the answer comes once more.
+      try? outbox.confirm(name)
+      return answer
     case .refused(let why):
       throw Problem(
         .refused, "there will be no answer: \(SafeText.singleLine(why, limit: 200))",
@@ -68,13 +84,14 @@ extension Said.What {
     case .report: "report"
     case .observation: "observe"
     case .proposal: "propose"
+    case .claim: "report --met"
     }
   }
 
   fileprivate var hintOutside: String {
     switch self {
     case .question: "git o8 answer replies to what a worker asked; git o8 steer tells it something"
-    case .report: "git o8 dispatch --report opens a packet that delivers a report"
+    case .report, .claim: "git o8 dispatch --report opens a packet that delivers a report"
     case .observation, .proposal:
       "in this version only workers do; git o8 dispatch opens a packet on what you found"
     }

@@ -24,6 +24,8 @@ public struct Docket: Hashable, Sendable {
   public let branchMovedTo: ObjectID?
   /// What everybody should know, a sentence each: a policy that has ended, or is about to.
   public var warnings: [String] = []
+  /// What has to be true in the end, and whether its worker says that it is.
+  public var points: [AcceptancePoint] = []
 }
 
 /// What became of a packet that was judged.

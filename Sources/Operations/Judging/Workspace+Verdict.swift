@@ -47,7 +47,8 @@ extension Workspace {
       packet: id, title: packet.title, verdict: verdict, author: actor.name,
       changes: files.map(\.docketChange), flagged: flagged,
       branchMovedTo: present == presented.base ? nil : present,
-      warnings: [governed.policy.expiryWarning(at: now())].compactMap { $0 })
+      warnings: [governed.policy.expiryWarning(at: now())].compactMap { $0 },
+      points: packet.points)
   }
 
   /// Signs what the docket shows, and does what follows from it.

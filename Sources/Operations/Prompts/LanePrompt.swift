@@ -61,7 +61,7 @@ public struct LanePrompt: Hashable, Sendable {
     values["worker"] = .line(worker)
     values["prompt"] = .sections(
       [[.fenced(prompt)]] + messages.map { [.own("Said since, and part of it:\n\n"), .fenced($0)] })
-    values["acceptance"] = .list(acceptance, otherwise: "The task is done and every check passes.")
+    values["acceptance"] = done
     values["scope"] = .list(scope, otherwise: "Any file of the repository.")
     values["judged"] = judged
     return try Template.workerPrompt.filled(with: values)
@@ -85,6 +85,26 @@ public struct LanePrompt: Hashable, Sendable {
       }
     }
     return TemplateValue.sections(parts).text
+  }
+
+  private var done: TemplateValue {
+    guard !acceptance.isEmpty else { return .own("The task is done and every check passes.") }
+    return .sections([
+      Self.numbered(acceptance.enumerated().map { ($0 + 1, $1) }),
+      [
+        .own(
+          """
+          Before you end, say which of these your work meets: `git o8 report --met 1`, and so on. Claim
+          nothing that is not so: others check it.
+          """)
+      ],
+    ])
+  }
+
+  private static func numbered(_ points: [(number: Int, text: String)]) -> [TemplateValue] {
+    points.enumerated().flatMap { index, point in
+      [.own(index > 0 ? "\n\(point.number). " : "\(point.number). "), .line(point.text)]
+    }
   }
 
   private var judged: TemplateValue {
@@ -165,6 +185,14 @@ extension LanePrompt {
     values["before"] = .own(before)
     values["frame"] = .own(try frame())
     return try Template.anotherAttempt.filled(with: values)
+  }
+
+  /// The prompt of a further turn for a worker that left points of acceptance unclaimed.
+  public func text(meeting points: [AcceptancePoint]) throws(Template.Mismatch) -> String {
+    var values = shared
+    values["points"] = .sections([Self.numbered(points.map { ($0.number, $0.text) })])
+    values["frame"] = .own(try frame())
+    return try Template.openPoints.filled(with: values)
   }
 
   public struct Finding: Hashable, Sendable {

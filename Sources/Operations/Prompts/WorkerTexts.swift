@@ -6,6 +6,7 @@ import Model
 struct WorkerTexts: LaneTexts {
   func prompt(_ brief: LaneBrief) throws -> String {
     let prompt = LanePrompt(brief)
+    if brief.reason == .points { return try prompt.text(meeting: brief.packet.openPoints) }
     if let revision = brief.revision {
       return try prompt.text(
         revising: revision.verdict.findings.map(LanePrompt.Finding.init),
@@ -77,7 +78,9 @@ extension Finished {
     case .crashed:
       signal.map { "The attempt before was ended by signal \($0)." }
         ?? "The attempt before was cut off."
-    case .changed, .reported, .limited, .auth, .context, .history, .tampered:
+    case .context:
+      "The conversation before had become too long for its model, and is summed up or left behind."
+    case .changed, .reported, .limited, .auth, .history, .tampered:
       "The attempt before ended with: \(outcome.words)."
     }
   }

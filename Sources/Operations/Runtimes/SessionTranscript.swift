@@ -68,12 +68,25 @@ extension Workspace {
     var parser = try runtime.readTranscript(.session(name.session))
     let finding = await registry.discover(.session(name.session), of: name.runtime).first
     guard case .found(let found)? = finding?.answer, let session = found.sessions.first else {
+      if case .found(let found)? = finding?.answer, let trouble = found.trouble {
+        throw Problem(
+          .environment, "\(name.runtime)'s conversations cannot be read: \(trouble.words)",
+          hint: "it can show one itself: \(trouble.command)")
+      }
       throw Problem(
         .noSuchThing, "\(name.runtime) keeps no conversation \(name.session) on this machine",
         hint: "git o8 sessions --runtime \(name.runtime) lists those that it keeps")
     }
-    try SessionTranscript(path: session.path).lines { line in
-      for event in parser.events(in: line) { tell(event) }
+    func read(_ line: TranscriptLine) { for event in parser.events(in: line) { tell(event) } }
+    switch session.records {
+    case .file: try SessionTranscript(path: session.path).lines(read)
+    case .shown(let command): throw RuntimeRefusal(name.runtime, .unreadable(command))
+    case .database(let records):
+      do { try records.lines(read) } catch let trouble as DatabaseTrouble {
+        throw Problem(
+          .environment, "conversation \(name.text) cannot be read: \(trouble.words)",
+          hint: "it can show it itself: \(trouble.command)")
+      }
     }
   }
 }

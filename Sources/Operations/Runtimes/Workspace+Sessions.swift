@@ -50,6 +50,7 @@ extension Workspace {
       switch finding.answer {
       case .failed(let why): list.failures.append("\(finding.name): \(why)")
       case .found(let found):
+        if let trouble = found.trouble { list.failures.append("\(finding.name): \(trouble)") }
         for session in found.sessions {
           var listed = ListedSession(session, of: finding.name)
           if let ours = owned.removeValue(forKey: listed.name) {

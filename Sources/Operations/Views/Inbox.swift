@@ -48,6 +48,8 @@ public struct Errand: Hashable, Sendable {
   /// The lines of `CODEOWNERS` by which it waits for whoever asks.
   public let owns: [OwnerClaim]
   public let since: Instant
+  /// The points of acceptance that no worker claimed, of what lies before the reviewers.
+  public var unclaimed: [AcceptancePoint] = []
 
   /// The reason of what can land and of which there is nothing else to say.
   public static let approved = "approved"
@@ -120,7 +122,9 @@ struct Errands {
           commands: ["git o8 show \(packet.id.short)"] + [unheld.command].compactMap { $0 },
           hint: nil, flagged: [], owns: [], since: listed.touched)
       }
-      return try errand(packet, for: actor.name, holding: roles, since: listed.touched)
+      var errand = try errand(packet, for: actor.name, holding: roles, since: listed.touched)
+      if packet.presented != nil { errand?.unclaimed = packet.openPoints }
+      return errand
     }
     return Inbox(
       principal: actor.name, roles: roles,

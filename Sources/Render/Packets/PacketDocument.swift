@@ -72,6 +72,7 @@ public struct PacketDocument: Hashable, Sendable {
       "command": JSONValue(work.command), "model": JSONValue(work.model),
       "tier": .string(work.tier.rawValue), "isolation": .string(work.isolation),
       "scope": JSONValue(work.scope), "acceptance": JSONValue(work.acceptance),
+      "points": .array(packet.points.map(\.document)),
       "priority": JSONValue(work.priority),
       "delivers": .string(work.delivers.rawValue), "after": JSONValue(work.after.map(\.hex)),
       "question": JSONValue(packet.question), "landed": packet.landingDocument(on: remote),

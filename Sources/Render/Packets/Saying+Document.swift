@@ -1,4 +1,4 @@
-import Model
+public import Model
 
 extension Packet {
   /// What a worker said, and the reply to a question.
@@ -9,8 +9,16 @@ extension Packet {
       "event": .string(saying.id.hex), "at": .string(saying.at.text),
       "attempt": JSONValue(attempts.first { $0.id == saying.words.started }?.number),
       "what": .string(saying.words.what.rawValue), "text": .string(saying.words.text),
+      "points": JSONValue(saying.words.points),
       "answer": JSONValue(answer), "dismissed": .bool(saying.reply == .dismissed),
     ]
+  }
+}
+
+extension AcceptancePoint {
+  /// `claimed` is the attempt whose worker says that its work meets the point; null where none does.
+  public var document: JSONValue {
+    ["number": JSONValue(number), "text": .string(text), "claimed": JSONValue(claimant)]
   }
 }
 

@@ -4,7 +4,7 @@ internal import Model
 struct ClaudeRuntime: ProgramRuntime {
   let name = RuntimeName("claude")!
   let capabilities: Capabilities = [
-    .liveSteering, .resume, .structuredLimits, .cost, .streaming, .readOnlyMode,
+    .liveSteering, .resume, .structuredLimits, .cost, .streaming, .readOnlyMode, .compaction,
   ]
   let surroundings: RuntimeSurroundings
 
@@ -47,6 +47,9 @@ struct ClaudeRuntime: ProgramRuntime {
     // The user's other conversations are none of the worker's affair.
     plan.shown += surroundings.places(in: folder, keeping: ["projects/\(project)"])
     plan.session = session ?? request.session
+    if request.compactsFirst, session != nil {
+      plan.dialogue = ClaudeDialogue(prompt: request.prompt, compactsFirst: true)
+    }
     return plan
   }
 

@@ -10,7 +10,7 @@ struct CodexRuntime: ProgramRuntime {
 
   var capabilities: Capabilities {
     let always: Capabilities = [.resume, .streaming, .readOnlyMode]
-    return canServe ? always.union([.liveSteering, .structuredLimits]) : always
+    return canServe ? always.union([.liveSteering, .structuredLimits, .compaction]) : always
   }
 
   private var canServe: Bool {
@@ -56,7 +56,8 @@ struct CodexRuntime: ProgramRuntime {
       ]
       setting["model"] = surroundings.model(request, of: name).map(JSONValue.string)
       plan.dialogue = CodexDialogue(
-        session.map { .known($0) } ?? .new, setting: setting, prompt: request.prompt)
+        session.map { .known($0) } ?? .new, setting: setting, prompt: request.prompt,
+        compactsFirst: request.compactsFirst && session != nil)
     } else {
       let freedom =
         request.isCaged
@@ -92,9 +93,11 @@ struct CodexRuntime: ProgramRuntime {
 }
 
 extension CodexRuntime {
-  /// Not while somebody else's work waits for it.
+  /// Not while somebody else's work waits for it; and a login shell would put another `PATH` in the
+  /// place of the lane's, on which `git o8` is found.
   private static let quiet = [
     "--config=check_for_update_on_startup=false", "--config=analytics.enabled=false",
+    "--config=allow_login_shell=false",
   ]
 
   static let keys = ["OPENAI_API_KEY", "CODEX_API_KEY", "AZURE_OPENAI_API_KEY"]

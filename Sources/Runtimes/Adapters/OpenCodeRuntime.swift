@@ -15,10 +15,8 @@ struct OpenCodeRuntime: ProgramRuntime {
     _ origin: TranscriptOrigin
   ) throws(RuntimeRefusal) -> any TranscriptParser {
     switch origin {
-    case .capture: return ParserProfile.opencode.parser(clock: .here)
-    case .session(let id):
-      // A file for each part of a message, or a database.
-      throw RuntimeRefusal(name, .unreadable("opencode export \(id)"))
+    case .capture: ParserProfile.opencode.parser(clock: .here)
+    case .session: ParserProfile.opencodeSession.parser(clock: .here)
     }
   }
 
@@ -96,11 +94,18 @@ extension OpenCodeRuntime {
     path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
   }
 
-  /// Older versions keep a file for each conversation and one for each part of a message; newer ones
-  /// a database, which is not read: `opencode export` tells what is in it.
+  /// Older versions keep a file for each conversation and one for each part of a message, of which
+  /// only the first are read.
   var shelf: TranscriptShelf {
     let path = data.map { "\($0)/storage/session/*/{session}.json" }
-    return TranscriptShelf(patterns: [path].compactMap { $0 }.compactMap { TranscriptPattern($0) })
+    var shelf = TranscriptShelf(
+      patterns: [path].compactMap { $0 }.compactMap { TranscriptPattern($0) })
+    shelf.command = { "opencode export \($0)" }
+    return shelf
+  }
+
+  var database: DatabaseShelf? {
+    data.map { DatabaseShelf(form: .opencode, path: "\($0)/opencode.db") }
   }
 
   var profile: ProgramProfile {

@@ -8,6 +8,9 @@ protocol ProgramRuntime: Runtime {
   /// Where it keeps its conversations.
   var shelf: TranscriptShelf { get }
 
+  /// The database that holds them instead, or newer ones of them; nil where there is none.
+  var database: DatabaseShelf? { get }
+
   /// How a turn of a lane's is stopped.
   var interruption: InterruptPlan { get }
 
@@ -20,12 +23,14 @@ protocol ProgramRuntime: Runtime {
 extension ProgramRuntime {
   var interruption: InterruptPlan { .signal }
 
+  var database: DatabaseShelf? { nil }
+
   var knownVersion: String? {
     surroundings.programs.version(of: profile.program, in: surroundings.environment)
   }
 
   func discover(_ wanted: DiscoveryRequest) async throws -> Discovery {
-    await profile.discover(wanted, on: shelf, in: surroundings)
+    await profile.discover(wanted, on: shelf, and: database, in: surroundings)
   }
 
   func launch(_ request: LaunchRequest) throws(RuntimeRefusal) -> LaunchPlan {

@@ -24,14 +24,17 @@ struct CodexDialogue: Dialogue {
   private var lastNumber = 0
   private var isInterrupted = false
   private var isBeginning = true
+  /// Until the conversation is summed up, which is a turn of its own, nothing is said in it.
+  private var isCompacting: Bool
   private(set) var isOver = false
   private(set) var taken = 0
 
-  private enum Question { case initialize, thread, turn, steer, interrupt }
+  private enum Question { case initialize, thread, compaction, turn, steer, interrupt }
 
   init(
-    _ thread: Thread, setting: [String: JSONValue], prompt: String
+    _ thread: Thread, setting: [String: JSONValue], prompt: String, compactsFirst: Bool = false
   ) {
+    isCompacting = compactsFirst
     self.thread = thread
     self.setting = setting
     self.waiting = [prompt]
@@ -67,7 +70,7 @@ struct CodexDialogue: Dialogue {
   mutating func steer(_ text: String) -> [UInt8]? {
     guard !isOver, !isInterrupted else { return nil }
     waiting.append(text)
-    return turnID == nil ? [] : speak()
+    return turnID == nil || isCompacting ? [] : speak()
   }
 
   mutating func interrupt() -> [UInt8]? {
@@ -89,6 +92,12 @@ struct CodexDialogue: Dialogue {
     case .thread:
       guard let id = result?["thread"]?["id"]?.string else { return end() }
       threadID = id
+      guard isCompacting else { return speak() }
+      return ask(.compaction, "thread/compact/start", ["threadId": .string(id)])
+    case .compaction:
+      // Where it cannot be summed up, what is said next finds out whether there is room.
+      guard result == nil else { return [] }
+      isCompacting = false
       return speak()
     case .turn:
       guard let id = result?["turn"]?["id"]?.string else { return end() }
@@ -114,6 +123,7 @@ struct CodexDialogue: Dialogue {
     case "turn/started": turnID = content["turn"]?["id"]?.string ?? turnID
     case "turn/completed":
       turnID = nil
+      isCompacting = false
       if waiting.isEmpty && handed.isEmpty || isInterrupted { return end() }
       return handed.isEmpty ? speak() : []
     default: break

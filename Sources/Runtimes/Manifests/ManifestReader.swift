@@ -43,9 +43,8 @@ private struct ManifestReading {
 
   /// Keys whose lines add up.
   private static let lists = Set([
-    "attach", "environment", "launch", "leaves", "login.files", "login.variables", "needs", "pass",
-    "reads",
-    "resume", "review", "transcripts", "writes",
+    "attach", "database", "environment", "launch", "leaves", "login.files", "login.variables",
+    "needs", "pass", "reads", "resume", "review", "terminal", "transcripts", "writes",
   ]).union(failures.values).union(exits.values)
   private static let singles: Set<String> = [
     "help", "login.command", "model.heavy", "model.light", "model.standard", "name", "parser",
@@ -153,6 +152,7 @@ extension ManifestReading {
     manifest.resume = values["resume"]?.words
     manifest.review = values["review"]?.words
     manifest.attach = values["attach"]?.words
+    manifest.terminal = values["terminal"]?.words
     manifest.prompt = try choice("prompt", RuntimeManifest.PromptPlace.argument)
     manifest.session = try choice("session", RuntimeManifest.SessionNaming.none)
     manifest.parser = try choice("parser", ParserProfile.plain)
@@ -184,6 +184,7 @@ extension ManifestReading {
     for path in manifest.transcripts where TranscriptPattern("/" + path) == nil {
       throw fault(at: "transcripts", "{session} stands once in each path")
     }
+    manifest.database = try database()
     try check(manifest)
     return manifest
   }
@@ -217,6 +218,21 @@ extension ManifestReading {
     return meanings
   }
 
+  /// Whose form it has, and where it is.
+  private func database() throws(ManifestFault) -> DatabaseShelf? {
+    let words = list("database")
+    guard let first = words.first else { return nil }
+    let known = DatabaseShelf.Form.allCases.map(\.rawValue).joined(separator: ", ")
+    guard words.count == 2, let form = DatabaseShelf.Form(rawValue: first) else {
+      throw fault(at: "database", "it is one of \(known), and a path")
+    }
+    guard Self.isPath(words[1]) else { throw noPath(words[1], "database") }
+    guard values["transcripts"] == nil, values["transcriptParser"] == nil else {
+      throw fault(at: "database", "conversations are in files or in a database")
+    }
+    return DatabaseShelf(form: form, path: words[1])
+  }
+
   private func variables(_ key: String) throws(ManifestFault) -> [String] {
     for name in list(key) where !VariableName.isValid(name) {
       throw fault(at: key, "\(SafeText.singleLine(name, limit: 40)) is no variable's name")
@@ -237,15 +253,17 @@ extension ManifestReading {
   }
 
   private func paths(_ key: String) throws(ManifestFault) -> [String] {
-    for path in list(key) {
-      let parts = path.split(separator: "/")
-      guard path.hasPrefix("~/") || path.hasPrefix("/"), !parts.contains(".."), parts.count > 1
-      else {
-        throw fault(
-          at: key, "\(SafeText.singleLine(path, limit: 80)) is neither ~/PATH nor an absolute one")
-      }
-    }
+    for path in list(key) where !Self.isPath(path) { throw noPath(path, key) }
     return list(key)
+  }
+
+  private static func isPath(_ path: String) -> Bool {
+    let parts = path.split(separator: "/")
+    return (path.hasPrefix("~/") || path.hasPrefix("/")) && !parts.contains("..") && parts.count > 1
+  }
+
+  private func noPath(_ path: String, _ key: String) -> ManifestFault {
+    fault(at: key, "\(SafeText.singleLine(path, limit: 80)) is neither ~/PATH nor an absolute one")
   }
 
   /// People say for themselves what they want: only the conversation and its place are known.
@@ -258,6 +276,22 @@ extension ManifestReading {
     }
     guard manifest.session != .none, places.contains(ManifestPlace.session.rawValue) else {
       throw fault(at: "attach", "it names the conversation: put {session}, and say session =")
+    }
+  }
+
+  /// At a terminal nothing can be told the program but by its words.
+  private func checkTerminal(_ manifest: RuntimeManifest) throws(ManifestFault) {
+    guard let words = manifest.terminal else { return }
+    let places = words.flatMap(ManifestPlace.names)
+    for place in places where ManifestPlace(rawValue: place) == nil {
+      throw fault(at: "terminal", "{\(place)} is none of \(ManifestPlace.list)")
+    }
+    guard places.contains("prompt") || places.contains("promptFile") else {
+      throw fault(at: "terminal", "the prompt is nowhere: put {prompt} or {promptFile}")
+    }
+    guard !places.contains("session") || manifest.session == .chosen else {
+      throw fault(
+        at: "terminal", "no session is chosen: take {session} out, or say session = chosen")
     }
   }
 
@@ -278,6 +312,7 @@ extension ManifestReading {
       }
     }
     try checkAttaching(manifest)
+    try checkTerminal(manifest)
     let names = manifest.launch.contains { $0.contains("{session}") }
     guard names == (manifest.session == .chosen) else {
       throw fault(at: "session", "it is chosen exactly where the launch has {session}")

@@ -57,7 +57,9 @@ struct ManifestRuntime: ProgramRuntime {
   ) throws(RuntimeRefusal) -> any TranscriptParser {
     switch origin {
     case .capture: manifest.parser.parser(patterns: patterns, clock: .here)
-    case .session: (manifest.transcriptParser ?? manifest.parser).parser(clock: .here)
+    case .session:
+      (manifest.database?.form.parser ?? manifest.transcriptParser ?? manifest.parser)
+        .parser(clock: .here)
     }
   }
 
@@ -124,6 +126,12 @@ struct ManifestRuntime: ProgramRuntime {
     TranscriptShelf(
       patterns: manifest.transcripts.compactMap(surroundings.absolute)
         .compactMap { TranscriptPattern($0) })
+  }
+
+  var database: DatabaseShelf? {
+    manifest.database.flatMap { database in
+      surroundings.absolute(database.path).map { DatabaseShelf(form: database.form, path: $0) }
+    }
   }
 
   var profile: ProgramProfile {

@@ -22,6 +22,8 @@ public struct RuntimeManifest: Hashable, Sendable {
   var loginCommand: String?
   /// Where its transcripts lie; `{session}` stands for the id in the path.
   var transcripts: [String] = []
+  /// The database that holds them instead; its path is not absolute yet.
+  var database: DatabaseShelf?
   /// The lines by which it tells what went wrong, where it speaks no protocol.
   var failures: [Failure: [String]] = [:]
   /// The exit statuses by which it tells what went wrong, where it says so no other way.

@@ -18,6 +18,10 @@ public enum ParserProfile: String, CaseIterable, Hashable, Sendable {
   case geminiChat = "gemini-chat"
   /// `opencode run --format json --print-logs`.
   case opencode
+  /// What opencode's database holds of a conversation, as `DatabaseRecords` puts it in lines.
+  case opencodeSession = "opencode-session"
+  /// The same of goose's.
+  case gooseSession = "goose-session"
   /// `streaming-json` of grok.
   case grok
   /// The file of session updates that grok keeps.
@@ -48,6 +52,8 @@ extension ParserProfile {
     case .gemini: RecordParser<GeminiReader>(clock)
     case .geminiChat: RecordParser<GeminiChatReader>(clock, unknown: .skipped)
     case .opencode: RecordParser<OpencodeReader>(clock)
+    case .opencodeSession: RecordParser<OpencodeSessionReader>(clock, unknown: .skipped)
+    case .gooseSession: RecordParser<GooseSessionReader>(clock, unknown: .skipped)
     case .grok: RecordParser<GrokReader>(clock)
     case .grokUpdates: RecordParser<GrokUpdatesReader>(clock, unknown: .skipped)
     case .cursor: RecordParser<CursorReader>(clock)

@@ -28,18 +28,31 @@ struct ProgramProfile: Sendable {
 
   /// What is asked for: the program, or what is on the shelf, for which it is not started.
   func discover(
-    _ wanted: DiscoveryRequest, on shelf: TranscriptShelf, in surroundings: RuntimeSurroundings
+    _ wanted: DiscoveryRequest, on shelf: TranscriptShelf, and database: DatabaseShelf? = nil,
+    in surroundings: RuntimeSurroundings
   ) async -> Discovery {
-    let sessions: [DiscoveredSession]
+    var sessions: [DiscoveredSession] = []
+    var trouble: DatabaseTrouble?
+    do throws(SQLiteFault) {
+      switch wanted {
+      case .program: return await discover(in: surroundings)
+      case .sessions(let limit): sessions = try database?.sessions(limit: limit) ?? []
+      case .session(let id): sessions = try database?.session(id).map { [$0] } ?? []
+      }
+    } catch {
+      let id = if case .session(let id) = wanted { id.text } else { "ID" }
+      trouble = database.map { DatabaseTrouble($0.form, id, error) }
+    }
     switch wanted {
-    case .program: return await discover(in: surroundings)
-    case .sessions(let limit): sessions = shelf.sessions(limit: limit)
-    case .session(let id): sessions = shelf.session(id).map { [$0] } ?? []
+    case .program: break
+    case .sessions(let limit): sessions = shelf.sessions(limit: limit, besides: sessions)
+    case .session(let id):
+      if sessions.isEmpty { sessions = shelf.session(id).map { [$0] } ?? [] }
     }
     let installed = InstalledProgram(program, in: surroundings.environment)
     return Discovery(
       installed.map { .found(path: $0.path, version: nil, login: login(in: surroundings)) }
-        ?? .absent, sessions: sessions, loginCommand: loginCommand)
+        ?? .absent, sessions: sessions, loginCommand: loginCommand, trouble: trouble)
   }
 
   /// What is found of it, asked only where an earlier answer is not remembered.

@@ -74,6 +74,12 @@ enum UserFile {
     mkdir(path, 0o700)
   }
 
+  /// Whether an ordinary file stands there, and no link.
+  static func isRegular(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   static func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }
 }
 

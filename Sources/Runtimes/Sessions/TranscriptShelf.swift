@@ -1,3 +1,5 @@
+internal import Model
+
 /// All places where one CLI keeps its transcripts.
 struct TranscriptShelf: Sendable {
   var patterns: [TranscriptPattern]
@@ -5,6 +7,21 @@ struct TranscriptShelf: Sendable {
   var idPrefix: Int?
   /// The directory of a conversation, where its file does not tell.
   var directory: @Sendable (TranscriptFile) -> String? = { _ in nil }
+
+  /// What shows a conversation of which the file holds no more than what it is called; nil where the
+  /// file is the transcript.
+  var command: @Sendable (SessionID) -> String? = { _ in nil }
+
+  /// The same together with others, of which each is told once.
+  func sessions(limit: Int, besides others: [DiscoveredSession]) -> [DiscoveredSession] {
+    let known = Set(others.map(\.id))
+    let own = sessions(limit: limit).filter { !known.contains($0.id) }
+    guard !others.isEmpty else { return own }
+    let all = (others + own).sorted {
+      ($0.lastActive?.seconds ?? 0, $0.id.text) > ($1.lastActive?.seconds ?? 0, $1.id.text)
+    }
+    return Array(all.prefix(limit))
+  }
 
   /// The newest first, at most so many: only these are opened.
   func sessions(limit: Int) -> [DiscoveredSession] {
@@ -35,9 +52,10 @@ struct TranscriptShelf: Sendable {
   }
 
   private func session(_ file: TranscriptFile, _ head: TranscriptHead) -> DiscoveredSession {
-    DiscoveredSession(
-      id: idPrefix == nil ? file.session : head.session ?? file.session,
-      directory: head.directory ?? directory(file), title: head.title,
-      lastActive: head.lastActive, path: file.path)
+    let id = idPrefix == nil ? file.session : head.session ?? file.session
+    return DiscoveredSession(
+      id: id, directory: head.directory ?? directory(file), title: head.title,
+      lastActive: head.lastActive, path: file.path,
+      records: command(id).map { .shown(by: $0) } ?? .file)
   }
 }

@@ -34,7 +34,10 @@ struct RandomBodies {
   }
 
   mutating func said() -> Said {
-    Said(started: id(), what: pick(Said.What.allCases), text: text(), message: digest())
+    let what = pick(Said.What.allCases)
+    return Said(
+      started: id(), what: what, text: text(), message: digest(),
+      points: what == .claim ? [text()] : [])
   }
 
   mutating func opened() -> Opened {

@@ -54,6 +54,40 @@ struct QuestionTests {
     }
   }
 
+  @Test("is answered to a worker that went on without, before what it did is handed in")
+  func answeredMeanwhile() async throws {
+    try await LaneScene.with { scene in
+      async let lane = scene.dispatch(
+        """
+        if test $O8_ATTEMPT = 1; then
+          git o8 question 'Which port?' --wait 0s
+          until test -e "$O8_ARTIFACTS/go"; do sleep 0.05; done; echo any > port.txt
+        else cat > prompt.txt; fi
+        """)
+      let id = try await scene.waitingPacket()
+      let told = try await scene.workspace.answer(id.hex, text: "8080")
+      #expect(told.packet.state == .running && told.packet.liveAttempt != nil)
+      try scene.letGo(id)
+      let packet = try await lane.packet
+      #expect(packet.state == .review && packet.attemptsUsed == 1)
+      #expect(packet.attempts.map(\.end?.outcome) == [.changed, .changed])
+      let prompt = try await scene.text(of: "prompt.txt", at: try #require(packet.head))
+      #expect(prompt.contains("You asked: Which port?") && prompt.contains("The answer: 8080"))
+    }
+  }
+
+  @Test("does not let its worker's time run while it is open")
+  func timeStandsStill() async throws {
+    try await LaneScene.with { scene in
+      async let lane = scene.dispatch(QuestionTests.script) { $0.timeoutSeconds = 2 }
+      let id = try await scene.waitingPacket()
+      try await Task.sleep(for: .milliseconds(2500))
+      _ = try await scene.workspace.answer(id.hex, text: "8080")
+      let packet = try await lane.packet
+      #expect(packet.attempts.map(\.end?.outcome) == [.changed])
+    }
+  }
+
   @Test("holds what its worker left meanwhile until it is answered")
   func wentOn() async throws {
     try await LaneScene.with { scene in
@@ -134,6 +168,11 @@ extension LaneScene {
     #expect(packet.said.map(\.reply) == [.answered("8080\nand no other")])
     let head = try #require(packet.head)
     #expect(try await text(of: "port.txt", at: head) == "8080\nand no other")
+  }
+
+  /// Has a worker go on that waits for a file among its artifacts.
+  fileprivate func letGo(_ id: ObjectID) throws {
+    try Data().write(to: URL(fileURLWithPath: workspace.place(of: id).artifacts + "/go"))
   }
 
   /// The one packet, as soon as it waits.

@@ -53,6 +53,19 @@ struct SharedSecretsTests {
     }
   }
 
+  @Test("are in none of the words by which a program tells its error")
+  func errorWords() async throws {
+    try await TalkingWorker.with(
+      "echo 'Error: no model for \(Self.token) here'; exit 1",
+      manifest: "failure.model = ^Error:", policy: { $0.rules.secrets = .error }
+    ) { scene in
+      let packet = try await scene.dispatch()
+      let end = try #require(packet.attempts.last?.end)
+      #expect(end.notes.contains("it said: Error: no model for \(Self.mark) here"), "\(end.notes)")
+      #expect(packet.log.allSatisfy { !$0.summary.contains(Self.token) })
+    }
+  }
+
   @Test("stay where policy has the rule off")
   func off() async throws {
     try await LaneScene.with(policy: { $0.rules.secrets = .off }) { scene in

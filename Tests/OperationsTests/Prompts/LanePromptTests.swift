@@ -1,3 +1,4 @@
+import Model
 import Operations
 import Templates
 import Testing
@@ -12,7 +13,8 @@ import Testing
   @Test func saysWhatWhereAndHowItIsChecked() throws {
     let text = try plain.text()
     for part in [
-      "# Fix the clock", "```text\nThe clock is late.\n```", "- src/**", "- It is on time.",
+      "# Fix the clock", "```text\nThe clock is late.\n```", "- src/**", "1. It is on time.",
+      "git o8 report --met 1",
       "- test: make test", "attempt 1 of 3", "`o8/fix-the-clock-3f9a2c1`", "$O8_ARTIFACTS",
     ] {
       #expect(text.contains(part), "\(part)")
@@ -45,6 +47,16 @@ import Testing
     #expect(text.contains("### a.c:7 (error)\n\n```text\noff by one\n```"))
     #expect(text.contains("ann has read your work"))
     #expect(try plain.text(revising: [], summary: nil, reviewer: "ann").contains("No summary"))
+  }
+
+  @Test func pointsLeftOpenAreAskedAboutByTheirNumbers() throws {
+    var prompt = plain
+    prompt.isContinued = true
+    prompt.messages = ["Hurry."]
+    let text = try prompt.text(meeting: [AcceptancePoint(2, "On\n# time.", claimedIn: nil)])
+    #expect(text.contains("\n2. On # time.\n"))
+    #expect(text.contains("git o8 report --met N") && text.contains("Hurry."))
+    #expect(!text.contains("{{"))
   }
 
   @Test(arguments: Template.allCases)

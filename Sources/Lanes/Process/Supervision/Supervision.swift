@@ -165,7 +165,9 @@ struct Supervision {
   }
 
   private var timeLimit: Int64? {
-    command.limits.timeSeconds.map { started + Int64($0) * 1000 }
+    // While it waits this moves on, and is looked at again when it would have come.
+    let held = command.patience.held(now: Platform.milliseconds)
+    return command.limits.timeSeconds.map { started + Int64($0) * 1000 + held }
   }
 
   private var silenceLimit: Int64? {

@@ -27,7 +27,7 @@ extension EventBody {
     case .paused(_, let reason, let text, _): "\(reason.phrase)\(Self.after(text))"
     case .resumed: "the attempt goes on"
     case .answered(_, let text): text
-    case .said(let body): "\(body.what.rawValue): \(body.text)"
+    case .said(let body): "\(body.what.rawValue): \(body.sentence)"
     case .finished(let body): body.phrase
     case .submitted(let body): "\(body.head.short)"
     case .gated(let body):
@@ -71,6 +71,8 @@ extension AttemptReason {
     case .replay: " as at first"
     case .resume: " to go on"
     case .continuation: " to finish"
+    case .compaction: " in the conversation summed up"
+    case .points: " to meet the points left open"
     }
   }
 }

@@ -59,7 +59,10 @@ extension Packet {
   private mutating func start(_ started: Started, _ event: PacketEvent) {
     if !isGranted(started) { attemptsUsed += 1 }
     attempts.append(
-      Attempt(started, id: event.id, number: attempts.count + 1, at: event.at))
+      Attempt(
+        started, id: event.id, number: attempts.count + 1, at: event.at,
+        acceptance: work.acceptance))
+    if started.reason == .replay { claims = [:] }
     current = event.id
     pending = nil
     pause = nil
@@ -77,7 +80,7 @@ extension Packet {
     case .revise: true
     case .resume: pending?.reason == .resume
     // One that stopped short may say what is missing, once.
-    case .continuation: mayContinue
+    case .continuation, .points, .compaction: mayHaveTurn(started.reason)
     case .first, .gates, .retry, .replay: false
     }
   }
@@ -86,7 +89,7 @@ extension Packet {
   /// answer there; so does one that comes after a worker who was told, for it was not.
   private mutating func goOn(_ answer: String?, _ event: ObjectID) {
     if let answer {
-      messages.append(question.map { "You asked: \($0)\n\nThe answer: \(answer)" } ?? answer)
+      messages.append(question.map { Saying.exchange($0, answer) } ?? answer)
     }
     settleQuestions(answer)
     if currentAttempt?.finished != nil {

@@ -31,6 +31,8 @@ public struct Packet: Hashable, Sendable {
   public internal(set) var said: [Saying] = []
   /// The messages of the current attempt's worker that were recorded: none is so twice.
   var heard: Set<Digest> = []
+  /// Who claimed a point of acceptance last, by its words: the `started` event of the attempt.
+  var claims: [String: ObjectID] = [:]
   /// What the ledger says, if it says anything.
   public internal(set) var closing: Closing?
   public internal(set) var log: [LogLine] = []
@@ -59,7 +61,7 @@ extension Packet {
   /// counts from 1, and those that people asked for come on top.
   public var attemptsAtMost: Int { attempts.count + max(0, work.attempts - attemptsUsed) }
   /// Whether the attempt of now may have one more turn that is a part of it.
-  public var mayContinue: Bool { currentAttempt.map { $0.reason != .continuation } ?? false }
+  public var mayContinue: Bool { mayHaveTurn(.continuation) }
   public var currentAttempt: Attempt? { attempts.last { $0.id == current } }
 
   /// The attempt that a worker is at right now.
@@ -99,12 +101,15 @@ public struct Attempt: Hashable, Sendable {
   public var isolation: String?
   /// The runtime's, as its program told it; nil where that was not known.
   public var version: String?
+  /// The points of acceptance that its worker was told, in the order of their numbers.
+  public var acceptance: [String]
   public var started: Instant
   public var finished: Instant?
   /// How it ended; nil while it runs.
   public var end: Finished?
 
-  init(_ body: Started, id: ObjectID, number: Int, at: Instant) {
+  init(_ body: Started, id: ObjectID, number: Int, at: Instant, acceptance: [String]) {
+    self.acceptance = acceptance
     self.id = id
     self.number = number
     reason = body.reason

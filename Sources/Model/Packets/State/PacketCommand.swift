@@ -14,8 +14,9 @@ public enum PacketCommand: Hashable, Sendable {
   case steer(message: String, live: Bool)
   case pause(PauseReason, text: String, until: Instant? = nil)
   case answer(String)
-  /// Record what the worker said; a question has the packet wait.
-  case say(Said.What, text: String, message: Digest)
+  /// Record what the worker said, of a claim the numbers of its points; a question has the packet
+  /// wait.
+  case say(Said.What, text: String, message: Digest, points: [Int] = [])
   case resume
   case report
   case retry
@@ -59,7 +60,8 @@ extension Packet {
     case .pause(let reason, let text, let until):
       return [.paused(started: try running("pause"), reason: reason, text: text, until: until)]
     case .answer(let text): return try answer(text)
-    case .say(let what, let text, let message): return try say(what, text, message)
+    case .say(let what, let text, let message, let points):
+      return try say(what, text, message, points)
     case .resume: return state == .running ? [] : [.resumed(started: try running("resume"))]
     case .report: return [.reported(started: try running("report"))]
     case .retry: return [.retried()]
@@ -113,10 +115,13 @@ extension Packet {
   }
 
   private func say(
-    _ what: Said.What, _ text: String, _ message: Digest
+    _ what: Said.What, _ text: String, _ message: Digest, _ points: [Int]
   ) throws(Refusal) -> [EventBody] {
     let started = try running("listen to")
-    let said = EventBody.said(Said(started: started, what: what, text: text, message: message))
+    let said = EventBody.said(
+      Said(
+        started: started, what: what, text: text, message: message,
+        points: try what == .claim ? claimed(points) : []))
     guard what == .question, state == .running, liveAttempt != nil else { return [said] }
     return [said, .paused(started: started, reason: .question, text: text)]
   }

@@ -15,6 +15,11 @@ public struct Saying: Hashable, Sendable {
 }
 
 extension Saying {
+  /// An answer as one is told it who may have forgotten the question.
+  public static func exchange(_ question: String, _ answer: String) -> String {
+    "You asked: \(question)\n\nThe answer: \(answer)"
+  }
+
   /// Whether it is a question of that attempt's worker to which there is no reply.
   func isOpen(in attempt: ObjectID?) -> Bool {
     words.what == .question && words.started == attempt && reply == nil
@@ -25,6 +30,7 @@ extension Packet {
   /// Notes what a worker said.
   mutating func hear(_ words: Said, _ event: PacketEvent) {
     heard.insert(words.message)
+    for point in words.points { claims[point] = words.started }
     said.append(Saying(id: event.id, at: event.at, words: words))
   }
 

@@ -15,8 +15,8 @@ struct OpencodeReader: RecordReader {
     }
     switch type {
     case "text": sink.message(.agent, part?["text"]?.string)
-    case "tool_use", "tool": readTool(part, &sink)
-    case "step_finish": readStep(part, &sink)
+    case "tool_use", "tool": Self.readTool(part, &sink)
+    case "step_finish": Self.readStep(part, &sink)
     case "error": readError(record["error"], &sink)
     // What newer versions say when nothing is left to do, after an error too.
     case "done": if !hasFailed { sink.add(.end(.completed)) }
@@ -26,7 +26,7 @@ struct OpencodeReader: RecordReader {
     return true
   }
 
-  private func readTool(_ part: JSONRecord?, _ sink: inout EventSink) {
+  static func readTool(_ part: JSONRecord?, _ sink: inout EventSink) {
     let state = part?["state"]
     let id = part?["callID"] ?? part?["id"]
     sink.call(id, part?["tool"]?.string, state?["input"])
@@ -41,7 +41,7 @@ struct OpencodeReader: RecordReader {
   }
 
   /// A step that ends for another reason than to call tools is the last one.
-  private mutating func readStep(_ part: JSONRecord?, _ sink: inout EventSink) {
+  static func readStep(_ part: JSONRecord?, _ sink: inout EventSink) {
     let tokens = part?["tokens"]
     let cache = tokens?["cache"]
     let input = [tokens?["input"], cache?["read"], cache?["write"]]
@@ -59,11 +59,15 @@ struct OpencodeReader: RecordReader {
 
   private mutating func readError(_ error: JSONRecord?, _ sink: inout EventSink) {
     hasFailed = true
+    Self.tell(error, &sink)
+  }
+
+  static func tell(_ error: JSONRecord?, _ sink: inout EventSink) {
     let name = error?["name"]?.string ?? ""
     let text = error?["data"]?["message"]?.string ?? error?["message"]?.string ?? name
     if name == "MessageAbortedError" { return sink.add(.end(.aborted)) }
     let status = error?["data"]?["statusCode"]?.int.flatMap(FailureText.kind(ofStatus:))
-    sink.fail(status ?? Self.kind(name) ?? FailureText.kind(of: text), text)
+    sink.fail(status ?? kind(name) ?? FailureText.kind(of: text), text)
   }
 
   private static func kind(_ name: String) -> Failure? {
