@@ -9,7 +9,7 @@ struct CodexRuntime: ProgramRuntime {
   init(_ surroundings: RuntimeSurroundings) { self.surroundings = surroundings }
 
   var capabilities: Capabilities {
-    let always: Capabilities = [.resume, .streaming, .readOnlyMode]
+    let always: Capabilities = [.resume, .streaming, .readOnlyMode, .terminal]
     return canServe ? always.union([.liveSteering, .structuredLimits]) : always
   }
 
@@ -43,11 +43,19 @@ struct CodexRuntime: ProgramRuntime {
     return plan
   }
 
+  func words(
+    atTerminal request: LaunchRequest, saying prompt: String, continuing session: SessionID?
+  ) -> [String]? {
+    (session.map { ["resume", $0.text] } ?? []) + Self.freedom(request)
+      + ["--cd=\(request.directory)", Self.trust(request.directory)] + Self.quiet
+      + Self.model(surroundings.model(request, of: name)) + effort(for: request) + [prompt]
+  }
+
   func plan(_ request: LaunchRequest, continuing session: SessionID?) -> LaunchPlan {
     let model = Self.model(surroundings.model(request, of: name)) + effort(for: request)
     // A commit in a linked worktree writes to the repository, which this sandbox forbids; what the
     // worker leaves is committed for it.
-    let sandbox = request.isCaged ? "danger-full-access" : "workspace-write"
+    let sandbox = request.isCaged ? "danger-full-access" : Self.sandbox
     var plan: LaunchPlan
     if canServe {
       plan = self.plan(["app-server"] + Self.quiet + effort(for: request))
@@ -58,18 +66,29 @@ struct CodexRuntime: ProgramRuntime {
       plan.dialogue = CodexDialogue(
         session.map { .known($0) } ?? .new, setting: setting, prompt: request.prompt)
     } else {
-      let freedom =
-        request.isCaged
-        ? ["--dangerously-bypass-approvals-and-sandbox"] : ["--sandbox=\(sandbox)"]
       let conversation = session.map { ["resume", $0.text, "-"] } ?? ["-"]
       plan = self.plan(
-        ["exec", "--json"] + freedom + ["--cd=\(request.directory)"] + Self.quiet + model
+        ["exec", "--json"] + Self.freedom(request) + ["--cd=\(request.directory)"] + Self.quiet
+          + model
           + conversation)
       plan.input = Array(request.prompt.utf8)
     }
     plan.environment.merge(request.channel) { $1 }
     plan.session = session
     return plan
+  }
+
+  private static let sandbox = "workspace-write"
+
+  private static func freedom(_ request: LaunchRequest) -> [String] {
+    request.isCaged
+      ? ["--dangerously-bypass-approvals-and-sandbox"] : ["--sandbox=\(sandbox)"]
+  }
+
+  /// It asks whether it may trust a directory that it does not know; every worktree is one.
+  private static func trust(_ directory: String) -> String {
+    let path = directory.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] }
+    return "--config=projects={\"\(String(path))\"={trust_level=\"trusted\"}}"
   }
 
   private func plan(_ words: [String]) -> LaunchPlan {

@@ -42,7 +42,7 @@ private struct ManifestReading {
   /// Keys whose lines add up.
   private static let lists = Set([
     "attach", "environment", "launch", "login.files", "login.variables", "needs", "pass", "reads",
-    "resume", "review", "transcripts", "writes",
+    "resume", "review", "terminal", "transcripts", "writes",
   ]).union(failures.values)
   private static let singles: Set<String> = [
     "help", "login.command", "model.heavy", "model.light", "model.standard", "name", "parser",
@@ -150,6 +150,7 @@ extension ManifestReading {
     manifest.resume = values["resume"]?.words
     manifest.review = values["review"]?.words
     manifest.attach = values["attach"]?.words
+    manifest.terminal = values["terminal"]?.words
     manifest.prompt = try choice("prompt", RuntimeManifest.PromptPlace.argument)
     manifest.session = try choice("session", RuntimeManifest.SessionNaming.none)
     manifest.parser = try choice("parser", ParserProfile.plain)
@@ -227,6 +228,22 @@ extension ManifestReading {
     }
   }
 
+  /// At a terminal nothing can be told the program but by its words.
+  private func checkTerminal(_ manifest: RuntimeManifest) throws(ManifestFault) {
+    guard let words = manifest.terminal else { return }
+    let places = words.flatMap(ManifestPlace.names)
+    for place in places where ManifestPlace(rawValue: place) == nil {
+      throw fault(at: "terminal", "{\(place)} is none of \(ManifestPlace.list)")
+    }
+    guard places.contains("prompt") || places.contains("promptFile") else {
+      throw fault(at: "terminal", "the prompt is nowhere: put {prompt} or {promptFile}")
+    }
+    guard !places.contains("session") || manifest.session == .chosen else {
+      throw fault(
+        at: "terminal", "no session is chosen: take {session} out, or say session = chosen")
+    }
+  }
+
   private func check(_ manifest: RuntimeManifest) throws(ManifestFault) {
     let calls = [
       ("launch", manifest.launch), ("resume", manifest.resume), ("review", manifest.review),
@@ -244,6 +261,7 @@ extension ManifestReading {
       }
     }
     try checkAttaching(manifest)
+    try checkTerminal(manifest)
     let names = manifest.launch.contains { $0.contains("{session}") }
     guard names == (manifest.session == .chosen) else {
       throw fault(at: "session", "it is chosen exactly where the launch has {session}")
