@@ -10,9 +10,10 @@ private struct Story {
   private(set) var packet: Packet
   var means = LaneMeans(now: at)
 
-  init(runtime: String = "claude", attempts: Int = 2) throws {
-    let work = Opened(
+  init(runtime: String = "claude", attempts: Int = 2, on surface: WorkSurface = .stream) throws {
+    var work = Opened(
       title: "Fix", branch: ReferenceName(branch: "main")!, runtime: runtime, attempts: attempts)
+    work.surface = surface
     let envelope = Envelope(
       repo: Self.id, kind: .opened, packet: nil, parents: [], clock: 1,
       author: PrincipalName("ann")!, at: Self.at, nonce: "0", attachments: [:],
@@ -60,6 +61,20 @@ private struct Story {
 
 @Suite("What a lane does next")
 struct LaneStepTests {
+  @Test(arguments: [Outcome.noChanges, .failed, .timedOut, .crashed])
+  func `at a terminal no attempt follows by itself, for nobody may be there`(
+    outcome: Outcome
+  ) throws {
+    var story = try Story(on: .terminal)
+    story.start()
+    story.finish(outcome)
+    guard case .hold(let words) = story.next else {
+      Issue.record("\(story.next)")
+      return
+    }
+    #expect(words == "its terminal closed, and the attempt ended with \(outcome.words)")
+  }
+
   @Test("is an attempt, the gates, or nothing")
   func steps() throws {
     var story = try Story(runtime: "exec")

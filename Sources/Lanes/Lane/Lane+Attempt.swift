@@ -40,12 +40,13 @@ extension Lane {
       try await brief(
         number, reason, worker: worker, lane: lane, base: base, in: conversation, of: runtime))
     let worktree = try await place(lane)
-    let request = LaunchRequest(
+    var request = LaunchRequest(
       packet: packet.id, base: base, attempt: number, prompt: prompt,
       promptFile: place.promptFile, outbox: place.outbox, artifacts: place.artifacts,
-      directory: worktree.path, command: packet.work.command, model: packet.model(with: name),
+      directory: worktree.path, command: ownCommand, model: packet.model(with: name),
       tier: packet.work.tier, session: .fresh(),
       isCaged: (try? isolation()) == .sandbox)
+    request.surface = packet.work.surface
     let planned = Result {
       if let conversation { return try runtime.resume(conversation, request) }
       return try runtime.launch(request)
@@ -63,7 +64,8 @@ extension Lane {
           isolation: (try? isolation())?.rawValue, version: runtime.knownVersion)))
     guard let attempt = packet.currentAttempt else { return }
     if let session { try place.remember(conversation: session) }
-    spool.note(AttemptMark(number: number, runtime: name).note)
+    spool.note(
+      AttemptMark(number: number, runtime: name, on: packet.work.surface).note)
     let plan: LaunchPlan
     do {
       plan = try planned.get()
@@ -119,15 +121,20 @@ extension Lane {
 
   /// Runs the worker while what it writes is read, and what is said to it is handed on.
   private func run(_ command: SupervisedCommand, of turn: Turn) async throws -> WorkerRun {
-    let listener = RunListener(try turn.runtime.readTranscript(.capture), passingTo: spool) {
-      [stop] in stop.request(.hopeless)
+    let isAtTerminal = packet.work.surface == .terminal
+    let parser =
+      isAtTerminal ? TerminalTranscriptParser() : try turn.runtime.readTranscript(.capture)
+    let listener = RunListener(parser, passingTo: spool) { [stop] in stop.request(.hopeless) }
+    let pane = isAtTerminal ? try await pane(for: command, passingTo: listener) : nil
+    let (started, sink): (SupervisedCommand, any OutputSink) =
+      pane.map { ($0.hosted, $0.listener) } ?? (command, listener)
+    var end = try await stop.duringTurn {
+      try await started.run(into: sink, stop: stop, steering: steering)
     }
-    let end = try await stop.duringTurn {
-      try await command.run(into: listener, stop: stop, steering: steering)
-    }
+    if let pane { end = try pane.end(of: end) }
     let delivered = steering.delivered
     return WorkerRun(
-      end: end, reading: listener.reading, doom: listener.doom,
+      end: end, surface: packet.work.surface, reading: listener.reading, doom: listener.doom,
       unheard: Array(delivered.dropFirst(min(end.taken, delivered.count))))
   }
 
@@ -152,6 +159,7 @@ extension Lane {
       command.limits.silenceSeconds = setting.patience.silenceSeconds
     }
     command.limits.graces = setting.graces
+    if packet.work.surface == .terminal { try await prepareForTerminal(&command, of: turn) }
     command.limits.resources = setting.resources
     command.heldLock = lock.rawDescriptor
     let seclusion = try await seclude(&command, in: turn.worktree, showing: turn.plan.shown)
