@@ -62,7 +62,13 @@ Who only looks types nothing, and when the program ends its work is handed in.
   [1]
   $ git o8 open 'Do it together' --print | sed 's|.*/lanes/||; s|/.*/|/|; s/[0-9a-f]\{7\}/ID/g; s|.*/o8-|o8-|'
   /do-it-together-ID
-  $ git o8 steer 'Do it together' 'done' > /dev/null; git o8 wait 'Do it together' --timeout 60s | tail -1 | cut -c10-31
+  $ { until (cd .git/o8/lanes/*/ && tmux -S terminal list-clients -F '#{client_readonly}') | grep -q 1
+  >   do sleep 0.05; done; printf 'not heard\r'
+  >   for word in four done; do git o8 steer 'Do it together' $word > /dev/null; done
+  >   git o8 wait 'Do it together' --timeout 60s | tail -1 | cut -c10-31 > $SCRATCH/said
+  > } | $SCRATCH/bin/on-a-terminal "git o8 attach --read-only 'Do it together'" | head -n 1
+  > cat $SCRATCH/said
+  packet ID Do it together
   review  Do it together
   $ git log --reverse --format=%s "$(git for-each-ref --format='%(refname)' refs/o8/packets)" |
   > grep -E 'handed|terminal: two|finished' | sed 's/, [0-9]* s//'
@@ -76,10 +82,13 @@ Who only looks types nothing, and when the program ends its work is handed in.
   I wrote: two
   three
   I wrote: three
+  four
+  I wrote: four
   done
   $ git o8 diff 'Do it together' | grep '^[+][a-z]'
   +two
   +three
+  +four
 
 There is nothing to take over any more, and no tmux is left.
 
