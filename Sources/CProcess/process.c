@@ -124,3 +124,10 @@ long o8_last_newline(const void *bytes, unsigned long count) {
     if (each[--count] == '\n') return (long)count;
   return -1;
 }
+
+int o8_become(const char *path, char *const arguments[]) {
+  int keys[] = {SIGINT, SIGQUIT, SIGTSTP, SIGTTIN, SIGTTOU};
+  for (unsigned each = 0; each < sizeof keys / sizeof *keys; each++) signal(keys[each], SIG_DFL);
+  execv(path, arguments);
+  return errno;
+}

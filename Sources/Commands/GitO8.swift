@@ -22,7 +22,7 @@ struct GitO8: CommandGroup {
       AnswerCommand.self,
       Steer.self,
       Interrupt.self,
-      Attach.self,
+      Attach.self, Open.self,
       Resume.self,
       Retry.self,
       Cancel.self,

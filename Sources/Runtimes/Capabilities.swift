@@ -16,15 +16,16 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
   public static let streaming = Capabilities(rawValue: 1 << 4)
   /// Can be held to reading.
   public static let readOnlyMode = Capabilities(rawValue: 1 << 5)
+  /// Has a program for people, which a terminal can be given with a first message.
+  public static let terminal = Capabilities(rawValue: 1 << 6)
 
   /// Can have its model sum up a conversation that has become too long, and go on with that.
-  public static let compaction = Capabilities(rawValue: 1 << 6)
+  public static let compaction = Capabilities(rawValue: 1 << 7)
 
   private static let named: [(Capabilities, String)] = [
     (.liveSteering, "live steering"), (.resume, "resume"),
     (.structuredLimits, "structured limits"), (.cost, "cost"), (.streaming, "streaming"),
-    (.readOnlyMode, "read-only mode"),
-    (.compaction, "compaction"),
+    (.readOnlyMode, "read-only mode"), (.terminal, "terminal"), (.compaction, "compaction"),
   ]
 
   /// The flags in words, in a fixed order.

@@ -20,6 +20,8 @@ public struct LaunchRequest: Hashable, Sendable {
   public var tier: Tier
   /// The id for a new conversation, where the runtime lets its caller choose one.
   public var session: SessionID
+  /// A terminal asks for the program that people use, with the prompt as its first message.
+  public var surface = WorkSurface.stream
   /// Whether something other than the CLI keeps it from what is not the worker's.
   public var isCaged: Bool
   /// Whether the conversation that is resumed is summed up first; only for runtimes that can.

@@ -50,6 +50,7 @@ public struct RuntimeRefusal: Error, Hashable, Sendable {
   public var hint: String {
     switch reason {
     case .unsupported(.liveSteering): "the message is kept for the next attempt"
+    case .unsupported(.terminal): "leave out --tmux, or choose another: git o8 runtimes --all"
     case .unsupported(.resume): "start a new attempt: git o8 retry"
     case .unsupported: "choose another runtime with --runtime, or give a command: -- COMMAND…"
     case .notOurs: "read it with git o8 log RUNTIME:SESSION"

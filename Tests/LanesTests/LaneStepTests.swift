@@ -12,12 +12,13 @@ struct Story {
 
   init(
     runtime: String = "claude", attempts: Int = 2, acceptance: [String] = [],
-    delivers: Delivery = .change
+    delivers: Delivery = .change, on surface: WorkSurface = .stream
   ) throws {
     var work = Opened(
       title: "Fix", branch: ReferenceName(branch: "main")!, acceptance: acceptance,
       runtime: runtime, attempts: attempts)
     work.delivers = delivers
+    work.surface = surface
     let envelope = Envelope(
       repo: Self.id, kind: .opened, packet: nil, parents: [], clock: 1,
       author: PrincipalName("ann")!, at: Self.at, nonce: "0", attachments: [:],
@@ -65,6 +66,20 @@ struct Story {
 
 @Suite("What a lane does next")
 struct LaneStepTests {
+  @Test(arguments: [Outcome.noChanges, .failed, .timedOut, .crashed])
+  func `at a terminal no attempt follows by itself, for nobody may be there`(
+    outcome: Outcome
+  ) throws {
+    var story = try Story(on: .terminal)
+    story.start()
+    story.finish(outcome)
+    guard case .hold(let words) = story.next else {
+      Issue.record("\(story.next)")
+      return
+    }
+    #expect(words == "its terminal closed, and the attempt ended with \(outcome.words)")
+  }
+
   @Test("is an attempt, the gates, or nothing")
   func steps() throws {
     var story = try Story(runtime: "exec")
@@ -207,6 +222,9 @@ struct ProviderStepTests {
         until: Self.later))
     #expect(story.packet.state == .waiting)
     #expect(story.next == .wait("You've hit your limit", until: Self.later))
+    var insisted = story
+    insisted.means.isInsisted = true
+    #expect(insisted.next == .goOn, "a person wants it now")
     story.means.now = Self.later
     #expect(story.next == .goOn)
     story.add(.resumed(started: story.packet.current!))
@@ -225,6 +243,23 @@ struct ProviderStepTests {
     limited(&story, resets: Instant("2031-01-01T00:00:00Z"))
     #expect(
       story.next == .hold("You've hit your limit; it is lifted at 2031-01-01T00:00:00Z"))
+  }
+
+  @Test("a limit that was lifted before it was met is no way to run for ever uncounted")
+  func liftedLimits() throws {
+    var story = try Story()
+    limited(&story, resets: Instant("1970-01-01T00:00:01Z"))
+    var waits: [Int64] = []
+    while case .pause(_, let until) = story.next {
+      waits.append(until.seconds - Story.at.seconds)
+      story.add(
+        .paused(started: story.packet.current!, reason: .limit, text: "full", until: until))
+      story.add(.resumed(started: story.packet.current!))
+      story.start(.resume)
+      story.finish(.limited, resets: Story.at)
+    }
+    #expect(waits == [15, 30, 60, 120, 240, 480, 960, 1920, 3600])
+    #expect(story.next == .hold("the provider's limit is reached, 10 times in a row"))
   }
 
   @Test("another runtime stands in where that is allowed, until its provider refuses too")

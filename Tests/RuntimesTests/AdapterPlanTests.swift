@@ -44,6 +44,36 @@ import Testing
     }
   }
 
+  @Test func `at a terminal the same program comes up as people know it`() throws {
+    var request = request(.light)
+    request.surface = .terminal
+    let claude = try ClaudeRuntime(home).launch(request)
+    #expect(claude.arguments.suffix(2) == ["--model=haiku", "Do it"])
+    #expect(claude.arguments.contains("--session-id") && claude.session == request.session)
+    #expect(!claude.arguments.contains("--print") && claude.dialogue == nil && claude.input == nil)
+    let codex = try CodexRuntime(home).launch(request)
+    #expect(codex.arguments.contains(#"--config=projects={"/work"={trust_level="trusted"}}"#))
+    #expect(codex.arguments.last == "Do it" && codex.arguments.first == "--sandbox=workspace-write")
+    #expect(
+      try CodexRuntime(home).resume(session, request).arguments.prefix(2) == ["resume", "ses_1"])
+    #expect(
+      try GeminiRuntime(home).resume(session, request).arguments == [
+        "--approval-mode=yolo", "--resume=ses_1", "--model=flash", "--prompt-interactive=Do it",
+      ])
+    #expect(try OpenCodeRuntime(home).launch(request).arguments == ["--prompt=Do it"])
+    request.command = ["vi"]
+    #expect(try ExecRuntime().launch(request).input == nil)
+  }
+
+  @Test func `a prompt that is no word of a command line is refused at a terminal`() throws {
+    var request = request()
+    request.surface = .terminal
+    for prompt in ["a\0b", String(repeating: "x", count: 128 << 10)] {
+      request.prompt = prompt
+      #expect(throws: RuntimeRefusal.self) { try ClaudeRuntime(home).launch(request) }
+    }
+  }
+
   @Test func `opencode may do all as a worker and only read as a reviewer`() throws {
     let opencode = OpenCodeRuntime(home)
     let plan = try opencode.launch(request())

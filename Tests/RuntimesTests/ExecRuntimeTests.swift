@@ -44,7 +44,7 @@ import Testing
 
   @Test func `what exec cannot do is refused by capability`() throws {
     let session = try #require(SessionID("abc"))
-    #expect(exec.capabilities == [.streaming])
+    #expect(exec.capabilities == [.streaming, .terminal])
     #expect(throws: RuntimeRefusal(.exec, .unsupported(.resume))) {
       try exec.resume(session, request(["true"]))
     }

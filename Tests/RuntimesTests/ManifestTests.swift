@@ -29,6 +29,7 @@ import Testing
     launch = "say \\"it\\"" {prompt}
     resume = resume {session} {prompt}
     attach = open -C {directory} {session}
+    terminal = talk --session {session} --model {model} {prompt}
     session = chosen
     login.variables = MINE_KEY
     login.files = ~/.mine/auth.json
@@ -55,10 +56,14 @@ import Testing
     #expect(plan.shown.contains(HomePlace(".mine/sessions", .writing)))
     #expect(plan.shown.contains(HomePlace(".mine/kept", .keeping)))
     #expect(plan.input == nil)
-    #expect(runtime.capabilities == [.resume, .streaming])
+    #expect(runtime.capabilities == [.resume, .streaming, .terminal])
     let further = try runtime.resume(SessionID("old")!, request("go on"))
     #expect(further.arguments == ["resume", "old", "go on"])
     #expect(further.session?.text == "old")
+    var talk = request("a {model}")
+    talk.surface = .terminal
+    #expect(try runtime.launch(talk).arguments == ["talk", "--session", "s-1", "a {model}"])
+    #expect(try runtime.resume(SessionID("old")!, talk).arguments.contains("s-1"))
     let opened = try runtime.attach(to: SessionID("old")!, in: "/work")
     #expect(opened.arguments == ["open", "-C", "/work", "old"])
   }
@@ -128,6 +133,13 @@ import Testing
     ("name = a\nlaunch = {prompt} {session}", "mine.runtime: session: it is chosen exactly"),
     ("name = a\nlaunch = {prompt}\nresume = {prompt} {session}", "mine.runtime:3: resume: no ses"),
     ("name = a\nlaunch = {prompt}\nattach = {prompt}", "mine.runtime:3: attach: {prompt} is nei"),
+    ("name = a\nlaunch = {prompt}\nterminal = x", "mine.runtime:3: terminal: the prompt is now"),
+    (
+      "name = a\nlaunch = {prompt}\nterminal = {prompt} {session}", "mine.runtime:3: terminal: no s"
+    ),
+    (
+      "name = a\nlaunch = {prompt}\nterminal = {prompt} {x}", "mine.runtime:3: terminal: {x} is non"
+    ),
     ("name = a\nlaunch = {prompt}\nattach = x {session}", "mine.runtime:3: attach: it names"),
     ("name = a\nlaunch = {prompt}\nparser = nice", "mine.runtime:3: parser: nice is none of"),
     ("name = a\nlaunch = {prompt}\nexit.auth = 0", "mine.runtime:3: exit.auth: 0 is no status"),

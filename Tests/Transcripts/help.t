@@ -43,6 +43,8 @@ The program says what this version has, and no more.
                             packet
     attach                  Open a packet's conversation in its runtime's own
                             program, here
+    open                    Open a packet's worktree: a shell in it, or what
+                            o8.open names
     resume                  Have a packet go on that was held, is in conflict, or
                             lost its lane
     retry                   Start over a packet that has failed; its attempts
@@ -117,6 +119,8 @@ The program says what this version has, and no more.
                             packet
     attach                  Open a packet's conversation in its runtime's own
                             program, here
+    open                    Open a packet's worktree: a shell in it, or what
+                            o8.open names
     resume                  Have a packet go on that was held, is in conflict, or
                             lost its lane
     retry                   Start over a packet that has failed; its attempts

@@ -21,6 +21,10 @@ int o8_lock(int descriptor);
 /* Makes a pipe's or file's descriptor survive, or not survive, a later exec. 0 or an errno. */
 int o8_close_on_exec(int descriptor, int enabled);
 
+/* Becomes the program at `path`, with the keys back that interrupt it where they had been switched
+   off. Returns an errno, or not at all. */
+int o8_become(const char *path, char *const arguments[]);
+
 /* A pipe whose ends no other program started meanwhile inherits. 0 or an errno. */
 int o8_pipe(int ends[2]);
 

@@ -50,6 +50,10 @@ struct Dispatch: Subcommand {
       valueName: "runtime:session"))
   var context: [String] = []
 
+  @ArgumentParser.Flag(
+    help: "Run it at a terminal in tmux, for people to attach to: its own program, or your shell")
+  var tmux = false
+
   @ArgumentParser.Flag(help: "Stay until people are next, and tell what happens")
   var wait = false
 
@@ -71,12 +75,13 @@ struct Dispatch: Subcommand {
       context.note(fetched.sentence)
     }
     prompt = try await workspace.prompt(prompt, title: title, withContextOf: self.context)
-    let request = WorkRequest(
+    var request = WorkRequest(
       title: title, prompt: prompt, runtime: runtime, model: work.model,
       tier: work.tier ?? .standard, scope: work.scope, acceptance: work.acceptance, base: base,
       gates: gates, after: work.after, priority: work.priority ?? 0, attempts: work.attempts,
       timeoutSeconds: work.timeout?.seconds ?? WorkRequest.timeoutSeconds,
       isolation: work.isolation, delivers: report ? .report : .change, command: command)
+    request.surface = tmux ? .terminal : .stream
     try await context.attend(wait) { try await workspace.dispatch(request, $0) }
   }
 }

@@ -10,7 +10,7 @@ struct Steer: Subcommand {
     discussion: """
       A runtime that can hear while it works is told at once; one that can go on with its \
       conversation is stopped and goes on with the message; for all others it is kept for the next \
-      attempt. The answer, and git o8 show, say which it was.
+      attempt. At a terminal it is typed, unless a person has taken over. The answer, and git o8 show, say which it was.
       """)
 
   @Argument(help: "The packet: digits of its id, part of its title, or - for the last")
@@ -44,6 +44,7 @@ extension Steered.Way {
     switch self {
     case .heard: "the worker has it"
     case .redirected: "the worker is stopped to hear it, and goes on"
+    case .typed: "typed at its terminal"
     case .kept: "kept for the next attempt"
     }
   }

@@ -47,10 +47,15 @@ extension Answer {
     lines.append(
       overview.lacksCage.map { Line("no cage: \($0)", .warning) }
         ?? Line("workers run in a cage", .faint))
+    if let why = overview.lacksTerminal {
+      lines.append(Line("no terminals for dispatch --tmux: \(why)", .faint))
+    }
     self.init(
       lines,
       json: [
-        "schema": "o8/runtimes/1", "cage": .bool(overview.lacksCage == nil),
+        "schema": "o8/runtimes/1", "terminal": .bool(overview.lacksTerminal == nil),
+        "lacksTerminal": JSONValue(overview.lacksTerminal),
+        "cage": .bool(overview.lacksCage == nil),
         "lacksCage": JSONValue(overview.lacksCage),
         "runtimes": .array(overview.runtimes.map(\.document)),
       ])

@@ -148,10 +148,11 @@ struct PacketText {
     let work = packet.work
     if packet.isAdopted { return Line("none: the work was adopted") }
     let model = work.model.map { " \($0)" } ?? ""
+    let place = work.surface == .terminal ? ", at a terminal" : ""
     let apart = work.isolation == Isolation.worktree.rawValue ? "" : ", in a \(work.isolation)"
     return Line(work.runtime + model)
       + Line(
-        ", tier \(work.tier.rawValue)\(apart), "
+        ", tier \(work.tier.rawValue)\(place)\(apart), "
           + "\(packet.attempts.count) of \(packet.attemptsAtMost) attempts", .faint)
   }
 

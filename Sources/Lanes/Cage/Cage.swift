@@ -31,13 +31,24 @@ public struct Cage: Hashable, Sendable {
   /// them names a program that is run outside of every cage.
   private static let kernelSettings = ["sys", "sysrq-trigger", "mtrr", "acpi", "fs", "scsi"]
 
+  /// What a command in a cage has for input and output.
+  enum Ends: Hashable {
+    case pipes
+    /// A terminal of its own, on which nothing else depends: it stays with its session.
+    case terminal
+  }
+
   /// The words that start `program` with `command`'s arguments in the cage.
   func words(for command: SupervisedCommand, started program: String) -> [String] {
     words(to: [program] + command.arguments, in: command.directory, report: true)
   }
 
-  func words(to command: [String], in directory: String, report: Bool) -> [String] {
-    var words = [bubblewrap, "--unshare-all", "--die-with-parent", "--new-session"]
+  func words(
+    to command: [String], in directory: String, report: Bool, ends: Ends = .pipes
+  ) -> [String] {
+    var words = [bubblewrap, "--unshare-all", "--die-with-parent"]
+    // Out of reach of our own terminal's input.
+    if ends == .pipes { words.append("--new-session") }
     if network == .on { words.append("--share-net") }
     // A root in there keeps none of what makes it one.
     words += ["--cap-drop", "ALL", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"]

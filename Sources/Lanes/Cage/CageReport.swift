@@ -8,8 +8,9 @@ struct CageReport {
   /// Two short lines.
   private static let reportBytes = 4096
 
-  init(_ end: Descriptor) {
+  init(_ end: Descriptor, beginning: [UInt8] = []) {
     self.end = end
+    self.beginning = beginning
     end.setNonblocking()
   }
 

@@ -6,7 +6,16 @@ public final class Patience: Sendable {
   /// As long as a question can wait for its answer: who asks on and on does not work for ever.
   static let heldMillisecondsMost: Int64 = 86_400_000
 
+  /// For what it waits.
+  public enum Reason: Hashable, Sendable {
+    /// The answer to a question.
+    case answer
+    /// A person, who has taken its place.
+    case person
+  }
+
   private struct State {
+    var reasons: Set<Reason> = []
     /// Since when it waits; nil while it does not.
     var since: Int64?
     var ended: Int64 = 0
@@ -18,15 +27,17 @@ public final class Patience: Sendable {
 
   public init() {}
 
-  func begin() {
+  func begin(_ reason: Reason = .answer) {
     state.withLock { state in
+      state.reasons.insert(reason)
       if state.since == nil { state.since = Platform.milliseconds }
     }
   }
 
-  func end() {
+  func end(_ reason: Reason = .answer) {
     state.withLock { state in
-      guard let since = state.since else { return }
+      guard state.reasons.remove(reason) != nil, state.reasons.isEmpty, let since = state.since
+      else { return }
       let now = Platform.milliseconds
       state = State(ended: now, held: state.held + now - since)
     }

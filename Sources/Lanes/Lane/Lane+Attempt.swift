@@ -32,6 +32,10 @@ extension Lane {
       _ = try await rest(because: words)
       return
     }
+    if let words = try disagreement() {
+      _ = try await rest(because: words)
+      return
+    }
     let runtime = try runtime(named: name)
     let worker = PrincipalName(name) ?? setting.actor.name
     let conversation = packet.conversation(for: reason, with: name, means).flatMap { SessionID($0) }
@@ -43,10 +47,11 @@ extension Lane {
     var request = LaunchRequest(
       packet: packet.id, base: base, attempt: number, prompt: prompt,
       promptFile: place.promptFile, outbox: place.outbox, artifacts: place.artifacts,
-      directory: worktree.path, command: packet.work.command, model: packet.model(with: name),
+      directory: worktree.path, command: ownCommand, model: packet.model(with: name),
       tier: packet.work.tier, session: .fresh(),
       isCaged: (try? isolation()) == .sandbox)
     request.compactsFirst = reason == .compaction && conversation != nil
+    request.surface = packet.work.surface
     let planned = Result { [request] in
       if let conversation { return try runtime.resume(conversation, request) }
       return try runtime.launch(request)
@@ -62,9 +67,11 @@ extension Lane {
           model: packet.model(with: name), session: session, lane: lane, head: head, base: base,
           // One that nobody knows is told when the worker is to be kept apart by it.
           isolation: (try? isolation())?.rawValue, version: runtime.knownVersion)))
+    place.endInsistence()
     guard let attempt = packet.currentAttempt else { return }
     if let session { try place.remember(conversation: session) }
-    spool.note(AttemptMark(number: number, runtime: name).note)
+    spool.note(
+      AttemptMark(number: number, runtime: name, on: packet.work.surface).note)
     let plan: LaunchPlan
     do {
       plan = try planned.get()
@@ -120,19 +127,24 @@ extension Lane {
 
   /// Runs the worker while what it writes is read, and what is said to it is handed on.
   private func run(_ command: SupervisedCommand, of turn: Turn) async throws -> WorkerRun {
-    let listener = RunListener(try turn.runtime.readTranscript(.capture), passingTo: spool) {
-      [stop] in stop.request(.hopeless)
+    let isAtTerminal = packet.work.surface == .terminal
+    let parser =
+      isAtTerminal ? TerminalTranscriptParser() : try turn.runtime.readTranscript(.capture)
+    let listener = RunListener(parser, passingTo: spool) { [stop] in stop.request(.hopeless) }
+    let pane = isAtTerminal ? try await pane(for: command, passingTo: listener) : nil
+    let (started, sink): (SupervisedCommand, any OutputSink) =
+      pane.map { ($0.hosted, $0.listener) } ?? (command, listener)
+    var end = try await stop.duringTurn {
+      try await started.run(into: sink, stop: stop, steering: steering)
     }
-    let end = try await stop.duringTurn {
-      try await command.run(into: listener, stop: stop, steering: steering)
-    }
+    if let pane { end = try pane.end(of: end) }
     var reading = listener.reading
     if let status = end.status.numbers.exit, let kind = turn.runtime.failure(ofExit: status) {
       reading.take(exit: status, meaning: kind)
     }
     let delivered = steering.delivered
     return WorkerRun(
-      end: end, reading: reading, doom: listener.doom,
+      end: end, surface: packet.work.surface, reading: reading, doom: listener.doom,
       unheard: Array(delivered.dropFirst(min(end.taken, delivered.count))))
   }
 
@@ -157,9 +169,12 @@ extension Lane {
       command.limits.silenceSeconds = setting.patience.silenceSeconds
     }
     command.limits.graces = setting.graces
+    if packet.work.surface == .terminal { try await prepareForTerminal(&command, of: turn) }
     command.limits.resources = setting.resources
     command.heldLock = lock.rawDescriptor
     let seclusion = try await seclude(&command, in: turn.worktree, showing: turn.plan.shown)
+    // The cage is the one that the packet asks for now: another clone's word may just have come.
+    if let words = try disagreement() { throw LaneTrouble(text: words) }
     return (command, seclusion)
   }
 

@@ -7,6 +7,7 @@ import Trust
 /// What is known of a worker's run when its process is gone.
 struct WorkerRun {
   let end: ProcessEnd
+  let surface: WorkSurface
   let reading: RunReading
   /// How it was bound to end when it was given up; nil where it was not.
   let doom: Outcome?
@@ -100,7 +101,15 @@ extension WorkerRun {
     return Outcome(facts(changed: changed))
   }
 
+  /// A program for people that has fallen silent with nobody at it is done with what it was asked:
+  /// it waits for the next word, and what it did is what git says.
+  private var isDoneAtTerminal: Bool { surface == .terminal && end.stopped == .silence }
+
   private func facts(changed: Bool) -> RunFacts {
+    if isDoneAtTerminal {
+      return RunFacts(
+        exit: 0, signal: nil, stopped: nil, reading: reading, changed: changed, reported: false)
+    }
     let stopped: RunFacts.Stop? =
       switch end.stopped {
       case .timeLimit: .timeLimit
@@ -127,6 +136,7 @@ extension WorkerRun {
     if reading.denials > 0 {
       notes.append("\(Self.counted(reading.denials, "tool call")) of its own were not permitted")
     }
+    if isDoneAtTerminal { notes.append("ended: it was silent, with nobody at its terminal") }
     if end.stopped == .hopeless { notes.append("ended: it tried again what cannot succeed") }
     return notes
   }

@@ -49,7 +49,10 @@ struct LaneTakings {
     let judged = try governed.repository.treeID(packet.head ?? attempt.base)
     let isNew = try harvest.changed || governed.repository.treeID(harvest.head) != judged
     var sharable = Sharable(under: governed.policy.rules.secrets)
-    let transcript = sharable.text(try transcript(since: first))
+    var said = try transcript(since: first)
+    // Nothing is looked for in what draws and draws again: a secret in it would not be found.
+    if packet.work.surface == .terminal { said = TerminalTranscriptParser.plain(said) }
+    let transcript = sharable.text(said)
     let kept = try await keep(transcript, sharable, of: attempt, of: packet)
     return Taken(
       head: harvest.head, isNew: isNew, transcript: kept.transcript,
@@ -70,11 +73,13 @@ struct LaneTakings {
   private static let noteLimit = 100
   private static let noteCharacters = 500
 
+  /// Where the last line is looked for.
+  private static let lookBytes = 16 * 1024
   /// A line of a listing.
   private static let lineCharacters = 200
 
   private static func lastLine(of transcript: [UInt8]) -> String? {
-    for line in transcript.suffix(16 * 1024).split(separator: 10).reversed() {
+    for line in transcript.suffix(lookBytes).split(separator: 10).reversed() {
       let text = SafeText.singleLine(
         String(decoding: line, as: UTF8.self), limit: lineCharacters)
       if text.contains(where: { !$0.isWhitespace }) { return text }

@@ -19,6 +19,7 @@ extension Packet {
   /// | reported, where that was asked for | the same; then close with the report |
   /// | a turn that was to meet open points, however it ended by itself | hand in what stands |
   /// | no changes | a further turn in the same conversation, then another attempt |
+  /// | anything that asks for another attempt, at a terminal | ask |
   /// | timed out, stalled, crashed, failed | another attempt, in the same conversation once |
   /// | too busy, or unreachable | the same after a wait that doubles, then ask |
   /// | limited | another runtime that may stand in, else wait until it is lifted |
@@ -36,7 +37,9 @@ extension Packet {
     case .limited: return atLimit(end, means)
     case .auth: return locked(end, means)
     case .noChanges:
-      if mayContinue, canGoOn(.continuation, means) { return .attempt(.continuation) }
+      if work.surface == .stream, mayContinue, canGoOn(.continuation, means) {
+        return .attempt(.continuation)
+      }
       return again(end, means)
     case .failed, .crashed:
       return end.isForBusyProvider ? backOff(end, means) : again(end, means)
@@ -77,6 +80,11 @@ extension Packet {
       return .fail(
         "\(Self.counted(attempts.count)) used up; the last one ended with \(end.outcome.words)"
           + "\(lacking)\(end.status)\(gates)")
+    }
+    // Nobody may be at the next terminal, and nothing would be done there.
+    if work.surface == .terminal {
+      return .hold(
+        "its terminal closed, and the attempt ended with \(end.outcome.words)\(end.status)")
     }
     return switch runtime(means) {
     case .use: .attempt(.retry)

@@ -33,6 +33,7 @@ extension PacketCommand {
     case .refresh: ["refreshed", "refresh"]
     case .judge: ["verdict"]
     case .steer: ["steered", "steer"]
+    case .hand: ["handed", "steer"]
     case .pause: ["paused", "interrupt"]
     case .answer: ["answered", "answer"]
     // A question has the packet wait.

@@ -16,6 +16,23 @@ public enum WorkerEnvironment {
     return kept.merging(additions) { $1 }.merging(silent) { $1 }
   }
 
+  /// The same for a program at a terminal, which is drawn and coloured as people like it. One that
+  /// is a person's own, such as their shell, gets the editors and pagers of `present` too; what
+  /// asks for a password stays shut, for nobody may be there.
+  public static func atTerminal(
+    _ scrubbed: [String: String], isPersonal: Bool, from present: [String: String]
+  ) -> [String: String] {
+    var environment = scrubbed
+    for name in ["TERM", "NO_COLOR"] + (isPersonal ? editors : []) {
+      environment[name] = name == "TERM" ? nil : present[name]
+    }
+    return environment
+  }
+
+  private static let editors = [
+    "EDITOR", "VISUAL", "GIT_EDITOR", "GIT_SEQUENCE_EDITOR", "PAGER", "GIT_PAGER", "MANPAGER",
+  ]
+
   /// An allow-list: secrets have a thousand names (`*_TOKEN`, `AWS_*`, `SSH_AUTH_SOCK`,
   /// `GPG_AGENT_INFO`), and so have the ways to change what git does (`GIT_DIR`,
   /// `GIT_CONFIG_*`, `GIT_SSH`), so what is not known to be harmless stays out.

@@ -82,6 +82,7 @@ extension EventKind {
   public static let edited = EventKind(known: "edited")
   public static let started = EventKind(known: "started")
   public static let steered = EventKind(known: "steered")
+  public static let handed = EventKind(known: "handed")
   public static let paused = EventKind(known: "paused")
   public static let resumed = EventKind(known: "resumed")
   public static let answered = EventKind(known: "answered")

@@ -12,6 +12,7 @@ extension Opened {
     ]
     if let onto { fields["onto"] = JSONValue(onto) }
     if delivers != .change { fields["delivers"] = .string(delivers.rawValue) }
+    if surface != .stream { fields["surface"] = .string(surface.rawValue) }
     return fields
   }
 
@@ -30,6 +31,7 @@ extension Opened {
       isolation: try fields.text("isolation"))
     onto = try fields.optionalID("onto")
     delivers = try fields.convertOptional("delivers", Delivery.init) ?? .change
+    surface = try fields.convertOptional("surface", WorkSurface.init) ?? .stream
   }
 }
 

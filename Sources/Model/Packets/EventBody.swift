@@ -4,12 +4,14 @@ public enum EventBody: EnvelopeBody, Hashable, Sendable {
   /// The packet as it is to be from now on; origin, branch and lane stay.
   case edited(Opened)
   case started(Started)
-  /// `live` when the running worker got it, else kept for the next attempt.
-  case steered(message: String, live: Bool)
+  /// `live` when the running worker got it, else kept for the next attempt; `typed` where its terminal got it.
+  case steered(message: String, live: Bool, typed: Bool = false)
   /// `until` when it goes on by itself at some moment.
   case paused(started: ObjectID, reason: PauseReason, text: String, until: Instant? = nil)
   case resumed(started: ObjectID)
   case answered(started: ObjectID, text: String)
+  /// Whose the terminal of a worker is from now on.
+  case handed(started: ObjectID, to: TerminalHand)
   /// What the worker said through its outbox.
   case said(Said)
   case finished(Finished)
@@ -39,6 +41,7 @@ extension EventBody {
     case .paused: .paused
     case .resumed: .resumed
     case .answered: .answered
+    case .handed: .handed
     case .said: .said
     case .finished: .finished
     case .submitted: .submitted

@@ -4,7 +4,9 @@ extension EventBody {
     switch self {
     case .opened(let opened), .edited(let opened): opened.fields
     case .started(let started): started.fields
-    case .steered(let message, let live): ["message": .string(message), "live": .bool(live)]
+    case .steered(let message, let live, let typed):
+      ["message": .string(message), "live": .bool(live)]
+        .merging(typed ? ["typed": .bool(true)] : [:]) { $1 }
     case .paused(let started, let reason, let text, let until):
       [
         "started": JSONValue(started), "reason": .string(reason.rawValue), "text": .string(text),
@@ -12,6 +14,8 @@ extension EventBody {
     case .resumed(let started), .reported(let started): ["started": JSONValue(started)]
     case .answered(let started, let text):
       ["started": JSONValue(started), "text": .string(text)]
+    case .handed(let started, let hand):
+      ["started": JSONValue(started), "to": .string(hand.rawValue)]
     case .said(let said): said.fields
     case .finished(let finished): finished.fields
     case .submitted(let submitted):
@@ -42,7 +46,9 @@ extension EventBody {
     case .edited: return .edited(try Opened(fields))
     case .started: return .started(try Started(fields))
     case .steered:
-      return .steered(message: try fields.text("message"), live: try fields.truth("live"))
+      return .steered(
+        message: try fields.text("message"), live: try fields.truth("live"),
+        typed: try fields.optionalTruth("typed") ?? false)
     case .paused:
       return .paused(
         started: try fields.id("started"),
@@ -51,6 +57,9 @@ extension EventBody {
     case .resumed: return .resumed(started: try fields.id("started"))
     case .answered:
       return .answered(started: try fields.id("started"), text: try fields.text("text"))
+    case .handed:
+      return .handed(
+        started: try fields.id("started"), to: try fields.convert("to", TerminalHand.init))
     case .said: return .said(try Said(fields))
     case .finished: return .finished(try Finished(fields))
     case .submitted:

@@ -25,6 +25,8 @@ public struct Opened: Hashable, Sendable {
   public var isolation: String
   /// What it is done with.
   public var delivers = Delivery.change
+  /// On what its worker works.
+  public var surface = WorkSurface.stream
 
   public enum Origin: Hashable, Sendable {
     case dispatched
@@ -62,6 +64,22 @@ public enum Delivery: String, CaseIterable, Hashable, Sendable {
   case change
   /// A report for people; whatever files it changed, none of them lands.
   case report
+}
+
+/// What a worker reads from and writes to.
+public enum WorkSurface: String, CaseIterable, Hashable, Sendable {
+  /// Pipes, which o8 alone reads and writes.
+  case stream
+  /// A terminal, at which a person may take its place.
+  case terminal
+}
+
+/// Who types at the terminal of a worker.
+public enum TerminalHand: String, CaseIterable, Hashable, Sendable {
+  /// A person who took over.
+  case person
+  /// The worker alone again, and what `steer` types.
+  case worker
 }
 
 public enum Tier: String, CaseIterable, Hashable, Sendable {

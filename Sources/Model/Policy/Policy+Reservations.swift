@@ -33,6 +33,6 @@ extension Policy {
   private static let commands: [EventKind: String] = [
     .opened: "dispatch", .cancelled: "cancel", .retried: "retry", .edited: "edit",
     .steered: "steer", .answered: "answer", .resumed: "resume", .refreshed: "refresh",
-    .started: "start", .paused: "interrupt", .submitted: "submit",
+    .handed: "steer", .started: "start", .paused: "interrupt", .submitted: "submit",
   ]
 }

@@ -1,4 +1,5 @@
 import Git
+import Lanes
 import Model
 import Runtimes
 
@@ -36,6 +37,11 @@ extension Doctor {
           lacks.isEmpty ? name : "\(name) does not take \(lacks)\(Self.dialog(report))",
           lacks.isEmpty ? nil : report.next.map(Remedy.words))
       }
+    }
+    if case .lacking(let why) = await TerminalProgram.find(in: workspace.environment) {
+      add(
+        .runtimes, .fine, "no worker can be given a terminal: \(why)",
+        .words("install tmux \(TerminalProgram.leastText) or newer for git o8 dispatch --tmux"))
     }
     if examination.findings.count == before {
       add(.runtimes, .fine, "no agent is on PATH; work goes to commands")

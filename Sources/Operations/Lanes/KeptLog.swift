@@ -29,7 +29,7 @@ struct KeptLog {
         say("the transcript is with \(kept.holder): \(kept.blob)", .omitted)
         continue
       }
-      if form == .events { reading.begin(attempt.runtime) }
+      if form == .events { reading.begin(attempt.runtime, on: packet.work.surface) }
       for line in Self.lines(of: try repository.blob(kept.blob, limit: Self.transcriptBytes)) {
         let events = reading.events(
           of: TranscriptLine(

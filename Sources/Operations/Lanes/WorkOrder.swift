@@ -19,6 +19,12 @@ struct WorkOrder {
     try checkGates(request.gates)
     let runtime = try await runtime(for: request)
     try refuseBarred(runtime)
+    if request.surface == .terminal, runtime != .exec {
+      let found = try runtimes.runtime(named: runtime)
+      guard found.capabilities.contains(.terminal) else {
+        throw RuntimeRefusal(runtime, .unsupported(.terminal))
+      }
+    }
     var warnings = try await warnings(of: runtime)
     if try Judge(governed).adoption(of: branch) == nil {
       warnings.append(Unadopted.sentence(branch))
@@ -36,6 +42,7 @@ struct WorkOrder {
       timeoutSeconds: try timeout(request.timeoutSeconds), priority: request.priority,
       after: try packets(request.after))
     work.delivers = request.delivers
+    work.surface = request.surface
     return (work, warnings)
   }
 
@@ -182,10 +189,14 @@ struct WorkOrder {
   }
 
   private func runtime(for request: WorkRequest) async throws -> RuntimeName {
+    // A terminal without more is a person's own, with their shell.
+    if request.surface == .terminal, request.runtime == nil { return .exec }
     let wanted = request.runtime ?? (request.command.isEmpty ? standardRuntime : nil)
     if let wanted {
       let name = try runtime(named: wanted)
-      if name == .exec, request.command.isEmpty { throw RuntimeRefusal(name, .noCommand) }
+      if name == .exec, request.command.isEmpty, request.surface == .stream {
+        throw RuntimeRefusal(name, .noCommand)
+      }
       return name
     }
     guard request.command.isEmpty else { return .exec }

@@ -24,6 +24,8 @@ public struct WorkRequest: Hashable, Sendable {
   public var isolation: Isolation?
   /// What it is done with.
   public var delivers: Delivery
+  /// On what its worker works.
+  public var surface = WorkSurface.stream
   /// What stood after `--`; empty for a runtime that brings its own program.
   public var command: [String]
 

@@ -75,8 +75,10 @@ extension Workspace {
         after: seq, in: governed.repository, then: runsElsewhere(packet), tell)
     }
     // Where the beginning is not kept any more, the last attempt's program is the best guess.
-    let runtime = try? story(of: id, in: governed).attempts.last?.runtime
-    var reading = LogReading(try runtimes, startingWith: form == .events ? runtime : nil)
+    let packet = try? story(of: id, in: governed)
+    var reading = LogReading(
+      try runtimes, startingWith: form == .events ? packet?.attempts.last?.runtime : nil,
+      on: packet?.work.surface ?? .stream)
     func show(_ entry: SpoolEntry) {
       let entries = form == .events ? reading.entries(of: entry) : [.line(WorkerLogLine(entry))]
       for entry in entries where entry.seq > seq { tell(entry) }

@@ -121,12 +121,6 @@ private struct Visit {
   /// How often it is looked whether somebody asked for its end.
   private static let tickMilliseconds = 100
 
-  /// What would lead git in the worktree elsewhere.
-  private static let misleading: [String: String?] = [
-    "GIT_DIR": nil, "GIT_WORK_TREE": nil, "GIT_INDEX_FILE": nil, "GIT_PREFIX": nil,
-    "GIT_COMMON_DIR": nil, "GIT_OBJECT_DIRECTORY": nil, "GIT_NAMESPACE": nil,
-  ]
-
   /// Nil where it was ended because somebody asked for that: by a signal to this process, or with
   /// `interrupt` and `cancel`.
   func exitStatus(of plan: InteractivePlan, in directory: String) async throws -> Int32? {
@@ -139,7 +133,7 @@ private struct Visit {
     let program = Program(plan.executable, environment: .exactly(environment))
     let running = Task {
       try await program.runOnTerminal(
-        plan.arguments, in: directory, environment: Self.misleading)
+        plan.arguments, in: directory, environment: Workspace.misleadingVariables)
     }
     let watching = Task {
       while stop.requests.isEmpty {

@@ -35,6 +35,7 @@ extension Workspace {
     async let version = Program.gitVersion()
     let governed = try governed()
     try await refuseBadSettings(governed)
+    if request.surface == .terminal { _ = try await requireTerminal() }
     let order = WorkOrder(
       governed: governed, standardRuntime: try governed.repository.config("o8.runtime"),
       runtimes: try runtimes)

@@ -27,6 +27,13 @@ extension Workspace {
         "packet \(packet.id.short) is \(packet.state.rawValue): only one that has failed "
           + "can be replayed", hint: "git o8 show \(packet.id.short)")
     }
+    guard packet.work.surface == .stream else {
+      throw Problem(
+        .refused,
+        "packet \(packet.id.short) was worked on at a terminal: what people typed there "
+          + "is not known, and cannot be done once more",
+        hint: "git o8 retry \(packet.id.short) opens another one")
+    }
     try refuseBarred(packet, with: first.runtime, governed)
     try refuseWhatWasEdited(packet, since: first, in: governed)
     let warnings = try await versionWarnings(of: first, in: packet, version)

@@ -21,6 +21,9 @@ extension Workspace {
     guard place.isHeld, place.isOurs(packet) else {
       return Steered(try await keep(text, for: packet, governed), .kept)
     }
+    if packet.work.surface == .terminal {
+      return try await type(text, for: packet, at: place, in: governed)
+    }
     if capabilities.contains(.liveSteering), try await deliver(text, to: place) {
       let told = try await carryOut(.steer(message: text, live: true), on: packet, in: governed)
       return Steered(told, .heard)
@@ -31,14 +34,14 @@ extension Workspace {
     return Steered(kept, .redirected)
   }
 
-  private func keep(
+  func keep(
     _ text: String, for packet: Packet, _ governed: GovernedRepository
   ) async throws -> Packet {
     try await carryOut(.steer(message: text, live: false), on: packet, in: governed)
   }
 
   /// Hands a message to a running worker; returns whether it was handed over.
-  private func deliver(_ text: String, to place: LanePlace) async throws -> Bool {
+  func deliver(_ text: String, to place: LanePlace) async throws -> Bool {
     let letters = place.control.letters
     let letter = try letters.leave(text)
     for tick in 0... {
@@ -218,6 +221,8 @@ public struct Steered: Sendable {
     case heard
     /// The worker is stopped, and goes on with it in the same conversation.
     case redirected
+    /// It was typed at the worker's terminal.
+    case typed
     /// The next attempt hears of it.
     case kept
   }

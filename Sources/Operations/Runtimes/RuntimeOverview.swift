@@ -10,6 +10,8 @@ public struct RuntimeOverview: Hashable, Sendable {
   public var runtimes: [RuntimeReport] = []
   /// Why workers run in no cage here; nil where they do.
   public var lacksCage: String?
+  /// Why no worker can be given a terminal here; nil where one can.
+  public var lacksTerminal: String?
 }
 
 /// One runtime, as a person or a script needs to know it.
@@ -85,6 +87,9 @@ extension Workspace {
     let standing = await CageMaker.find(
       CageWorld(environment: environment), rememberingIn: location.commonDirectory)
     if case .broken(let why) = standing { overview.lacksCage = why }
+    if case .lacking(let why) = await TerminalProgram.find(in: environment) {
+      overview.lacksTerminal = why
+    }
     return overview
   }
 }

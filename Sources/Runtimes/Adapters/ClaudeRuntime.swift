@@ -4,7 +4,8 @@ internal import Model
 struct ClaudeRuntime: ProgramRuntime {
   let name = RuntimeName("claude")!
   let capabilities: Capabilities = [
-    .liveSteering, .resume, .structuredLimits, .cost, .streaming, .readOnlyMode, .compaction,
+    .liveSteering, .resume, .structuredLimits, .cost, .streaming, .readOnlyMode, .terminal,
+    .compaction,
   ]
   let surroundings: RuntimeSurroundings
 
@@ -33,13 +34,24 @@ struct ClaudeRuntime: ProgramRuntime {
     return plan(words, saying: request.brief)
   }
 
-  func plan(_ request: LaunchRequest, continuing session: SessionID?) -> LaunchPlan {
-    var words = Self.stream + (request.isCaged ? Self.caged : Self.uncaged(request))
+  func words(
+    atTerminal request: LaunchRequest, saying prompt: String, continuing session: SessionID?
+  ) -> [String]? {
+    words(for: request, continuing: session) + [prompt]
+  }
+
+  private func words(for request: LaunchRequest, continuing session: SessionID?) -> [String] {
+    var words = request.isCaged ? Self.caged : Self.uncaged(request)
     words += session.map { ["--resume", $0.text] } ?? ["--session-id", request.session.text]
     if let model = surroundings.model(request, of: name, usual: Self.models) {
       words.append("--model=\(model)")
     }
-    var plan = plan(words, saying: request.prompt)
+    return words
+  }
+
+  func plan(_ request: LaunchRequest, continuing session: SessionID?) -> LaunchPlan {
+    var plan = plan(
+      Self.stream + words(for: request, continuing: session), saying: request.prompt)
     plan.environment.merge(request.channel) { $1 }
     // As root it refuses to leave out its questions unless it is told that it is in a sandbox.
     if request.isCaged { plan.environment["IS_SANDBOX"] = "1" }

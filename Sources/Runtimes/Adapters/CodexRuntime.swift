@@ -9,7 +9,7 @@ struct CodexRuntime: ProgramRuntime {
   init(_ surroundings: RuntimeSurroundings) { self.surroundings = surroundings }
 
   var capabilities: Capabilities {
-    let always: Capabilities = [.resume, .streaming, .readOnlyMode]
+    let always: Capabilities = [.resume, .streaming, .readOnlyMode, .terminal]
     return canServe ? always.union([.liveSteering, .structuredLimits, .compaction]) : always
   }
 
@@ -31,7 +31,10 @@ struct CodexRuntime: ProgramRuntime {
   func attach(
     to session: SessionID, in directory: String
   ) throws(RuntimeRefusal) -> InteractivePlan {
-    InteractivePlan(executable: "codex", arguments: ["resume", "--cd=\(directory)", session.text])
+    var plan = InteractivePlan(
+      executable: "codex", arguments: ["resume", "--cd=\(directory)", session.text])
+    plan.own = surroundings.places(in: folder, own: [Self.sessions])
+    return plan
   }
 
   func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan {
@@ -43,11 +46,19 @@ struct CodexRuntime: ProgramRuntime {
     return plan
   }
 
+  func words(
+    atTerminal request: LaunchRequest, saying prompt: String, continuing session: SessionID?
+  ) -> [String]? {
+    (session.map { ["resume", $0.text] } ?? []) + Self.freedom(request)
+      + ["--cd=\(request.directory)", Self.trust(request.directory)] + Self.quiet
+      + Self.model(surroundings.model(request, of: name)) + effort(for: request) + [prompt]
+  }
+
   func plan(_ request: LaunchRequest, continuing session: SessionID?) -> LaunchPlan {
     let model = Self.model(surroundings.model(request, of: name)) + effort(for: request)
     // A commit in a linked worktree writes to the repository, which this sandbox forbids; what the
     // worker leaves is committed for it.
-    let sandbox = request.isCaged ? "danger-full-access" : "workspace-write"
+    let sandbox = request.isCaged ? "danger-full-access" : Self.sandbox
     var plan: LaunchPlan
     if canServe {
       plan = self.plan(["app-server"] + Self.quiet + effort(for: request))
@@ -59,18 +70,29 @@ struct CodexRuntime: ProgramRuntime {
         session.map { .known($0) } ?? .new, setting: setting, prompt: request.prompt,
         compactsFirst: request.compactsFirst && session != nil)
     } else {
-      let freedom =
-        request.isCaged
-        ? ["--dangerously-bypass-approvals-and-sandbox"] : ["--sandbox=\(sandbox)"]
       let conversation = session.map { ["resume", $0.text, "-"] } ?? ["-"]
       plan = self.plan(
-        ["exec", "--json"] + freedom + ["--cd=\(request.directory)"] + Self.quiet + model
+        ["exec", "--json"] + Self.freedom(request) + ["--cd=\(request.directory)"] + Self.quiet
+          + model
           + conversation)
       plan.input = Array(request.prompt.utf8)
     }
     plan.environment.merge(request.channel) { $1 }
     plan.session = session
     return plan
+  }
+
+  private static let sandbox = "workspace-write"
+
+  private static func freedom(_ request: LaunchRequest) -> [String] {
+    request.isCaged
+      ? ["--dangerously-bypass-approvals-and-sandbox"] : ["--sandbox=\(sandbox)"]
+  }
+
+  /// It asks whether it may trust a directory that it does not know; every worktree is one.
+  private static func trust(_ directory: String) -> String {
+    let path = directory.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] }
+    return "--config=projects={\"\(String(path))\"={trust_level=\"trusted\"}}"
   }
 
   private func plan(_ words: [String]) -> LaunchPlan {
@@ -124,16 +146,20 @@ extension CodexRuntime {
       let parts = $0.split(separator: "=", maxSplits: 1).map { $0.trimmed }
       guard parts.count == 2, parts[0] == "env_key" else { return nil }
       let name = parts[1].filter { $0 != "\"" && $0 != "'" }
-      return VariableName.isValid(name) ? name : nil
+      return VariableName.isValid(name) && !VariableName.opensDoors(name) ? name : nil
     }
   }
+
+  /// All conversations are in one folder, by their days. A worker that could write there could have
+  /// the user's own say anything.
+  private static let sessions = "sessions"
 
   /// Its configuration can name programs that run later without a cage; a login is renewed while it
   /// is used.
   private var shown: [HomePlace] {
     surroundings.places(
       in: folder, reading: ["AGENTS.md", "config.toml", "prompts", "rules", "skills"],
-      writing: ["auth.json"], keeping: ["sessions"])
+      writing: ["auth.json"], own: [Self.sessions])
   }
 
   /// A UUID ends the name of a rollout, behind the time at which it began.

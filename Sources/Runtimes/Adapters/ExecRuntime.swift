@@ -6,7 +6,7 @@ import Model
 /// conversations is its own affair, so nothing can be steered, resumed or held to reading.
 public struct ExecRuntime: Runtime {
   public let name = RuntimeName.exec
-  public let capabilities: Capabilities = [.streaming]
+  public let capabilities: Capabilities = [.streaming, .terminal]
 
   public init() {}
 
@@ -33,7 +33,7 @@ public struct ExecRuntime: Runtime {
     return LaunchPlan(
       executable: executable, arguments: Array(request.command.dropFirst()),
       environment: request.channel,
-      input: Array(request.prompt.utf8), outputs: .together)
+      input: request.surface == .terminal ? nil : Array(request.prompt.utf8), outputs: .together)
   }
 
   public func resume(

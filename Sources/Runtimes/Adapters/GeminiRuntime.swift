@@ -3,7 +3,7 @@ internal import Model
 /// Google's Gemini CLI, without a terminal: the prompt on standard input, a stream of events out.
 struct GeminiRuntime: ProgramRuntime {
   let name = RuntimeName("gemini")!
-  let capabilities: Capabilities = [.resume, .streaming, .readOnlyMode]
+  let capabilities: Capabilities = [.resume, .streaming, .readOnlyMode, .terminal]
   let surroundings: RuntimeSurroundings
 
   init(_ surroundings: RuntimeSurroundings) { self.surroundings = surroundings }
@@ -29,25 +29,37 @@ struct GeminiRuntime: ProgramRuntime {
     return plan(["--approval-mode=default"] + model, saying: request.brief)
   }
 
-  func plan(_ request: LaunchRequest, continuing session: SessionID?) -> LaunchPlan {
+  func words(
+    atTerminal request: LaunchRequest, saying prompt: String, continuing session: SessionID?
+  ) -> [String]? {
+    trusting + words(for: request, continuing: session) + ["--prompt-interactive=\(prompt)"]
+  }
+
+  private func words(for request: LaunchRequest, continuing session: SessionID?) -> [String] {
     var words = ["--approval-mode=yolo"]
     if let session { words.append("--resume=\(session.text)") }
     if let model = surroundings.model(request, of: name, usual: Self.models) {
       words.append("--model=\(model)")
     }
-    var plan = plan(words, saying: request.prompt)
+    return words
+  }
+
+  func plan(_ request: LaunchRequest, continuing session: SessionID?) -> LaunchPlan {
+    var plan = plan(words(for: request, continuing: session), saying: request.prompt)
     plan.environment.merge(request.channel) { $1 }
     plan.session = session
     return plan
   }
 
+  /// A directory that nobody has said to trust would be asked about; older versions ask nothing.
+  private var trusting: [String] {
+    surroundings.programs.accepts("--skip-trust", of: "gemini", in: surroundings.environment)
+      ? ["--skip-trust"] : []
+  }
+
   private func plan(_ words: [String], saying text: String) -> LaunchPlan {
-    // A directory that nobody has said to trust would be asked about; older versions ask nothing.
-    let trusts = surroundings.programs.accepts(
-      "--skip-trust", of: "gemini", in: surroundings.environment)
     var plan = LaunchPlan(
-      executable: "gemini",
-      arguments: ["--output-format=stream-json"] + (trusts ? ["--skip-trust"] : []) + words,
+      executable: "gemini", arguments: ["--output-format=stream-json"] + trusting + words,
       environment: Self.quiet, letThrough: Self.letThrough, input: Array(text.utf8),
       outputs: .apart)
     plan.shown = surroundings.places(

@@ -6,7 +6,7 @@ internal import Model
 /// standard error.
 struct OpenCodeRuntime: ProgramRuntime {
   let name = RuntimeName("opencode")!
-  let capabilities: Capabilities = [.resume, .cost, .streaming, .readOnlyMode]
+  let capabilities: Capabilities = [.resume, .cost, .streaming, .readOnlyMode, .terminal]
   let surroundings: RuntimeSurroundings
 
   init(_ surroundings: RuntimeSurroundings) { self.surroundings = surroundings }
@@ -34,10 +34,20 @@ struct OpenCodeRuntime: ProgramRuntime {
     return plan
   }
 
-  func plan(_ request: LaunchRequest, continuing session: SessionID?) -> LaunchPlan {
+  func words(
+    atTerminal request: LaunchRequest, saying prompt: String, continuing session: SessionID?
+  ) -> [String]? {
+    words(for: request, continuing: session) + ["--prompt=\(prompt)"]
+  }
+
+  private func words(for request: LaunchRequest, continuing session: SessionID?) -> [String] {
     var words = session.map { ["--session=\($0.text)"] } ?? []
     if let model = surroundings.model(request, of: name) { words.append("--model=\(model)") }
-    var plan = plan(words, saying: request.prompt)
+    return words
+  }
+
+  func plan(_ request: LaunchRequest, continuing session: SessionID?) -> LaunchPlan {
+    var plan = plan(words(for: request, continuing: session), saying: request.prompt)
     // What would have to be asked is refused without a word, unless nothing has to be.
     plan.environment["OPENCODE_PERMISSION"] = #"{"*":"allow"}"#
     plan.environment.merge(request.channel) { $1 }

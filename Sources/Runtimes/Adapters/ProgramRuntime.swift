@@ -1,3 +1,5 @@
+internal import Model
+
 /// An adapter for a program that is found on `PATH`: what is the same for all of those.
 protocol ProgramRuntime: Runtime {
   var surroundings: RuntimeSurroundings { get }
@@ -18,6 +20,12 @@ protocol ProgramRuntime: Runtime {
   func plan(
     _ request: LaunchRequest, continuing session: SessionID?
   ) throws(RuntimeRefusal) -> LaunchPlan
+
+  /// The words by which the same program begins or goes on as people use it, at a terminal, with
+  /// `prompt` as what is said first; nil where it cannot.
+  func words(
+    atTerminal request: LaunchRequest, saying prompt: String, continuing session: SessionID?
+  ) -> [String]?
 }
 
 extension ProgramRuntime {
@@ -34,13 +42,26 @@ extension ProgramRuntime {
   }
 
   func launch(_ request: LaunchRequest) throws(RuntimeRefusal) -> LaunchPlan {
-    try plan(request, continuing: nil)
+    try turn(request, continuing: nil)
   }
 
   func resume(
     _ session: SessionID, _ request: LaunchRequest
   ) throws(RuntimeRefusal) -> LaunchPlan {
-    try plan(request, continuing: session)
+    try turn(request, continuing: session)
+  }
+
+  private func turn(
+    _ request: LaunchRequest, continuing session: SessionID?
+  ) throws(RuntimeRefusal) -> LaunchPlan {
+    guard request.surface == .terminal else { return try plan(request, continuing: session) }
+    let prompt = try request.promptArgument(for: name)
+    guard let words = words(atTerminal: request, saying: prompt, continuing: session) else {
+      throw RuntimeRefusal(name, .unsupported(.terminal))
+    }
+    var plan = try plan(request, continuing: session)
+    plan.becomeInteractive(words)
+    return plan
   }
 
   func interrupt(_ session: SessionReference) throws(RuntimeRefusal) -> InterruptPlan {

@@ -16,6 +16,7 @@ struct ManifestRuntime: ProgramRuntime {
     var capabilities: Capabilities = [.streaming]
     if manifest.resume != nil { capabilities.insert(.resume) }
     if manifest.review != nil { capabilities.insert(.readOnlyMode) }
+    if manifest.terminal != nil { capabilities.insert(.terminal) }
     return capabilities
   }
 
@@ -25,12 +26,22 @@ struct ManifestRuntime: ProgramRuntime {
   func plan(
     _ request: LaunchRequest, continuing session: SessionID?
   ) throws(RuntimeRefusal) -> LaunchPlan {
-    guard let session else {
+    // At a terminal each turn begins a conversation: one that is opened there is told nothing.
+    guard let session, request.surface == .stream else {
       return try plan(
         manifest.launch, request, in: manifest.session == .chosen ? request.session : nil)
     }
     guard let resume = manifest.resume else { throw RuntimeRefusal(name, .unsupported(.resume)) }
     return try plan(resume, request, in: session)
+  }
+
+  func words(
+    atTerminal request: LaunchRequest, saying prompt: String, continuing session: SessionID?
+  ) -> [String]? {
+    var values = values(of: request)
+    values[.prompt] = prompt
+    if manifest.session == .chosen { values[.session] = request.session.text }
+    return manifest.terminal.map { ManifestPlace.filled($0, with: values) }
   }
 
   func attach(
@@ -76,15 +87,20 @@ struct ManifestRuntime: ProgramRuntime {
   private func plan(
     _ words: [String], _ request: LaunchRequest, in session: SessionID?
   ) throws(RuntimeRefusal) -> LaunchPlan {
-    var values: [ManifestPlace: String] = [
-      .directory: request.directory, .promptFile: request.promptFile,
-    ]
-    values[.model] = surroundings.model(request, of: name, usual: manifest.models)
+    var values = values(of: request)
     values[.session] = session?.text
     var plan = try plan(words, saying: request.prompt, values)
     plan.environment.merge(request.channel) { $1 }
     plan.session = session
     return plan
+  }
+
+  private func values(of request: LaunchRequest) -> [ManifestPlace: String] {
+    var values: [ManifestPlace: String] = [
+      .directory: request.directory, .promptFile: request.promptFile,
+    ]
+    values[.model] = surroundings.model(request, of: name, usual: manifest.models)
+    return values
   }
 
   private func plan(

@@ -12,6 +12,8 @@ public struct RuntimeManifest: Hashable, Sendable {
   var review: [String]?
   /// What opens a conversation in its own program for people; nil where it has none.
   var attach: [String]?
+  /// What begins a conversation there with the prompt as its first message; nil where nothing does.
+  var terminal: [String]?
   var prompt = PromptPlace.argument
   var session = SessionNaming.none
   /// The parser of what it writes on standard output, and of its transcripts.

@@ -105,7 +105,7 @@ extension GovernedRepository {
 extension GovernedRepository {
   /// What only people say; a lane's own events are written whatever policy reserves.
   private static let personal: Set<EventKind> = [
-    .cancelled, .retried, .edited, .steered, .answered, .resumed,
+    .cancelled, .retried, .edited, .steered, .handed, .answered, .resumed,
   ]
 }
 

@@ -15,7 +15,7 @@ struct RandomBodies {
     switch Int.random(in: 0..<18, using: &random) {
     case 0: .edited(opened())
     case 1, 2: .started(started())
-    case 3: .steered(message: text(), live: flip())
+    case 3: .steered(message: text(), live: flip(), typed: flip())
     case 4: .paused(started: id(), reason: pick(PauseReason.allCases), text: text())
     case 5: .resumed(started: id())
     case 6: .answered(started: id(), text: text())
@@ -29,7 +29,10 @@ struct RandomBodies {
     case 15: .said(said())
     case 16: .failed(started: optionalID(), reason: text())
     default:
-      pick([.retried(), .retried(.replay), .cancelled(reason: text()), .reported(started: id())])
+      pick([
+        .retried(), .retried(.replay), .cancelled(reason: text()), .reported(started: id()),
+        .handed(started: id(), to: pick(TerminalHand.allCases)),
+      ])
     }
   }
 
@@ -49,6 +52,7 @@ struct RandomBodies {
       attempts: number(), timeoutSeconds: number(), priority: -number(), after: [id()],
       isolation: text())
     work.delivers = pick(Delivery.allCases)
+    work.surface = pick(WorkSurface.allCases)
     return work
   }
 

@@ -79,7 +79,7 @@ struct SharingScene: Sendable {
     var found: Set<String> = []
     for tip in tips {
       for event in try store.chain(.packet, at: tip).events {
-        if case .steered(let message, _) = EventBody(event.envelope) { found.insert(message) }
+        if case .steered(let message, _, _) = EventBody(event.envelope) { found.insert(message) }
       }
     }
     return found.sorted()

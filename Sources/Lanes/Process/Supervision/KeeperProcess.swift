@@ -79,7 +79,7 @@ struct KeeperProcess {
   }
 
   /// A caged command's program is looked for outside of its cage, which hides some of it.
-  private static func program(of command: SupervisedCommand) throws(LaunchFailure) -> String {
+  static func program(of command: SupervisedCommand) throws(LaunchFailure) -> String {
     let texts =
       [command.executable, command.directory] + command.arguments
       + command.environment.map { $0.key + $0.value }

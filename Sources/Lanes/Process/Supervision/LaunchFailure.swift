@@ -9,6 +9,8 @@ public struct LaunchFailure: Error, Hashable, Sendable {
     case system(errno: Int32)
     /// Its cage could not be made, or hides it; bubblewrap's words.
     case cage(String)
+    /// Its terminal could not be made; tmux's words.
+    case terminal(String)
   }
 
   public let program: String
@@ -24,6 +26,7 @@ public struct LaunchFailure: Error, Hashable, Sendable {
     case .nulByte: "cannot start \(program): an argument or variable holds a NUL byte"
     case .system(let errno): "cannot start a process: \(Platform.text(of: errno))"
     case .cage(let words): "cannot start \(program) in its cage: \(words)"
+    case .terminal(let words): "cannot make a terminal for \(program): \(words)"
     }
   }
 
@@ -40,6 +43,7 @@ public struct LaunchFailure: Error, Hashable, Sendable {
     case .cage:
       "a cage hides the home: git config --add o8.cageRead DIR shows a part of it, "
         + "--isolation worktree does without"
+    case .terminal: "git o8 doctor tells of tmux; work without --tmux needs none"
     }
   }
 }

@@ -22,11 +22,14 @@ extension EventBody {
     switch self {
     case .opened(let work), .edited(let work): work.title
     case .started(let body): "attempt \(body.number) with \(body.runtime)\(body.reason.phrase)"
-    case .steered(let message, let live):
+    case .steered(let message, _, true): "typed at its terminal: \(message)"
+    case .steered(let message, let live, _):
       live ? "while it works: \(message)" : "for the next attempt: \(message)"
     case .paused(_, let reason, let text, _): "\(reason.phrase)\(Self.after(text))"
     case .resumed: "the attempt goes on"
     case .answered(_, let text): text
+    case .handed(_, .person): "a person took over its terminal"
+    case .handed(_, .worker): "its terminal was given back"
     case .said(let body): "\(body.what.rawValue): \(body.sentence)"
     case .finished(let body): body.phrase
     case .submitted(let body): "\(body.head.short)"

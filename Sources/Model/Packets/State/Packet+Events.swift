@@ -5,7 +5,8 @@ extension Packet {
     case .opened, .unknown: break
     case .edited(let edited): edit(edited)
     case .started(let started): start(started, event)
-    case .steered(let message, let live): if !live { messages.append(message) }
+    case .handed: break
+    case .steered(let message, let live, _): if !live { messages.append(message) }
     case .paused(_, let reason, let text, let until):
       pause = Pause(reason: reason, text: text, since: event.at, until: until)
       state = .waiting

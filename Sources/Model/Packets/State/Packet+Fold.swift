@@ -82,6 +82,7 @@ extension EventBody {
       return .paused(started: known(started), reason: reason, text: text, until: until)
     case .resumed(let started): return .resumed(started: known(started))
     case .answered(let started, let text): return .answered(started: known(started), text: text)
+    case .handed(let started, let hand): return .handed(started: known(started), to: hand)
     case .said(var body):
       body.started = known(body.started)
       return .said(body)

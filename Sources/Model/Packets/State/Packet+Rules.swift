@@ -26,6 +26,11 @@ extension Packet {
       if case .answered = body, pause?.reason != .question {
         throw Refusal(.state, "nobody asked a question", hint: hint("steer", "MESSAGE"))
       }
+    case .handed(let started, _):
+      try checkAttempt(started)
+      guard liveAttempt != nil, work.surface == .terminal else {
+        throw illegal("has no worker at a terminal")
+      }
     case .said(let said): try checkSaid(said)
     case .submitted(let submitted): try checkSubmission(submitted)
     case .returned(let returned):

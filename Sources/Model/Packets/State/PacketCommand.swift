@@ -11,7 +11,9 @@ public enum PacketCommand: Hashable, Sendable {
   case fail(reason: String)
   case refresh(base: ObjectID, reason: String)
   case judge(Verdict)
-  case steer(message: String, live: Bool)
+  case steer(message: String, live: Bool, typed: Bool = false)
+  /// Record who types at the worker's terminal from now on.
+  case hand(to: TerminalHand)
   case pause(PauseReason, text: String, until: Instant? = nil)
   case answer(String)
   /// Record what the worker said, of a claim the numbers of its points; a question has the packet
@@ -55,8 +57,11 @@ extension Packet {
     case .refresh(let moved, let reason):
       return [.refreshed(base: moved, reason: reason)]
     case .judge(let verdict): return [try judge(verdict)]
-    case .steer(let message, let live):
-      return [.steered(message: message, live: live && liveAttempt != nil)]
+    case .steer(let message, let live, let typed):
+      // A program may have ended by what was typed, before that is recorded.
+      let isHeard = live && (typed || liveAttempt != nil)
+      return [.steered(message: message, live: isHeard, typed: typed && isHeard)]
+    case .hand(let hand): return [.handed(started: try running("take over from"), to: hand)]
     case .pause(let reason, let text, let until):
       return [.paused(started: try running("pause"), reason: reason, text: text, until: until)]
     case .answer(let text): return try answer(text)
@@ -170,7 +175,8 @@ extension PacketCommand {
   fileprivate var isNewWork: Bool {
     switch self {
     case .start, .submit, .sendBack, .refresh, .retry, .replay, .edit: true
-    case .finish, .recordGate, .present, .fail, .judge, .steer, .pause, .answer, .say, .resume,
+    case .finish, .recordGate, .present, .fail, .judge, .steer, .hand, .pause, .answer, .say,
+      .resume,
       .report, .cancel:
       false
     }

@@ -52,7 +52,7 @@ extension SharingWorld {
       + [governed.repository.target(of: Layout.packet(id))].compactMap { $0 }
     for tip in tips {
       for event in try store.chain(.packet, at: tip).events {
-        if case .steered(let text, _) = EventBody(event.envelope) { said.insert(text) }
+        if case .steered(let text, _, _) = EventBody(event.envelope) { said.insert(text) }
       }
     }
     guard said == packet.said else {
