@@ -139,7 +139,7 @@ let package = Package(
     .executableTarget(
       name: "o8-bench",
       dependencies: [
-        "Fixtures", "Git", "Model", "Runtimes", "Store", "Support", "Trust", "git-o8",
+        "Fixtures", "Git", "Lanes", "Model", "Runtimes", "Store", "Support", "Trust", "git-o8",
       ],
       path: "Tests/Bench", swiftSettings: strict),
     tests("ModelTests", ["Model"]),
@@ -160,7 +160,8 @@ let package = Package(
     tests("FuzzTests", ["Fixtures", "Fuzzing", "Git", "Model", "Runtimes", "Store"]),
     tests("SlowTests", ["Fuzzing", "git-o8"]),
     .testTarget(
-      name: "AgentTests", dependencies: ["Support", "git-o8", subprocess, system],
+      name: "AgentTests",
+      dependencies: ["Lanes", "Model", "Runtimes", "Support", "git-o8", subprocess, system],
       path: "Tests/AgentTests", swiftSettings: strict),
     tests("TranscriptTests", ["git-o8"]),
   ]

@@ -37,6 +37,7 @@ struct Part: Sendable {
   static let all = [
     Part(name: "start", measure: measureStart), Part(name: "hooks", measure: measureHooks),
     Part(name: "sessions", measure: measureSessions),
+    Part(name: "agents", measure: measureAgents),
     Part(name: "dispatch", measure: measureDispatch), Part(name: "cage", measure: measureCage),
     Part(name: "lane", measure: measureLane), Part(name: "pushes", measure: measurePushes),
     Part(name: "signatures", measure: measureSignatures),
