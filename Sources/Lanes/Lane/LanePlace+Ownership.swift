@@ -8,10 +8,16 @@ extension LanePlace {
   /// run is a command line that somebody else wrote.
   ///
   /// - Parameter attempts: how many there were before.
-  public func claim(after attempts: Int) throws(SystemFailure) {
+  /// - Parameter terms: what this machine's user agrees to have run; nil for what was agreed to.
+  public func claim(after attempts: Int, on terms: WorkTerms? = nil) throws(SystemFailure) {
     try make()
-    try Folder.write(Array("\(attempts)\n".utf8), to: claimFile)
+    let agreed = terms?.bytes ?? self.agreed
+    try Folder.write(Array("\(attempts)\n".utf8) + agreed, to: claimFile)
   }
+
+  /// Whether this machine's user agreed to have these run. A note of an earlier version tells
+  /// nothing of them.
+  public func agrees(to terms: WorkTerms) -> Bool { agreed.isEmpty || agreed == terms.bytes }
 
   /// Whether this clone is the one that runs the packet: no other has run an attempt since.
   public func isOurs(_ packet: Packet) -> Bool {
@@ -28,11 +34,15 @@ extension LanePlace {
 
   /// The last attempt that ran here or may; nil where none may.
   private var claimed: Int? {
-    let bytes = Folder.read(claimFile, limit: Self.claimBytes) ?? []
-    return Int(String(decoding: bytes.prefix { $0 != 10 }, as: UTF8.self))
+    Int(String(decoding: claim.prefix { $0 != 10 }, as: UTF8.self))
   }
 
+  /// The terms behind the number; empty where there are none.
+  private var agreed: [UInt8] { Array(claim.drop { $0 != 10 }.dropFirst()) }
+
+  private var claim: [UInt8] { Folder.read(claimFile, limit: Self.claimBytes) ?? [] }
+
   private var claimFile: String { "\(directory)/attempts" }
-  /// A number and a newline.
-  private static let claimBytes = 32
+  /// A number, and the terms with a command in them, which is shorter than its event.
+  private static let claimBytes = 1 << 20
 }

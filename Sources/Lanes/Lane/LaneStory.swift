@@ -15,12 +15,24 @@ public struct LaneStory {
   ///
   /// - Parameter event: the prompt as it was before this; nil for as it is now.
   public func prompt(before event: ObjectID? = nil) throws(GitError) -> String {
-    let log = packet.log.prefix { $0.id != event }
-    for line in log.reversed() where line.ignored == nil {
-      guard line.kind == .opened || line.kind == .edited else { continue }
-      if let text = try attachment("prompt.md", of: line.id) { return text }
+    for id in promptEvents(before: event) {
+      if let text = try attachment(Self.promptFile, of: id) { return text }
     }
     return ""
+  }
+
+  /// The event that holds what was asked for.
+  func promptEvent() throws(GitError) -> ObjectID {
+    for id in promptEvents() where try entry(Self.promptFile, of: id) != nil { return id }
+    return packet.id
+  }
+
+  private static let promptFile = "prompt.md"
+
+  /// Those that may hold a prompt, the latest first.
+  private func promptEvents(before event: ObjectID? = nil) -> [ObjectID] {
+    packet.log.prefix { $0.id != event }.reversed()
+      .filter { $0.ignored == nil && ($0.kind == .opened || $0.kind == .edited) }.map(\.id)
   }
 
   /// Why the last head was sent back, where that was after the last attempt began.
@@ -61,8 +73,12 @@ public struct LaneStory {
   }
 
   private func attachment(_ name: String, of event: ObjectID) throws(GitError) -> String? {
-    let tree = try repository.commit(event, limit: Limits.commitBytes).tree
-    guard let entry = try repository.entry(at: name, in: tree) else { return nil }
+    guard let entry = try entry(name, of: event) else { return nil }
     return String(decoding: try repository.blob(entry.id, limit: Limits.blobBytes), as: UTF8.self)
+  }
+
+  private func entry(_ name: String, of event: ObjectID) throws(GitError) -> TreeEntry? {
+    try repository.entry(
+      at: name, in: repository.commit(event, limit: Limits.commitBytes).tree)
   }
 }

@@ -19,7 +19,7 @@ extension Workspace {
       present =
         try await LaneRecovery(governed, laneSetting(governed)).recoverUnlessHeld(packet) ?? packet
     }
-    if takingOver { try claim(present, takingOver: true) }
+    if takingOver { try claim(present, takingOver: true, in: governed) }
     let answered = try await carryOut(.answer(text), on: present, in: governed)
     guard answered.state == .running, answered.liveAttempt == nil,
       place(of: packet.id).isOurs(answered)

@@ -1,14 +1,19 @@
 import Git
 import Lanes
 import Model
+import Trust
 
 extension Workspace {
   /// Sees to it that this clone is the one to run a packet's worker. What another clone
   /// dispatched brings a command line that came in by a fetch: it is shown and runs only where
   /// somebody says `--here`.
-  func claim(_ packet: Packet, takingOver: Bool) throws {
+  func claim(
+    _ packet: Packet, takingOver: Bool, in governed: GovernedRepository
+  ) throws {
     let place = place(of: packet.id)
-    if place.isOurs(packet) { return }
+    let terms = try LaneStory(of: packet, in: governed.repository).terms
+    let isOurs = place.isOurs(packet)
+    if isOurs, place.agrees(to: terms) { return }
     guard takingOver else {
       let worker =
         packet.work.command.isEmpty
@@ -17,19 +22,21 @@ extension Workspace {
           ShellWord.quoted(SafeText.escaped($0, breaks: .escaped))
         }.joined(separator: " ")
       let hint =
-        packet.liveAttempt == nil
+        isOurs || packet.liveAttempt == nil
         ? "add --here to run that on this machine"
         : "its attempt may be under way there; where it is not, --here runs that here"
       throw Problem(
         .refused,
         "packet \(packet.id.short) "
-          + (place.wasOurs
-            ? "has run in another clone since it ran in this one, with \(packet.runner)"
-            : "was not dispatched in this clone, but by \(packet.runner) in another")
+          + (isOurs
+            ? "was changed in another clone since this one agreed to run it"
+            : place.wasOurs
+              ? "has run in another clone since it ran in this one, with \(packet.runner)"
+              : "was not dispatched in this clone, but by \(packet.runner) in another")
           + "; its worker is: \(worker)",
         hint: hint)
     }
-    try place.claim(after: packet.attempts.count)
+    try place.claim(after: packet.attempts.count, on: terms)
   }
 
   /// That a packet which is under way is so in another clone; nil where it is none or is so here.

@@ -62,7 +62,7 @@ extension Workspace {
       work, attachments: ["prompt.md": Array(text.utf8)],
       stamp: Stamp(actor, at: now(), isSigned: isReserved, asking: .terminal),
       // First, so that a dispatch that dies now leaves a packet which `reconcile` starts.
-      preparing: { try place(of: $0).claim(after: 0) })
+      preparing: { try place(of: $0).claim(after: 0, on: WorkTerms(work, prompt: $0)) })
   }
 
   /// Has the packet's lane run, here or elsewhere.

@@ -37,7 +37,7 @@ extension Workspace {
     try refuseBarred(packet, with: first.runtime, governed)
     try refuseWhatWasEdited(packet, since: first, in: governed)
     let warnings = try await versionWarnings(of: first, in: packet, version)
-    try claim(packet, takingOver: takingOver)
+    try claim(packet, takingOver: takingOver, in: governed)
     return try await send(
       try await carryOut(.replay, on: packet, in: governed), attendance, warnings: warnings)
   }

@@ -192,7 +192,8 @@ struct CagedWorkTests {
       let governed = try scene.fixture.governed()
       _ = try await governed.carryOut(
         .edit(work), on: sent.packet.id, stamp: scene.fixture.stamp)
-      let retried = try await scene.workspace.retry(sent.packet.id.hex, .here { _ in })
+      let retried = try await scene.workspace.retry(
+        sent.packet.id.hex, takingOver: true, .here { _ in })
       #expect(retried.packet.state == .waiting)
       #expect(retried.packet.pause?.text.contains("moat") == true)
     }

@@ -94,6 +94,45 @@ struct ForeignLaneTests {
     }
   }
 
+  @Test("cannot change what this clone agreed to run")
+  func editedElsewhere() async throws {
+    try await LaneScene.with { scene in
+      let sent = try await scene.dispatch("exit 3")
+      // As somebody writes it who can push, and as one more event of theirs has it start.
+      var work = sent.packet.work
+      work.command = ["sh", "-c", "echo theirs > a.txt"]
+      let governed = try scene.fixture.governed()
+      try await governed.carryOut(.edit(work), on: sent.packet.id, stamp: scene.fixture.stamp)
+      let problem = await #expect(throws: Problem.self) {
+        try await scene.workspace.retry(sent.packet.id.hex, .here { _ in })
+      }
+      #expect(problem?.message.contains("was changed in another clone") == true)
+      #expect(problem?.message.contains("sh -c 'echo theirs > a.txt'") == true)
+      try await governed.carryOut(.retry, on: sent.packet.id, stamp: scene.fixture.stamp)
+      let end = try await scene.workspace.attend(sent.packet.id) { _ in }
+      #expect(end.halt?.contains("was changed in another clone") == true)
+      #expect(end.packet.attempts.count == 1)
+      // What is changed here besides does not agree to it.
+      _ = try await scene.workspace.edit(sent.packet.id.hex, WorkChange(priority: 3))
+      let still = try await scene.workspace.attend(sent.packet.id) { _ in }
+      #expect(still.packet.attempts.count == 1)
+      let done = try await scene.workspace.resume(
+        sent.packet.id.hex, message: nil, takingOver: true, .here { _ in })
+      #expect(done.packet.state == .review)
+    }
+  }
+
+  @Test("is edited here and goes on without being asked again")
+  func editedHere() async throws {
+    try await LaneScene.with { scene in
+      let sent = try await scene.dispatch("cat > a.txt; exit 3")
+      _ = try await scene.workspace.edit(
+        sent.packet.id.hex, WorkChange(prompt: "Otherwise", isolation: .worktree))
+      let again = try await scene.workspace.retry(sent.packet.id.hex, .here { _ in })
+      #expect(again.packet.attempts.count > 1)
+    }
+  }
+
   @Test("is not said to be another's where it was this clone's before")
   func wasOurs() async throws {
     try await LaneScene.with { scene in

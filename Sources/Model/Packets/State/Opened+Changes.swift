@@ -10,6 +10,9 @@ extension Opened {
     note("scope", scope != old.scope, scope.joined(separator: " "))
     note("accept", acceptance != old.acceptance, acceptance.joined(separator: "; "))
     note("runtime", runtime != old.runtime, runtime)
+    note(
+      "command", command != old.command,
+      SafeText.singleLine(command.map(ShellWord.quoted).joined(separator: " "), limit: 500))
     note("model", model != old.model, model ?? "")
     note("tier", tier != old.tier, tier.rawValue)
     note("gates", gates != old.gates, gates.joined(separator: " "))
