@@ -5,6 +5,8 @@ public struct InteractivePlan: Hashable, Sendable {
   public var executable: String
   /// Without the program itself.
   public var arguments: [String]
+  /// Where it keeps conversations that a worker in a cage has apart from the user's.
+  public var own: [HomePlace] = []
 
   public init(executable: String, arguments: [String]) {
     self.executable = executable

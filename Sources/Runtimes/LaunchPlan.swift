@@ -48,6 +48,9 @@ public struct HomePlace: Hashable, Sendable {
     /// A directory that is written, and made where it is missing: what a cage does not show when the
     /// program starts is lost when it ends.
     case keeping
+    /// A directory that the worker has for itself there, empty at first and kept from turn to turn:
+    /// what of the user's stands in it is none of its affair. Without a cage it is the user's.
+    case own
   }
 
   /// From the home on, such as `.claude`, or absolute. What is not there is passed over.

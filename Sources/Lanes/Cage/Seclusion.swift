@@ -71,6 +71,9 @@ extension Lane {
         showing: command.needs(places, home: setting.environment["HOME"])
           + (setting.program.map { [ShownPlace($0, .reading)] } ?? []),
         network: maker.network == .none ? .off : .on)
+      cage.mounts += try OwnPlaces(
+        places, of: place, home: setting.environment["HOME"]
+      ).mounts()
       cage.mounts +=
         stage.mounts + [
           .writing(place.outbox, at: place.outbox), .writing(place.artifacts, at: place.artifacts),
@@ -90,7 +93,7 @@ extension Lane {
 extension SupervisedCommand {
   /// What has to be seen for the command to start: its program, and what its adapter asks for.
   fileprivate func needs(_ places: [HomePlace], home: String?) -> [ShownPlace] {
-    let wanted = places.compactMap { place -> ShownPlace? in
+    let wanted = places.filter { $0.access != .own }.compactMap { place -> ShownPlace? in
       guard let path = place.path.hasPrefix("/") ? place.path : home.map({ "\($0)/\(place.path)" })
       else { return nil }
       // Where it cannot be made, the program works and its conversation cannot go on.

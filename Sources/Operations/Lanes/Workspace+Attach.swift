@@ -69,8 +69,12 @@ extension Workspace {
       packet: packet.id, runtime: conversation.runtime, session: conversation.session,
       worktree: worktree.path)
     tell(opening)
-    let run = try await Visit(place: place(of: packet.id), environment: environment)
+    let place = place(of: packet.id)
+    let own = OwnPlaces(plan.own, of: place, home: environment["HOME"])
+    try own.lend(conversation.session)
+    let run = try await Visit(place: place, environment: environment)
       .exitStatus(of: plan, in: worktree.path)
+    try own.takeBack(conversation.session)
     let after =
       try await worktree.takeSnapshot(because: "after a person's turn", at: now()) ?? before
     let repository = try Repository(location)

@@ -36,12 +36,14 @@ public struct RuntimeSurroundings: Sendable {
 
   /// Places below a folder, as a cage is told of them: from the home on where it is there.
   func places(
-    in folder: String?, reading: [String] = [], writing: [String] = [], keeping: [String] = []
+    in folder: String?, reading: [String] = [], writing: [String] = [], keeping: [String] = [],
+    own: [String] = []
   ) -> [HomePlace] {
     guard let folder else { return [] }
     return reading.map { HomePlace(shortened("\(folder)/\($0)"), .reading) }
       + writing.map { HomePlace(shortened("\(folder)/\($0)"), .writing) }
       + keeping.map { HomePlace(shortened("\(folder)/\($0)"), .keeping) }
+      + own.map { HomePlace(shortened("\(folder)/\($0)"), .own) }
   }
 
   private func shortened(_ path: String) -> String {
