@@ -7,6 +7,8 @@ public struct RuntimeRefusal: Error, Hashable, Sendable {
     case notOurs(SessionID)
     /// `exec` without a command after `--`.
     case noCommand
+    /// What describes it cannot be used, and why.
+    case faulty(String)
     /// No runtime has this name; the known ones.
     case unknown(known: [RuntimeName])
     /// None is found and logged in.
@@ -36,6 +38,7 @@ public struct RuntimeRefusal: Error, Hashable, Sendable {
     case .notOurs(let session):
       "conversation \(who):\(session) is not one that o8 started; it can be read only"
     case .noCommand: "\(who) needs a command"
+    case .faulty(let why): "\(who) cannot be used: \(why)"
     case .unknown: "there is no runtime \(who)"
     case .noneReady: "no runtime is found and logged in"
     case .severalReady(let names):
@@ -55,6 +58,7 @@ public struct RuntimeRefusal: Error, Hashable, Sendable {
     case .unsupported: "choose another runtime with --runtime, or give a command: -- COMMAND…"
     case .notOurs: "read it with git o8 log RUNTIME:SESSION"
     case .noCommand: "give it after two dashes: git o8 dispatch TITLE -- COMMAND…"
+    case .faulty: "git config --show-origin --get-all o8.runtimeManifest tells where it is named"
     case .unknown(let known): "known: \(known.map(\.text).joined(separator: ", "))"
     case .noneReady:
       "give the worker's command after two dashes: git o8 dispatch TITLE -- COMMAND…"

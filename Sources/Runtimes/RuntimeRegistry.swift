@@ -32,6 +32,7 @@ public struct RuntimeRegistry: Sendable {
     guard let runtime = runtimes[name] else {
       throw RuntimeRefusal(name, .unknown(known: names))
     }
+    if let faulty = runtime as? FaultyRuntime { throw faulty.refusal }
     return runtime
   }
 
@@ -46,6 +47,8 @@ public struct RuntimeRegistry: Sendable {
       Task {
         do {
           sink.yield(RuntimeFinding(runtime, .found(try await runtime.discover(wanted))))
+        } catch let refusal as RuntimeRefusal {
+          sink.yield(RuntimeFinding(runtime, .unusable(refusal)))
         } catch {
           sink.yield(RuntimeFinding(runtime, .failed("\(error)")))
         }
@@ -90,6 +93,8 @@ public struct RuntimeFinding: Hashable, Sendable {
 
   public enum Answer: Hashable, Sendable {
     case found(Discovery)
+    /// It cannot be asked, and never will answer as it is.
+    case unusable(RuntimeRefusal)
     case failed(String)
   }
 

@@ -27,7 +27,7 @@ A name that is no remote's is told before anything happens.
   hint: git config o8.landRemote origin; git config --unset o8.landRemote lands here
   [4]
   $ git config o8.landRemote origin && git o8 config | grep landRemote
-  o8.landRemote        origin  local file:.git/config
+  o8.landRemote          origin  local file:.git/config
 
 With the remote named, branch and proof go there in one push, and the branch here follows.
 

@@ -30,14 +30,13 @@ A runtime is described by a text, which git's configuration names.
 What is wrong in one is said with its place, and a native runtime keeps its name.
 
   $ echo 'lunch = x' >> $HOME/mine.runtime
-  $ git o8 runtimes 2>&1 | cut -c 1-60
-  error: ~/mine.runtime:6: lunch: there is no such key; there 
-  hint: correct it there
+  $ git o8 runtimes 2>&1 | grep -E '^mine' | cut -c 1-60
+  mine     unusable  -        anything
+  mine: ~/mine.runtime:6: lunch: there is no such key; there a
   $ printf 'name = claude\nlaunch = {prompt}\n' > $HOME/mine.runtime
-  $ git o8 runtimes
-  error: ~/mine.runtime describes claude, which is built in
-  hint: give it another name in its line name =
-  [2]
+  $ git o8 runtimes | grep built
+  exec     built in  -        anything  streaming, terminal
+  mine: ~/mine.runtime describes claude, which is built in
 
 A runtime that is not here is refused before anything is opened.
 

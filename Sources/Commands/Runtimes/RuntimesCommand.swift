@@ -2,6 +2,7 @@ import ArgumentParser
 import Model
 import Operations
 import Render
+import Templates
 
 struct RuntimesCommand: Subcommand {
   static let configuration = CommandConfiguration(
@@ -10,15 +11,28 @@ struct RuntimesCommand: Subcommand {
     discussion: """
       Each is asked for its version and its options, never for anything that a model would answer. \
       A login is told by files and variables. A runtime that is not built in is described by a \
-      manifest: git config --add o8.runtimeManifest FILE.
+      manifest: git config --add o8.runtimeManifest FILE. README tells what stands in one; \
+      --manifest NAME prints one that comes with o8, to begin with.
       """)
 
   @Flag(help: "Those too that are not on this machine")
   var all = false
 
+  @Option(help: ArgumentHelp("Print a manifest that comes with o8", valueName: "name"))
+  var manifest: String?
+
   @OptionGroup var globals: GlobalOptions
 
   func run(in context: Context) async throws {
+    if let manifest {
+      guard let shipped = ShippedRuntime(rawValue: manifest) else {
+        let names = ShippedRuntime.allCases.map(\.rawValue).sorted().joined(separator: ", ")
+        throw Problem(
+          .noSuchThing, "no manifest of \(SafeText.escaped(manifest)) comes with o8",
+          hint: "those of \(names) do")
+      }
+      return context.write(.output, shipped.text)
+    }
     let overview = try await context.workspace().runtimeOverview()
     context.show(Answer(overview, all: all, within: context.columns()))
   }
@@ -86,7 +100,7 @@ extension RuntimeReport.Standing {
     switch self {
     case .ready, .builtIn: .good
     case .found: .plain
-    case .loggedOut, .silent: .warning
+    case .loggedOut, .silent, .unusable: .warning
     case .absent: .faint
     }
   }

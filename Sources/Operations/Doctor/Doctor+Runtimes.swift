@@ -20,6 +20,10 @@ extension Doctor {
       case .absent:
         guard isChosen else { continue }
         add(.runtimes, .lacking, "\(name) is configured and not on PATH", .run("git o8 runtimes"))
+      case .unusable:
+        add(
+          .runtimes, .lacking, "\(name) cannot be used: \(report.next ?? "its manifest is wrong")",
+          .run("git config --show-origin --get-all o8.runtimeManifest"))
       case .silent:
         add(
           .runtimes, .advice,

@@ -25,6 +25,8 @@ public struct RuntimeReport: Hashable, Sendable {
     case absent
     /// It did not answer, or not in time.
     case silent
+    /// What describes it is wrong.
+    case unusable
     case builtIn = "built in"
   }
 
@@ -46,7 +48,13 @@ extension RuntimeReport {
     self.init(
       name: finding.name.text, standing: .silent, capabilities: finding.capabilities.names)
     guard case .found(let found) = finding.answer else {
-      if case .failed(let why) = finding.answer { next = why }
+      switch finding.answer {
+      case .failed(let why): next = why
+      case .unusable(let refusal):
+        standing = .unusable
+        if case .faulty(let why) = refusal.reason { next = why } else { next = refusal.message }
+      case .found: break
+      }
       return
     }
     missing = found.missing

@@ -13,49 +13,55 @@ extension Workspace {
         environment: environment, models: settings.models,
         programs: ProgramMemory(folder: "\(location.commonDirectory)/o8/programs"))
       let native = RuntimeRegistry.native(surroundings)
-      let described = try settings.manifests.map { path in
-        let manifest = try manifest(at: path)
-        guard !native.contains(where: { $0.name == manifest.name }) else {
-          throw Problem(
-            .environment,
-            "\(SafeText.escaped(path)) describes \(manifest.name), which is built in",
-            hint: "give it another name in its line name =")
+      let builtIn = Set(native.map(\.name))
+      let described = settings.manifests.map { path in
+        do throws(UnusableManifest) {
+          return RuntimeRegistry.described(
+            try manifest(at: path, besides: builtIn), surroundings)
+        } catch {
+          return RuntimeRegistry.faulty(path, error.why, besides: builtIn)
         }
-        return manifest
       }
       // One that cannot be read would be a defect of the program; a test reads them all.
       let shipped = ShippedRuntime.allCases.compactMap {
         try? RuntimeManifest(reading: $0.text, file: $0.file)
       }
       return RuntimeRegistry(
-        native + (described + shipped).map { RuntimeRegistry.described($0, surroundings) })
+        native + described + shipped.map { RuntimeRegistry.described($0, surroundings) })
     }
   }
 
   /// A manifest of the user's. Where it lies is said in full: what a worker can change must not say
   /// what runs next.
-  private func manifest(at path: String) throws -> RuntimeManifest {
+  private func manifest(
+    at path: String, besides builtIn: Set<RuntimeName>
+  ) throws(UnusableManifest) -> RuntimeManifest {
+    let shown = SafeText.escaped(path)
     guard let file = absolute(path) else {
-      throw Problem(
-        .environment,
-        "o8.runtimeManifest is \(SafeText.escaped(path)), which is no absolute path",
-        hint: "git config o8.runtimeManifest ~/.config/o8/NAME.runtime")
+      throw UnusableManifest(why: "o8.runtimeManifest is \(shown), which is no absolute path")
     }
     guard let text = RuntimeManifest.text(at: file) else {
-      throw Problem(
-        .environment, "the manifest \(SafeText.escaped(path)) cannot be read as UTF-8 text",
-        hint: "git config --show-origin --get-all o8.runtimeManifest tells where it is named")
+      throw UnusableManifest(why: "the manifest \(shown) cannot be read as UTF-8 text")
     }
-    do throws(ManifestFault) { return try RuntimeManifest(reading: text, file: path) } catch {
-      throw Problem(
-        .environment, SafeText.escaped(error.description), hint: "correct it there")
+    let manifest: RuntimeManifest
+    do throws(ManifestFault) { manifest = try RuntimeManifest(reading: text, file: path) } catch {
+      throw UnusableManifest(why: SafeText.escaped(error.description))
     }
+    guard !builtIn.contains(manifest.name) else {
+      throw UnusableManifest(why: "\(shown) describes \(manifest.name), which is built in")
+    }
+    return manifest
   }
 
   func absolute(_ path: String) -> String? {
     if path.hasPrefix("~/"), let home = environment["HOME"] { return home + path.dropFirst() }
     return path.hasPrefix("/") ? path : nil
   }
+}
+
+/// Why one manifest of the user's counts for nothing, on one line.
+private struct UnusableManifest: Error {
+  let why: String
 }
 
 /// What git's configuration says of runtimes.

@@ -48,6 +48,7 @@ extension Workspace {
       uniquingKeysWith: { $1 })
     for finding in findings {
       switch finding.answer {
+      case .unusable: continue
       case .failed(let why): list.failures.append("\(finding.name): \(why)")
       case .found(let found):
         if let trouble = found.trouble { list.failures.append("\(finding.name): \(trouble)") }

@@ -69,7 +69,8 @@ extension Problem {
       switch error.reason {
       case .noCommand, .unusable: .usage
       case .unknown: .noSuchThing
-      case .unsupported, .unreadable, .notInteractive, .noneReady, .severalReady: .environment
+      case .unsupported, .unreadable, .notInteractive, .noneReady, .severalReady, .faulty:
+        .environment
       case .notOurs: .refused
       }
     self.init(kind, error.message, hint: error.hint)
