@@ -193,7 +193,7 @@ no conversation in which it could be asked about the rest.
            needs approval by 1 operator
            no worker says that it is met: 1. It is quick.
            $ git o8 diff ID
-           $ git o8 verdict ID approve
+           $ git o8 verdict ID approve --merge
 
 Outside of a lane nobody is a worker.
 

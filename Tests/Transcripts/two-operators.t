@@ -85,7 +85,7 @@ Bob sees what waits for him, reads it, and approves. That is one of two.
   ID  review  Greet everybody  AGE
            needs approval by 2 operators
            $ git o8 diff ID
-           $ git o8 verdict ID approve
+           $ git o8 verdict ID approve --merge
   $ ./bob git o8 diff greet
   diff --git a/greeting.txt b/greeting.txt
   index ID..ID 100644

@@ -44,6 +44,11 @@ struct PacketText {
     if let worktree = report.worktree { facts.append(("worktree", Line(worktree))) }
     if let tree = packet.tree { facts.append(("result", Line("tree \(tree.short)", .faint))) }
     facts.append(("worker", worker))
+    if let latest = report.latest {
+      let age = latest.at.map { ", \(Age.phrase(of: $0, at: now))" } ?? ""
+      facts.append(
+        ("latest", Line(latest.text).clipped(to: isFull ? .max : 56) + Line(age, .faint)))
+    }
     if !packet.work.command.isEmpty {
       facts.append(
         (
@@ -81,10 +86,13 @@ struct PacketText {
       let asked = SafeText.singleLine(question, limit: 500)
       return "asks: \(asked); git o8 answer \(packet.id.short) TEXT replies"
     }
-    let next = report.resuming.map { "; \($0) has it go on" } ?? ""
+    let next = report.resuming.map { "; \($0) has it go on" + (isDue ? " at once" : "") } ?? ""
     return packet.reasonToWait.map { $0 + next }
       ?? report.queued
   }
+
+  /// Whether it goes on by itself.
+  private var isDue: Bool { packet.pause?.until != nil }
 
   /// A fact that may need several lines.
   private static func fact(_ name: String, _ text: String) -> [Line] {

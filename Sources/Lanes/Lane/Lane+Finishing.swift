@@ -134,7 +134,7 @@ extension WorkerRun {
     if end.survivors > 0 { notes.append("\(end.survivors) of its processes could not be ended") }
     if let crowd = end.crowd(resources) { notes.append(crowd) }
     if reading.denials > 0 {
-      notes.append("\(Self.counted(reading.denials, "tool call")) of its own were not permitted")
+      notes.append("\(counted(reading.denials, "tool call")) of its own were not permitted")
     }
     if isDoneAtTerminal { notes.append("ended: it was silent, with nobody at its terminal") }
     if end.stopped == .hopeless { notes.append("ended: it tried again what cannot succeed") }
@@ -161,13 +161,10 @@ extension WorkerRun {
   /// A line of a listing.
   private static let wordCharacters = 300
 
-  private static func counted(_ count: Int, _ what: String) -> String {
-    count == 1 ? "1 \(what)" : "\(count) \(what)s"
-  }
-
-  /// The conversation that this run was part of.
+  /// The conversation that this run was part of: the one that was chosen or taken up, whatever the
+  /// program's output says, for a worker may write that, and name one of the user's own.
   func session(of turn: Lane.Turn) -> String? {
-    reading.session?.text ?? turn.attempt.session
+    turn.attempt.session ?? reading.session?.text
   }
 }
 
@@ -182,14 +179,19 @@ extension RunReading {
     let earlier = packet.attempts.compactMap(\.end).filter { $0.session == session }
     for spent in earlier.compactMap(\.usage) {
       if told.counts == .conversation {
-        usage.inputTokens = max(0, usage.inputTokens - spent.inputTokens)
-        usage.outputTokens = max(0, usage.outputTokens - spent.outputTokens)
+        usage.inputTokens = Self.rest(of: usage.inputTokens, less: spent.inputTokens)
+        usage.outputTokens = Self.rest(of: usage.outputTokens, less: spent.outputTokens)
       }
       if told.costCounts == .conversation {
-        usage.costMicros = max(0, usage.costMicros - spent.costMicros)
+        usage.costMicros = Self.rest(of: usage.costMicros, less: spent.costMicros)
       }
     }
     return usage
+  }
+
+  /// What an earlier record says was spent may be anybody's word.
+  private static func rest(of all: Int64, less spent: Int64) -> Int64 {
+    max(0, all.subtractingReportingOverflow(max(0, spent)).partialValue)
   }
 }
 

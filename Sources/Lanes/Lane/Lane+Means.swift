@@ -14,7 +14,10 @@ extension Lane {
     means.compacting = Set(agents.filter { capabilities(of: $0).contains(.compaction) })
     means.conversations = place.conversations
     means.fallbacks = setting.fallbacks
-    means.refusals = try governed.store.refusals(of: setting.actor.name, at: means.now)
+    means.isInsisted = place.isInsisted
+    means.refusals =
+      means.isInsisted
+      ? [:] : try governed.store.refusals(of: setting.actor.name, at: means.now)
     return means
   }
 

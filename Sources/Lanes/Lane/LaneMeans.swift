@@ -13,6 +13,8 @@ public struct LaneMeans: Hashable, Sendable {
   public var fallbacks: [String] = []
   /// What providers refuse now, by runtime.
   public var refusals: [String: ProviderRefusal] = [:]
+  /// Whether a person wants the next attempt now, whatever was waited for.
+  public var isInsisted = false
   /// Which runtimes policy lets be workers; nil where it lets every one.
   public var workers: Set<String>?
 

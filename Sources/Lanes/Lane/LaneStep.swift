@@ -47,7 +47,7 @@ extension Packet {
 
   private func stepWhileWaiting(_ means: LaneMeans) -> LaneStep {
     guard let pause, pause.reason == .limit, let until = pause.until else { return .rest }
-    guard until > means.now else { return .goOn }
+    guard until > means.now, !means.isInsisted else { return .goOn }
     // Another runtime may have been allowed meanwhile.
     if case .use(let name) = runtime(means), name != work.runtime { return .goOn }
     return .wait(pause.text, until: until)
@@ -71,7 +71,7 @@ extension Packet {
     }
     guard attemptsUsed < work.attempts else {
       let said = pending.because.isEmpty ? "" : ": " + pending.because.joined(separator: ", ")
-      return .fail("\(Self.counted(attempts.count)) used up\(said)")
+      return .fail("\(counted(attempts.count, "attempt")) used up\(said)")
     }
     return begin(.gates, means)
   }

@@ -6,6 +6,11 @@ extension Packet {
   /// The first wait for a provider that is too busy; each further one is twice as long.
   private static let backOffSeconds: Int64 = 20
   private static let backOffSecondsMost: Int64 = 600
+  /// How often in a row a limit may be met before a person is asked.
+  static let limitLimit = 10
+  /// The least wait at a limit; each further one in a row is twice as long.
+  private static let limitSeconds: Int64 = 15
+  private static let limitSecondsMost: Int64 = 3600
   /// A limit that is lifted later than this is a person's affair: a plan's week, or a wrong clock.
   private static let waitSecondsMost: Int64 = 8 * 86_400
   /// How long a provider that named no moment is left alone at its limit.
@@ -78,7 +83,7 @@ extension Packet {
       let gates = redSince.map { "; red before: \($0.joined(separator: ", "))" } ?? ""
       let lacking = end.notes.contains(Self.noReport) ? ": no report" : ""
       return .fail(
-        "\(Self.counted(attempts.count)) used up; the last one ended with \(end.outcome.words)"
+        "\(counted(attempts.count, "attempt")) used up; the last one ended with \(end.outcome.words)"
           + "\(lacking)\(end.status)\(gates)")
     }
     // Nobody may be at the next terminal, and nothing would be done there.
@@ -106,11 +111,16 @@ extension Packet {
     if case .use(let name) = runtime(means), name != attempts.last?.runtime {
       return again(end, means)
     }
-    let until = end.resets ?? means.now.adding(seconds: Self.unknownLimitSeconds)
+    let limits = attempts.reversed().prefix { $0.end?.outcome == .limited }.count
+    guard limits < Self.limitLimit else { return .hold("\(words), \(limits) times in a row") }
+    // An attempt at a limit is not counted, and what says when it is lifted is a program's word.
+    let wait = min(Self.limitSeconds << Int64(max(0, limits - 1)), Self.limitSecondsMost)
+    let least = means.now.adding(seconds: wait)
+    let until = max(end.resets ?? means.now.adding(seconds: Self.unknownLimitSeconds), least)
     guard until.seconds - means.now.seconds <= Self.waitSecondsMost else {
       return .hold("\(words); it is lifted at \(until.text)")
     }
-    return .pause(words, until: max(until, means.now))
+    return .pause(words, until: until)
   }
 
   private func locked(_ end: Finished, _ means: LaneMeans) -> LaneStep {

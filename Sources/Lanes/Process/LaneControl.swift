@@ -20,7 +20,7 @@ public struct LaneControl: Hashable, Sendable {
     /// Stop what the worker is at, so that it hears what was said to it and goes on.
     case redirect
 
-    var cause: StopCause {
+    public var cause: StopCause {
       switch self {
       case .interrupt: .interrupt
       case .cancel: .cancel

@@ -66,6 +66,7 @@ struct LaneEntrance {
   func reasonInQueue(_ packet: Packet, _ governed: GovernedRepository) throws -> String {
     if let reason = try reasonToWait(packet, governed) { return reason }
     let place = workspace.place(of: packet.id)
+    if let words = try workspace.waitForProvider(of: packet, in: governed) { return words }
     if place.isHeld { return "its lane is starting" }
     guard place.isOurs(packet) else {
       return

@@ -16,13 +16,18 @@ struct LaneWait {
   /// Returns true when the moment has come or the packet has changed, and false when the lane is
   /// asked to end.
   func isOver(unless stop: StopSwitch) async throws -> Bool {
-    let control = workspace.place(of: packet).control
+    let place = workspace.place(of: packet)
+    let control = place.control
     let before = try tip()
     while workspace.now() < due {
       guard stop.requests.isEmpty else { return false }
-      // A worker that is not there needs no further stopping: the packet waits as it is.
-      for request in LaneControl.Request.allCases where control.take(request) { return false }
-      guard try tip() == before else { return true }
+      // A worker that is not there needs no further stopping. Whoever asked does not want the next
+      // lane either that this process would start.
+      for request in LaneControl.Request.allCases where control.take(request) {
+        stop.request(request.cause)
+        return false
+      }
+      guard try tip() == before, !place.isInsisted else { return true }
       try await Task.sleep(for: .milliseconds(Self.tickMilliseconds))
     }
     return true

@@ -77,8 +77,19 @@ extension Workspace {
         .refused, "nothing runs for packet \(packet.id.short), which is \(packet.state.rawValue)",
         hint: "git o8 show \(packet.id.short)")
     }
+    guard packet.state != .queued || packet.liveAttempt != nil else {
+      throw Problem(
+        .refused, "nothing of packet \(packet.id.short) runs yet: it is queued",
+        hint: "git o8 cancel \(packet.id.short) takes it back")
+    }
     try await stopLane(place, .interrupt)
     let present = try story(of: packet.id, in: governed)
+    if present.state == .waiting, present.pause?.until != nil {
+      // What goes on by itself is to do so no more.
+      _ = try await carryOut(.resume, on: present, in: governed)
+      return try await carryOut(
+        .pause(.held, text: "interrupted"), on: story(of: packet.id, in: governed), in: governed)
+    }
     // Where it was killed before it could obey.
     guard LaneRecovery.isDue(present, in: location) else { return present }
     return try await LaneRecovery(governed, laneSetting(governed)).recoverUnlessHeld(present)
@@ -102,7 +113,7 @@ extension Workspace {
     // What is at its gates needs no worker.
     if packet.state != .gating { try refuseBarred(packet, governed) }
     if packet.state == .waiting || packet.mayMoveByItself {
-      try claim(packet, takingOver: takingOver)
+      try claim(packet, takingOver: takingOver, in: governed)
     }
     var present = packet
     try await place(of: packet.id).tenure.awaitKeepers()
@@ -110,14 +121,17 @@ extension Workspace {
       present =
         try await LaneRecovery(governed, laneSetting(governed)).recoverUnlessHeld(packet) ?? packet
     }
+    let refusal = try providerRefusal(for: present, in: governed)
     let goesOn =
       present.state == .waiting
-      || present.mayMoveByItself && !place(of: packet.id).isHeld
+      || present.mayMoveByItself && (refusal != nil || !place(of: packet.id).isHeld)
     guard goesOn else {
       // The rule says why not.
       return try await send(
         try await carryOut(.resume, on: present, in: governed), attendance)
     }
+    // Before its lane is woken.
+    if refusal != nil || present.pause?.until != nil { try place(of: packet.id).insist() }
     if let message {
       present = try await carryOut(
         .steer(message: Self.message(message), live: false), on: present, in: governed)
@@ -137,7 +151,7 @@ extension Workspace {
     let (governed, packet) = try await packet(named: name)
     try await refuseBadSettings(governed)
     if packet.state == .failed { try refuseBarred(packet, governed) }
-    if packet.state == .failed { try claim(packet, takingOver: takingOver) }
+    if packet.state == .failed { try claim(packet, takingOver: takingOver, in: governed) }
     return try await send(try await carryOut(.retry, on: packet, in: governed), attendance)
   }
 

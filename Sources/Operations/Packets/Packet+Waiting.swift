@@ -20,7 +20,10 @@ extension Packet {
     let text = SafeText.singleLine(pause.text, limit: 500)
     return switch pause.reason {
     case .question: "asks: \(text)"
-    case .limit: "at the provider's limit: \(text)"
+    case .limit:
+      (pause.until.map { "waits until \($0.text) for its provider: " }
+        ?? "at the provider's limit: ")
+        + text
     case .held: text == "interrupted" ? text : "held: \(text)"
     }
   }

@@ -180,7 +180,8 @@ struct Errands {
     case .review, .approved:
       return waiting.isMine
         ? errand(
-          .judge, waiting.reason, ["diff \(id)", "verdict \(id) approve"], owning: waiting.owns)
+          .judge, waiting.reason, ["diff \(id)", "verdict \(id) approve --merge"],
+          owning: waiting.owns)
         : errand(.othersJudge, waiting.reason, ["show \(id)"])
     case .failed:
       return errand(
@@ -189,6 +190,8 @@ struct Errands {
       switch packet.pause?.reason {
       case .question:
         return errand(.answer, "asks: \(packet.question ?? "")", ["answer \(id) TEXT"])
+      // Its lane waits for the moment, and goes on by itself.
+      case .limit where place.isHeld || !place.wasOurs: return nil
       case .held, .limit, nil:
         return errand(
           .held, packet.reasonToWait ?? "held", [], last: place.command("resume", packet))
@@ -218,7 +221,7 @@ struct Errands {
   /// Such as `1 operator, 2 reviewers`.
   static func list(_ missing: [Role: Int]) -> String {
     Role.allCases.compactMap { role in
-      missing[role].map { "\($0) \(role.rawValue)\($0 == 1 ? "" : "s")" }
+      missing[role].map { counted($0, role.rawValue) }
     }.joined(separator: ", ")
   }
 }

@@ -78,7 +78,7 @@ public struct ProtectedBranch: Hashable, Sendable {
     public var problem: String? {
       uncovered == 0
         ? nil
-        : "\(short) has \(uncovered) step\(uncovered == 1 ? "" : "s") that nothing proves"
+        : "\(short) has \(counted(uncovered, "step")) that nothing proves"
     }
   }
 }
@@ -94,6 +94,7 @@ extension Workspace {
     inbox.motions = try motions(in: governed)
     let resting = Set(
       inbox.errands.filter { [.mend, .abandoned, .othersGate].contains($0.kind) }.map(\.packet))
+    let known = Set(inbox.errands.map(\.packet))
     let branches = try ProtectedBranches(governed: governed).all()
     let problems = try problems(of: branches, in: governed)
     let repairs = try Repairs(governed: governed, now: now()).all()
@@ -103,7 +104,11 @@ extension Workspace {
       active: listing.filter {
         ($0.state == .running || $0.state == .gating) && !resting.contains($0.id)
       },
-      queued: try withReasons(listing.filter { $0.state == .queued }, governed),
+      // What waits for a moment goes on by itself, as what is queued does.
+      queued: try withReasons(
+        listing.filter {
+          $0.state == .queued || $0.state == .waiting && !known.contains($0.id)
+        }, governed),
       branches: branches,
       missing: try Judge(governed).missingBranches().map(MissingBranchView.init),
       problems: problems,
@@ -151,7 +156,9 @@ extension Workspace {
   ) throws -> [ListedPacket] {
     let entrance = LaneEntrance(workspace: self)
     return try queued.enumerated().map { index, listed in
-      guard index < Self.reasonLimit, let packet = try governed.storyOfPacket(listed.id) else {
+      guard index < Self.reasonLimit, listed.state == .queued,
+        let packet = try governed.storyOfPacket(listed.id)
+      else {
         return listed
       }
       var listed = listed

@@ -29,6 +29,8 @@ public struct PacketReport: Hashable, Sendable {
   public var resuming: String?
   /// Why it is in no lane yet; nil where it need not be in one.
   public var queued: String?
+  /// What the worker that is at work here was last heard of.
+  public var latest: Latest?
   /// What does not go as it should, a sentence each.
   public var notes: [String] = []
 
@@ -59,6 +61,10 @@ extension Workspace {
     if packet.state == .queued {
       report.queued = try LaneEntrance(workspace: self).reasonInQueue(packet, governed)
     }
+    if packet.state == .running, packet.pending != nil {
+      report.queued = try waitForProvider(of: packet, in: governed)
+    }
+    if packet.liveAttempt != nil { report.latest = try latest(of: packet) }
     report.prompt = prompt.contains { !$0.isWhitespace } ? prompt : nil
     if packet.state == .gating, !place(of: id).isHeld,
       let help = GateHelp(try governed.actor(environment: environment), packet, governed.policy)
@@ -193,6 +199,6 @@ struct PacketInspection {
   private static func ignored(by packet: Packet) -> [String] {
     let count = packet.ignored.count
     guard count > 0 else { return [] }
-    return ["\(count) event\(count == 1 ? "" : "s") changed nothing; the reasons stand below"]
+    return ["\(counted(count, "event")) changed nothing; the reasons stand below"]
   }
 }

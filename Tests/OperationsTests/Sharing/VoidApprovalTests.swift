@@ -42,7 +42,7 @@ struct VoidApprovalTests {
         let waited = try await workspace.wait(Waiting(packets: [id.hex]))
         #expect(waited.map(\.state) == [.review])
         let errand = try #require(try workspace.inbox().errands.first)
-        #expect(errand.commands.last == "git o8 verdict \(id.short) approve")
+        #expect(errand.commands.last == "git o8 verdict \(id.short) approve --merge")
       }
     }
   }
