@@ -107,7 +107,7 @@ extension SyncReport {
     var parts: [String] = []
     if changes.contains(where: { $0.subject == .policy }) { parts.append("policy") }
     if changes.contains(where: { $0.subject == .ledger }) { parts.append("ledger" + entries) }
-    if packets > 0 { parts.append("\(packets) packet\(packets == 1 ? "" : "s")") }
+    if packets > 0 { parts.append("\(counted(packets, "packet"))") }
     let heads = Set(changes.filter { $0.subject == .heads }.map(\.name)).count
     if heads > 0, packets == 0 { parts.append("heads of \(heads)") }
     parts += changes.filter { $0.subject == .branch }

@@ -92,7 +92,7 @@ extension Verification {
   }
 
   fileprivate var complaint: String {
-    let steps = open.isEmpty ? [] : ["\(Self.count(open.count, "step")) not covered"]
+    let steps = open.isEmpty ? [] : ["\(counted(open.count, "step")) not covered"]
     return (steps + problems).joined(separator: "\n")
   }
 
@@ -107,9 +107,5 @@ extension Verification {
     let name = ShellWord.quoted(remote)
     return "fetch the evidence and verify again: git o8 sync \(name); where that brings nothing, "
       + "git o8 reconcile names the ways back"
-  }
-
-  fileprivate static func count(_ number: Int, _ noun: String) -> String {
-    "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
 }

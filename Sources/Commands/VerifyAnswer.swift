@@ -30,7 +30,7 @@ extension Answer {
       lines.append(Line("proved before, and nothing has changed since", .faint))
     } else if verification.rememberedCount > 0 {
       let count = verification.rememberedCount
-      let steps = "\(count) step\(count == 1 ? "" : "s")"
+      let steps = counted(count, "step")
       lines.append(
         Line("\(steps) proved before, and nothing since is about them: --fresh asks anew", .faint))
     }
@@ -102,7 +102,7 @@ extension VerifiedBranch {
   fileprivate var summary: Line {
     guard count > 0 else { return Line("nothing has moved", .faint) }
     let open = open.count
-    let all = "\(count) step\(count == 1 ? "" : "s")"
+    let all = counted(count, "step")
     return open == 0
       ? Line("\(all), all covered", .good) : Line("\(open) of \(all) not covered", .bad)
   }
@@ -162,8 +162,8 @@ extension VerifiedStep {
         + (admitted.isByReviewersAlone ? ", reviewers alone" : "")
       let packet = Line("\(admitted.packet.short) ") + Line(title ?? "").clipped(to: 24)
       let said =
-        "\(admitted.verdicts.count) verdict\(admitted.verdicts.count == 1 ? "" : "s"), "
-        + "\(admitted.gates.count) gate\(admitted.gates.count == 1 ? "" : "s")"
+        "\(counted(admitted.verdicts.count, "verdict")), "
+        + "\(counted(admitted.gates.count, "gate"))"
       let style: Style = admitted.isByReviewersAlone ? .warning : .good
       return [commit, Line(how, style), packet, Line(said, .faint)]
     case .forced(let entry):

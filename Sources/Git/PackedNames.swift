@@ -163,16 +163,6 @@ extension PackedNames {
     return found
   }
 
-  /// Whether any reference's name begins with `prefix`.
-  func holdsAny(under prefix: String) throws(GitError) -> Bool {
-    var isThere = false
-    try scan(from: prefix) { line, _ in
-      isThere = line.starts(with: prefix.utf8)
-      return false
-    }
-    return isThere
-  }
-
   /// Shows the lines from the first whose name is not before `text`, while `show` says so.
   private func scan(
     from text: String,

@@ -5,11 +5,12 @@ public struct SessionID: Hashable, Sendable {
   /// No CLI's identifier comes near this; a longer one is an attack or a mistake.
   public static let lengthLimit = 200
 
-  /// Takes printable ASCII without white space that does not start with a dash, so that it can
-  /// neither be an option nor break a line.
+  /// Takes printable ASCII without white space and slashes that does not start with a dash or a
+  /// point, so that it can neither be an option or a path nor break a line.
   public init?(_ text: some StringProtocol) {
     guard (1...Self.lengthLimit).contains(text.utf8.count), !text.hasPrefix("-"),
-      text.utf8.allSatisfy({ (0x21...0x7e).contains($0) })
+      !text.hasPrefix("."),
+      text.utf8.allSatisfy({ (0x21...0x7e).contains($0) && $0 != UInt8(ascii: "/") })
     else { return nil }
     self.text = String(text)
   }

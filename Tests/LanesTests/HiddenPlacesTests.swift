@@ -65,6 +65,20 @@ private func withPlace(_ body: (String) throws -> Void) throws {
   }
 }
 
+@Test func whatIsInSharedMemoryIsShownAgain() throws {
+  let shared = "/dev/shm/o8-test-\(UUID().uuidString)"
+  // Other systems have none, and nothing in it is hidden there.
+  let folder = FileManager.default
+  guard folder.isWritableFile(atPath: "/dev/shm") else { return }
+  try folder.createDirectory(atPath: shared, withIntermediateDirectories: false)
+  defer { try? folder.removeItem(atPath: shared) }
+  let hidden = HiddenPlaces(CageWorld(environment: [:]), always: [])
+  #expect(hidden.isHidden(shared))
+  #expect(
+    hidden.shown([ShownPlace(shared, .reading)]).contains(.reading(shared, at: shared)),
+    "a cage has a /dev of its own")
+}
+
 @Test func aHomeThatIsTheWholeFileSystemIsNotHidden() {
   let hidden = HiddenPlaces(CageWorld(environment: ["HOME": "/"]))
   #expect(!hidden.before.contains(.empty("/")))

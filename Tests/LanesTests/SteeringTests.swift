@@ -25,6 +25,26 @@ private struct Conversation: Dialogue {
   func interrupt() -> [UInt8]? { Array("stop\n".utf8) }
 }
 
+/// Answers each line at length.
+private struct Asker: Dialogue {
+  final class Count: Sendable {
+    private let value = Mutex(0)
+    func grow() { value.withLock { $0 += 1 } }
+    var now: Int { value.withLock { $0 } }
+  }
+  let answers = Count()
+
+  func begin() -> [UInt8] { [] }
+  func hear(_ line: ArraySlice<UInt8>) -> [UInt8] {
+    answers.grow()
+    return [UInt8](repeating: 120, count: 256 << 10)
+  }
+  func steer(_ text: String) -> [UInt8]? { nil }
+  func interrupt() -> [UInt8]? { nil }
+  var isOver: Bool { false }
+  var taken: Int { 0 }
+}
+
 private final class Fates: Sendable {
   private let state = Mutex<[SteeringQueue.Fate]>([])
 
@@ -114,6 +134,13 @@ private final class Fates: Sendable {
     ).run(into: collector)
     #expect(end.status == .exited(0))
     #expect(end.outputBytes == 3_000_001 + 5 + 4)
+  }
+
+  @Test func `answers that nobody reads do not pile up`() async throws {
+    let asker = Asker()
+    _ = try await command("yes ask | head -c 4000; exec sleep 0.2", asker).run(into: collector)
+    // Four bytes of question and a newline each; what is answered is bounded by bytes.
+    #expect(asker.answers.now < 100)
   }
 
   @Test func `a program that never says a word is ended before one that has fallen silent`()

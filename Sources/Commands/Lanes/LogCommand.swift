@@ -55,10 +55,14 @@ extension LogEntry {
 }
 
 extension WorkerLogLine {
+  private static let ours = "o8: "
+
   fileprivate func drawn(asJSON: Bool) -> String {
     guard asJSON else {
       let text = SafeText.escaped(self.text, breaks: .kept)
-      return source == .lane || source == .omitted ? "o8: \(text)" : text
+      if source == .lane || source == .omitted { return "\(Self.ours)\(text)" }
+      // Nobody else speaks as the lane does.
+      return text.hasPrefix(Self.ours) ? "\(source.rawValue): \(text)" : text
     }
     return JSONText(.oneLine).text(of: [
       "seq": JSONValue(seq), "at": JSONValue(at?.text), "source": .string(source.rawValue),

@@ -3,12 +3,24 @@ import Operations
 import Render
 
 extension SessionEvent {
+  /// Of what a worker was told, the beginning: its prompt is the same in every attempt, and long.
+  private var shown: String {
+    guard kind == "message", subject == "user" else { return text }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    guard lines.count > Self.toldLines else { return text }
+    let rest = counted(lines.count - Self.toldLines, "further line")
+    return lines.prefix(Self.toldLines).joined(separator: "\n") + "\n… \(rest), with --json"
+  }
+
+  private static let toldLines = 12
+
   /// One line with `--json`; else as many as the text has.
   func drawn(asJSON: Bool) -> String {
     guard asJSON else {
       let head = [kind == "message" ? nil : kind, subject].compactMap { $0 }
       let about = SafeText.singleLine(head.joined(separator: " "), limit: 200)
-      return "[\(seq)] \(about): \(SafeText.escaped(text, breaks: .kept))"
+      let said = text.isEmpty ? "" : ": \(SafeText.escaped(shown, breaks: .kept))"
+      return "[\(seq)] \(about)\(said)"
     }
     return JSONText(.oneLine).text(of: [
       "seq": JSONValue(seq), "part": JSONValue(part), "at": JSONValue(at?.text),

@@ -20,7 +20,7 @@ extension Role {
   /// Such as `1 operator, 2 reviewers`.
   static func list(_ counts: [Role: Int]) -> String {
     allCases.compactMap { role in
-      counts[role].map { "\($0) \(role.rawValue)\($0 == 1 ? "" : "s")" }
+      counts[role].map { counted($0, role.rawValue) }
     }.joined(separator: ", ")
   }
 }

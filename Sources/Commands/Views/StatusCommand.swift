@@ -230,14 +230,14 @@ extension MotionView {
 
 extension ProtectedBranch {
   fileprivate var warning: Line {
-    let steps = "\(uncovered) unproved step\(uncovered == 1 ? "" : "s")"
+    let steps = counted(uncovered, "unproved step")
     return Line("  \(name.short) has \(steps)", .bad) + Line(": git o8 verify")
   }
 
   fileprivate var line: Line {
     let start = Line("\(name.short)", .heading) + Line(" at \(value.short)", .faint)
     guard let upstream else { return start + Line(", no upstream", .faint) }
-    let other = String(upstream.name.text.dropFirst("refs/remotes/".count))
+    let other = upstream.short
     switch (upstream.ahead, upstream.behind) {
     case (0, 0): return start + Line(", as \(other)", .faint)
     case (let ahead, 0): return start + Line(", \(ahead) ahead of \(other)")

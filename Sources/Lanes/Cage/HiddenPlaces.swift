@@ -59,7 +59,12 @@ struct HiddenPlaces: Hashable, Sendable {
     return mounts + stillSeen.map { .veiled($0) }
   }
 
-  func isHidden(_ path: String) -> Bool { empty.contains { Self.is(path, within: $0) } }
+  func isHidden(_ path: String) -> Bool {
+    Self.is(path, within: Self.sharedMemory) || empty.contains { Self.is(path, within: $0) }
+  }
+
+  /// A cage has a `/dev` of its own.
+  private static let sharedMemory = "/dev/shm"
 
   static func `is`(_ path: String, within directory: String) -> Bool {
     path == directory || path.hasPrefix(directory == "/" ? "/" : directory + "/")

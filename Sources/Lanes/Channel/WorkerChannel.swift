@@ -30,6 +30,8 @@ struct WorkerChannel: Sendable {
 
   /// What has to be known from one look to the next.
   struct Session: Sendable {
+    /// Whether as much was taken as is taken of an attempt.
+    var isFull = false
     /// The messages that asked and have no reply yet.
     var asked: [Digest: Asked] = [:]
     /// What became of answers.
@@ -89,8 +91,11 @@ struct WorkerChannel: Sendable {
       for entry in look.entries {
         switch entry.finding {
         case .refused(let why): refuse(entry.name, why, &session)
+        case .message where session.isFull: refuse(entry.name, Self.fullWords, &session)
         case .message(let message, let id):
           if let why = try await record(message, id) {
+            // Each of thousands more would cost a look at the packet.
+            session.isFull = why == Self.fullWords
             refuse(entry.name, why, &session)
           } else {
             if message.what == .question {
@@ -117,9 +122,12 @@ struct WorkerChannel: Sendable {
     let before = story?.said.filter { $0.words.started == attempt } ?? []
     if before.contains(where: { $0.words.message == id }) { return nil }
     guard before.count < Self.messageLimit else {
-      return "no more than \(Self.messageLimit) messages of an attempt are taken"
+      return Self.fullWords
     }
-    let text = SafeText.escaped(message.text)
+    // It is shared with every `sync`, as an event of the packet.
+    var sharable = LaneTakings.Sharable(under: governed.policy.rules.secrets)
+    let text = SafeText.escaped(
+      String(decoding: sharable.text(Array(message.text.utf8)), as: UTF8.self))
     let command = PacketCommand.say(
       message.what, text: text, message: id, points: message.points)
     let stamp = Stamp(
@@ -135,6 +143,8 @@ struct WorkerChannel: Sendable {
     tell("the worker \(message.what.verb): \(SafeText.singleLine(words, limit: 200))")
     return nil
   }
+
+  private static let fullWords = "no more than \(messageLimit) messages of an attempt are taken"
 
   private func refuse(_ name: UntrustedName, _ why: String, _ session: inout Session) {
     session.refused += 1

@@ -16,7 +16,7 @@ extension Reason: CustomStringConvertible {
     case .cannotCarry(let proposal, let problem):
       "the verdicts on base \(proposal.base.short) do not carry: \(problem)"
     case .missing(let role, let count, let proposal):
-      "missing \(count) \(role.rawValue) approval\(count == 1 ? "" : "s") on \(proposal)"
+      "missing \(counted(count, "\(role.rawValue) approval")) on \(proposal)"
     case .unapproved(let proposal): "nobody's approval counts on \(proposal)"
     case .notAlone(let principal):
       "the approval of \(principal) does not stand alone: they, or who works for them, had a hand "
@@ -25,7 +25,7 @@ extension Reason: CustomStringConvertible {
       "nobody who may say so has signed that it is of tier \(tier.rawValue)"
     case .ownerMissing(let claim): claim.sentence
     case .ownersMissing(let count):
-      "\(count) more line\(count == 1 ? "" : "s") of CODEOWNERS lack\(count == 1 ? "s" : "") an "
+      "\(counted(count, "more line")) of CODEOWNERS lack\(count == 1 ? "s" : "") an "
         + "owner's approval"
     case .ownersUnreadable(let path, let why):
       "\(path) cannot be read, so nobody knows who must approve: \(why)"
@@ -93,7 +93,7 @@ extension CarryProblem: CustomStringConvertible {
 extension OverrideProblem: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .ownersMissing(let count): "\(count) owner signature\(count == 1 ? "" : "s") missing"
+    case .ownersMissing(let count): "\(counted(count, "owner signature")) missing"
     case .otherEpoch: "it was given before a rewind"
     case .noReason: "it gives no reason"
     case .rewindMismatch: "what it says about rewinding is not what it does"

@@ -69,7 +69,7 @@ extension Doctor {
     }
     if examination.findings.count == before {
       let count = worktrees.count { $0.locked?.hasPrefix(LaneWorktree.lockReason) ?? false }
-      add(.lanes, .fine, "\(count) worktree\(count == 1 ? "" : "s"), in \(root.path)")
+      add(.lanes, .fine, "\(counted(count, "worktree")), in \(root.path)")
     }
   }
 

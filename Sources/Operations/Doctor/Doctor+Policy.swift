@@ -80,7 +80,7 @@ extension Doctor {
       } else if branch.uncovered > 0 {
         add(
           .branches, .broken,
-          "\(name.short) has \(branch.uncovered) unproved step\(branch.uncovered == 1 ? "" : "s")",
+          "\(name.short) has \(counted(branch.uncovered, "unproved step"))",
           .run("git o8 verify", "names them, git o8 reconcile the ways back"))
       } else if problems.isEmpty {
         add(.branches, .fine, "\(name.short) at \(branch.value.short)\(branch.place)")

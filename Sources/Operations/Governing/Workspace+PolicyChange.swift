@@ -242,7 +242,7 @@ extension Policy {
     }
     let days = (left + 86_399) / 86_400
     guard days <= Self.warningDays else { return nil }
-    return ("the policy ends on \(expires.text), in \(days) day\(days == 1 ? "" : "s")", command)
+    return ("the policy ends on \(expires.text), in \(counted(days, "day"))", command)
   }
 
   /// The same as a sentence.

@@ -46,7 +46,7 @@ extension Workspace {
   ) throws -> [String] {
     let count = try BranchWatch(governed: governed, judge: Judge(governed))
       .uncovered(on: branch, at: value)
-    let below = "\(count) step\(count == 1 ? "" : "s") of \(branch.short) below this"
+    let below = "\(counted(count, "step")) of \(branch.short) below this"
     return (count == 0 ? [] : ["nothing covers \(below): git o8 reconcile names the ways back"])
       + [governed.policy.expiryWarning(at: now())].compactMap { $0 }
   }

@@ -69,7 +69,7 @@ extension Syncing {
     default: commands = ["git o8 verify --branch \(name)"]
     }
     return SyncReport.Need(
-      text: "\(remote.name)/\(branch.short) has \(count) step\(count == 1 ? "" : "s") that nothing "
+      text: "\(remote.name)/\(branch.short) has \(counted(count, "step")) that nothing "
         + "proves, and \(remote.name) has no more to say of it", commands: commands)
   }
 

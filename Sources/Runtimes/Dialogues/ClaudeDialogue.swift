@@ -49,7 +49,7 @@ struct ClaudeDialogue: Dialogue {
     return []
   }
 
-  mutating func steer(_ text: String) -> [UInt8]? { 
+  mutating func steer(_ text: String) -> [UInt8]? {
     isOver || isInterrupted || isCompacting ? nil : say(text)
   }
 

@@ -85,6 +85,11 @@ enum UserFile {
 
 /// What may be called an environment variable.
 enum VariableName {
+  /// Whether it says what git, the loader or an agent of keys does, and is no provider's key.
+  static func opensDoors(_ name: String) -> Bool {
+    ["SSH_", "GIT_", "LD_", "GPG_", "DYLD_", "DBUS_"].contains { name.hasPrefix($0) }
+  }
+
   static func isValid(_ text: some StringProtocol) -> Bool {
     guard let first = text.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
     else { return false }

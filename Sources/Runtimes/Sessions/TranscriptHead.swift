@@ -89,7 +89,9 @@ struct TranscriptHead: Hashable, Sendable {
       ?? (holder["content"]?.elements ?? []).prefix(firstMessages).lazy
       .compactMap { $0["text"]?.string }.first
     guard let text, !text.hasPrefix("<"), !text.hasPrefix("# AGENTS.md") else { return nil }
-    let line = SafeText.singleLine(String(text.prefix(2 * titleCharacters)), limit: titleCharacters)
+    // A prompt of many lines is told by its first.
+    let first = text.drop(while: \.isNewline).prefix { !$0.isNewline }.prefix(2 * titleCharacters)
+    let line = SafeText.singleLine(String(first), limit: titleCharacters)
     return line.isEmpty ? nil : line
   }
 

@@ -17,7 +17,7 @@ struct OutboxTests {
     try await LaneScene.with { scene in
       let sent = try await scene.dispatch(
         """
-        git o8 observe 'The tests are slow'; printf 'Speed\\nthem up' | git o8 propose -F -
+        env PATH=/usr/bin:/bin git o8 observe 'The tests are slow'; printf 'Speed\\nthem up' | git o8 propose -F -
         git o8 report -m 'Done.' -m 'All of it.'; echo two > a.txt
         """
       ) { $0.isolation = isolation }

@@ -53,6 +53,19 @@ struct SharedSecretsTests {
     }
   }
 
+  @Test("are in nothing that it says to people")
+  func said() async throws {
+    try await LaneScene.with(policy: { $0.rules.secrets = .error }) { scene in
+      // Its command is recorded as it is, so that the token is put together by it.
+      let rest = Self.token.dropFirst("ghp".count)
+      let sent = try await scene.dispatch(
+        "t=ghp; git o8 report \"I used ${t}\(rest) for it\"; exit 1")
+      #expect(scene.said(sent.packet) == ["report: I used \(Self.mark) for it"])
+      let all = try await scene.repository.git("log", "--all", "--format=%B", "-p")
+      #expect(!all.contains(Self.token))
+    }
+  }
+
   @Test("are in none of the words by which a program tells its error")
   func errorWords() async throws {
     try await TalkingWorker.with(

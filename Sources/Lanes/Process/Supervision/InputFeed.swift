@@ -29,6 +29,8 @@ struct InputFeed {
     guard dialogue != nil else { return }
     var rest = output[...]
     while let newline = rest.firstIndex(of: 10) {
+      // What asks and never reads the answers is heard no further.
+      guard bytes.count < Self.waitingBytes else { return line = nil }
       grow(rest[..<newline])
       if let line { bytes += dialogue?.hear(line[...]) ?? [] }
       line = []
@@ -36,6 +38,9 @@ struct InputFeed {
     }
     grow(rest)
   }
+
+  /// What may wait to be read by a command: a prompt and many answers.
+  private static let waitingBytes = 4 << 20
 
   private mutating func grow(_ more: Slice<UnsafeRawBufferPointer>) {
     guard let known = line?.count, known + more.count <= Dialogues.lineBytes else {

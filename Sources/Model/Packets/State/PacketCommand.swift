@@ -84,7 +84,7 @@ extension Packet {
   private func start(_ started: Started) throws(Refusal) -> EventBody {
     if started.reason == .gates, attemptsUsed >= work.attempts {
       throw Refusal(
-        .attemptsUsedUp, "packet \(id.short) has used up its \(Self.counted(attempts.count))",
+        .attemptsUsedUp, "packet \(id.short) has used up its \(counted(attempts.count, "attempt"))",
         hint: hint("retry"))
     }
     return .started(started)
@@ -97,15 +97,10 @@ extension Packet {
     if !isAdopted, attemptsUsed >= work.attempts, !(continues && mayContinue) {
       let said = because.isEmpty ? "" : ": " + because.joined(separator: ", ")
       return .failed(
-        started: submission.started, reason: "\(Self.counted(attempts.count)) used up\(said)")
+        started: submission.started, reason: "\(counted(attempts.count, "attempt")) used up\(said)")
     }
     return .returned(
       Returned(started: submission.started, head: submission.head, because: because))
-  }
-
-  /// Such as `1 attempt`.
-  public static func counted(_ attempts: Int) -> String {
-    attempts == 1 ? "1 attempt" : "\(attempts) attempts"
   }
 
   /// A worker may have asked more than one thing: the packet then waits for the next answer.
