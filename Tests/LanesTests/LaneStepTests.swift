@@ -1,6 +1,8 @@
-import Lanes
 import Model
+import Runtimes
 import Testing
+
+@testable import Lanes
 
 /// A packet, and what happens to it one event after the other.
 struct Story {
@@ -199,6 +201,13 @@ struct CompactionStepTests {
     story.finish(.history)
     #expect(story.next == .attempt(.retry))
   }
+}
+
+@Test("what was spent before is taken off, whatever a record of it claims")
+func spentBefore() {
+  #expect(RunReading.rest(of: 5, less: 3) == 2)
+  #expect(RunReading.rest(of: 5, less: .min) == 5)
+  #expect(RunReading.rest(of: .min, less: .max) == 0)
 }
 
 @Suite("What a lane does about a provider")

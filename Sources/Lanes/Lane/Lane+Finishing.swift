@@ -190,8 +190,8 @@ extension RunReading {
   }
 
   /// What an earlier record says was spent may be anybody's word.
-  private static func rest(of all: Int64, less spent: Int64) -> Int64 {
-    max(0, all.subtractingReportingOverflow(max(0, spent)).partialValue)
+  static func rest(of all: Int64, less spent: Int64) -> Int64 {
+    max(0, max(0, all) - max(0, spent))
   }
 }
 

@@ -66,6 +66,12 @@ struct LaneEntrance {
   func reasonInQueue(_ packet: Packet, _ governed: GovernedRepository) throws -> String {
     if let reason = try reasonToWait(packet, governed) { return reason }
     let place = workspace.place(of: packet.id)
+    if place.isOurs(packet),
+      !place.agrees(to: try LaneStory(of: packet, in: governed.repository).terms)
+    {
+      return "what its worker runs was changed in another clone: git o8 resume "
+        + "\(packet.id.short) --here runs it in this one"
+    }
     if let words = try workspace.waitForProvider(of: packet, in: governed) { return words }
     if place.isHeld { return "its lane is starting" }
     guard place.isOurs(packet) else {
@@ -89,7 +95,9 @@ struct LaneEntrance {
       guard started < room else { return }
       let place = workspace.place(of: packet.id)
       // What other clones opened, they start.
-      guard place.isOurs(packet) else { continue }
+      guard place.isOurs(packet),
+        place.agrees(to: try LaneStory(of: packet, in: governed.repository).terms)
+      else { continue }
       if packet.id == failed || place.isHeld || !place.complaint.isEmpty { continue }
       if try start(packet) == .started { started += 1 }
     }

@@ -112,6 +112,10 @@ struct ForeignLaneTests {
       let end = try await scene.workspace.attend(sent.packet.id) { _ in }
       #expect(end.halt?.contains("was changed in another clone") == true)
       #expect(end.packet.attempts.count == 1)
+      let waiting = try await scene.workspace.report(on: sent.packet.id.hex).queued
+      #expect(
+        waiting?.hasSuffix("git o8 resume \(sent.packet.id.short) --here runs it in this one")
+          == true)
       // What is changed here besides does not agree to it.
       _ = try await scene.workspace.edit(sent.packet.id.hex, WorkChange(priority: 3))
       let still = try await scene.workspace.attend(sent.packet.id) { _ in }
