@@ -13,6 +13,14 @@ struct AgentScene: Sendable {
     _ script: String, isolation: String = "sandbox", gate: String = "true",
     _ body: (AgentScene) async throws -> Void
   ) async throws {
+    try await Seats.shared.with {
+      try await play(script, isolation: isolation, gate: gate, body)
+    }
+  }
+
+  private static func play(
+    _ script: String, isolation: String, gate: String, _ body: (AgentScene) async throws -> Void
+  ) async throws {
     try await withTemporaryDirectory(in: Agents.place) { place in
       let repository = try await TestRepository.make(in: place)
       try await ModelServer.with(script, in: repository.scratch) { model in
@@ -41,6 +49,9 @@ struct AgentScene: Sendable {
       }
     }
   }
+
+  /// What an agent that does its work takes by far less than.
+  static let patience = "180s"
 
   @discardableResult
   func o8(_ words: String..., with extra: [String: String] = [:]) async throws -> String {

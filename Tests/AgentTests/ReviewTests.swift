@@ -29,7 +29,7 @@ struct ReviewTests {
           brief: "Read the diff.", base: .emptyTree, head: .emptyTree,
           directory: scene.repository.path))
       var command = SupervisedCommand(plan, in: scene.repository.path, from: scene.environment)
-      command.limits = RunLimits(timeSeconds: 60)
+      command.limits = RunLimits(timeSeconds: 180)
       let listener = RunListener(try runtime.readTranscript(.capture), passingTo: Nowhere()) {}
       let end = try await command.run(into: listener)
       #expect(end.status == .exited(0))

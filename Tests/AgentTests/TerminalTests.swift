@@ -26,7 +26,7 @@ struct TerminalTests {
         }
         try await scene.tryO8("wait", "Write hello", "--timeout", "2s")
       }
-      try await scene.tryO8("wait", "Write hello", "--timeout", "60s")
+      try await scene.tryO8("wait", "Write hello", "--timeout", AgentScene.patience)
       let packet = try await scene.show("Write hello")
       #expect(packet.state == "review" && packet.outcomes == ["changed"])
       #expect(packet.summaries(of: "steered").contains("typed at its terminal: /exit"))

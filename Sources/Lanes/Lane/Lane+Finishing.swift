@@ -134,7 +134,7 @@ extension WorkerRun {
     if end.survivors > 0 { notes.append("\(end.survivors) of its processes could not be ended") }
     if let crowd = end.crowd(resources) { notes.append(crowd) }
     if reading.denials > 0 {
-      notes.append("\(counted(reading.denials, "tool call")) of its own were not permitted")
+      notes.append("not permitted: \(counted(reading.denials, "tool call")) of its own")
     }
     if isDoneAtTerminal { notes.append("ended: it was silent, with nobody at its terminal") }
     if end.stopped == .hopeless { notes.append("ended: it tried again what cannot succeed") }
