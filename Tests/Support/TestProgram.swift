@@ -39,7 +39,7 @@ public struct TestProgram: Sendable {
   ) async throws -> (exit: Int32, output: String, error: String) {
     let variables = environment.merging(extra) { _, new in new }
     let result = try await Subprocess.run(
-      name.contains("/") ? .path(FilePath(name)) : .name(name), arguments: Arguments(arguments),
+      Self.executable(name, in: variables["PATH"]), arguments: Arguments(arguments),
       environment: .custom(
         Dictionary(
           uniqueKeysWithValues: variables.map { (Environment.Key(rawValue: $0)!, $1) })),
@@ -68,6 +68,16 @@ public struct TestProgram: Sendable {
           + result.error)
     }
     return result.output.hasSuffix("\n") ? String(result.output.dropLast()) : result.output
+  }
+
+  /// Looked up here: the library tries every folder of `PATH` anew for each process.
+  private static func executable(_ name: String, in path: String?) -> Executable {
+    if name.contains("/") { return .path(FilePath(name)) }
+    for folder in (path ?? "").split(separator: ":") {
+      let candidate = "\(folder)/\(name)"
+      if access(candidate, X_OK) == 0 { return .path(FilePath(candidate)) }
+    }
+    return .name(name)
   }
 
   /// A file instead of a pipe: a program that reads nothing would end the tests by SIGPIPE.
