@@ -134,3 +134,18 @@ func plainPathsAreNotOdd(path: String) {
   #expect(found.count == StaticReview.findingsPerRule + 1)
   #expect(found.contains { $0.finding.text == "and 100 more of the rule scope" })
 }
+
+@Test(arguments: [
+  ("let isAdmin = \u{202e}eurt", "U+202E"), ("a\u{200b}b", "U+200B"), ("\u{1b}[8mx", "U+001B"),
+  ("x\ry", "U+000D"), ("\u{e0041}", "U+E0041"), ("a\u{feff}", "U+FEFF"),
+])
+func textThatIsNotShownAsItIsStoredIsFlagged(line: String, name: String) {
+  let found = review([file("a.swift", lines: ["fine", line])])
+  #expect(found.map(\.rule) == [.hiddenText] && found[0].severity == .warning)
+  #expect(found[0].finding.line == 2 && found[0].finding.text.contains(name))
+}
+
+@Test func textAsPeopleWriteItIsNotFlagged() {
+  let lines = ["\u{feff}first", "windows\r", "\u{c}", "👩\u{200d}🚀", "می\u{200c}خواهم", "\ttab"]
+  #expect(review([file("a.md", lines: lines)]) == [])
+}

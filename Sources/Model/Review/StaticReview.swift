@@ -21,7 +21,8 @@ public struct StaticReview: Sendable {
       all += scopeFindings(file) + sensitiveFindings(file)
       guard file.new != nil else { continue }
       all += pathFindings(file) + linkFindings(file) + sizeFindings(file)
-      all += markerFindings(file) + secretFindings(file, &scanner)
+      all += markerFindings(file) + hiddenFindings(file)
+      all += secretFindings(file, &scanner)
     }
     all += collisionFindings(files)
     return capped(all).sorted { $0.precedes($1) }
@@ -43,7 +44,7 @@ public struct StaticReview: Sendable {
 /// A built-in rule, as a report names it.
 public enum StaticRule: String, CaseIterable, Hashable, Sendable {
   case scope, diffBudget, conflictMarkers, secrets, link, submodule, sensitive, oversized, pathName
-  case collision
+  case collision, hiddenText
 }
 
 /// A finding, and the rule that made it.
