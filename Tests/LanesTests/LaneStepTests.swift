@@ -242,6 +242,20 @@ struct ProviderStepTests {
     #expect(story.packet.attemptsUsed == 1)
   }
 
+  @Test("an event that has it wait for years, or that a wrong clock wrote, is not believed")
+  func ages() throws {
+    var story = try Story()
+    limited(&story)
+    story.add(
+      .paused(
+        started: story.packet.current!, reason: .limit, text: "full",
+        until: Instant("9999-12-31T00:00:00Z")))
+    let last = Story.at.adding(seconds: ProviderRefusal.secondsMost)
+    #expect(story.next == .wait("full", until: last))
+    story.means.now = Story.at.adding(seconds: -1)
+    #expect(story.next == .goOn, "it was written later than now")
+  }
+
   @Test("a limit without a moment, and one that is years off, are no reason to try at once")
   func strangeLimits() throws {
     var story = try Story()

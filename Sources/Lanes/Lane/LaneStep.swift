@@ -46,8 +46,8 @@ extension Packet {
   }
 
   private func stepWhileWaiting(_ means: LaneMeans) -> LaneStep {
-    guard let pause, pause.reason == .limit, let until = pause.until else { return .rest }
-    guard until > means.now, !means.isInsisted else { return .goOn }
+    guard let pause, pause.reason == .limit, pause.until != nil else { return .rest }
+    guard let until = pause.wait(at: means.now), !means.isInsisted else { return .goOn }
     // Another runtime may have been allowed meanwhile.
     if case .use(let name) = runtime(means), name != work.runtime { return .goOn }
     return .wait(pause.text, until: until)

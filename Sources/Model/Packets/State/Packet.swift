@@ -141,6 +141,21 @@ public struct Pause: Hashable, Sendable {
   public var since: Instant
   /// When it goes on by itself; nil where a person has it go on.
   public var until: Instant?
+
+  /// No provider has anybody wait longer than `ProviderRefusal.secondsMost`, whoever says so.
+  init(reason: PauseReason, text: String, since: Instant, until: Instant?) {
+    self.reason = reason
+    self.text = text
+    self.since = since
+    self.until = until.map { min($0, since.adding(seconds: ProviderRefusal.secondsMost)) }
+  }
+
+  /// When it goes on by itself, as far as that is still to come. One that was written long after
+  /// now is somebody's wrong clock, and due.
+  public func wait(at now: Instant) -> Instant? {
+    let last = now.adding(seconds: ProviderRefusal.secondsMost)
+    return until.flatMap { now < $0 && $0 <= last ? $0 : nil }
+  }
 }
 
 public struct Submission: Hashable, Sendable {
