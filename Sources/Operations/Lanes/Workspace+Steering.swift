@@ -190,19 +190,25 @@ extension Workspace {
     try place.control.ask(request)
     let last = place.spool.lastSeq
     for try await _ in SpoolFollower(place.spool, after: last, lock: place.lock) {}
-    for _ in 0..<Self.stopTicks where place.isHeld {
-      try await Task.sleep(for: .milliseconds(Self.stopTickMilliseconds))
-    }
-    guard !place.isHeld else {
+    guard try await isLeft(place) else {
       throw Problem(
         .stale, "the lane of packet \(place.packet.short) does not end",
         hint: "git o8 log \(place.packet.short) shows what it does")
     }
   }
 
+  /// Waits until a lane that said its last word has given back its locks, which the processes that
+  /// it started hold with it; false where it never does.
+  func isLeft(_ place: LanePlace) async throws -> Bool {
+    for _ in 0..<Self.stopTicks where place.isHeld {
+      try await Task.sleep(for: .milliseconds(Self.stopTickMilliseconds))
+    }
+    return !place.isHeld
+  }
+
   /// Five seconds.
   private static let letterTicks = 250
-  /// After a lane's last word only its locks are still to be given back.
+  /// Ten seconds.
   private static let stopTicks = 500
   private static let stopTickMilliseconds = 20
 
