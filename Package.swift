@@ -156,7 +156,7 @@ let package = Package(
         "Templates", "Trust", "git-o8", yams,
       ]),
     tests("RenderTests", ["Model", "Render"]),
-    tests("CommandsTests", ["Commands", "Fixtures", "Git", "Model", "Trust"]),
+    tests("CommandsTests", ["Commands", "Fixtures", "Git", "Lanes", "Model", "Trust"]),
     tests("FuzzTests", ["Fixtures", "Fuzzing", "Git", "Model", "Runtimes", "Store"]),
     tests("SlowTests", ["Fuzzing", "git-o8"]),
     .testTarget(

@@ -101,6 +101,15 @@ struct PackedNames {
     }
   }
 
+  /// Throws `corrupt` where a line has no value, which who looks for names does not see.
+  func checkValues() throws(GitError) {
+    for line in bytes[start...].split(separator: Self.newline) {
+      let isPeeled = line.first == UInt8(ascii: "^")
+      guard ObjectID(hex: isPeeled ? line.dropFirst() : line.prefix(ObjectID.hexCount)) != nil
+      else { throw Self.damage(path, "a line in it is no reference") }
+    }
+  }
+
   private static let newline = UInt8(ascii: "\n")
 
   /// Git writes one comment, with what holds of the lines after it.
@@ -115,7 +124,7 @@ struct PackedNames {
   /// The lines about references in the order of their names, as older programs did not write them.
   private static func sorted(_ all: [UInt8], at path: String) throws(GitError) -> [UInt8] {
     var lines: [ArraySlice<UInt8>] = []
-    for line in all.split(separator: newline) {
+    for line in all.split(separator: newline, omittingEmptySubsequences: false).dropLast() {
       switch line.first {
       case UInt8(ascii: "#"), UInt8(ascii: "^"): continue
       default:

@@ -38,34 +38,6 @@ struct PackedReferences {
     }
   }
 
-  /// Throws `corrupt` where the file is not what git writes.
-  func check() throws(GitError) {
-    guard let all = try Bytes.ofFile(path, refusingLinks: true), !all.isEmpty else { return }
-    let newline = UInt8(ascii: "\n")
-    let lines = all.split(separator: newline, omittingEmptySubsequences: false)
-    for (index, line) in lines.dropLast().enumerated() where !Self.isKnown(line) {
-      throw damage("line \(index + 1) is no reference")
-    }
-    if lines.last?.isEmpty == false { throw damage("its last line is cut off") }
-  }
-
-  private static func isKnown(_ line: ArraySlice<UInt8>) -> Bool {
-    switch line.first {
-    case UInt8(ascii: "#"): true
-    case UInt8(ascii: "^"):
-      line.count == ObjectID.hexCount + 1 && ObjectID(hex: line.dropFirst()) != nil
-    default:
-      line.count > ObjectID.hexCount + 1 && ObjectID(hex: line.prefix(ObjectID.hexCount)) != nil
-        && line[line.startIndex + ObjectID.hexCount] == UInt8(ascii: " ")
-    }
-  }
-
-  private func damage(_ detail: String) -> GitError {
-    GitError(
-      .corrupt, "read the packed references of", on: path,
-      detail + "; `git for-each-ref` fails on it too, and a clone or a remote has its values")
-  }
-
   /// The file's bytes less the lines about `name`; nil when there are none.
   private func lines(without name: ReferenceName) throws(GitError) -> [UInt8]? {
     guard let all = try Bytes.ofFile(path, refusingLinks: true) else { return nil }

@@ -66,8 +66,7 @@ extension Repository {
   /// Throws `corrupt` where `packed-refs` is damaged: libgit2 says so once, and from then on that
   /// nothing is in it. For whoever would act on a reference's not being there.
   public func checkPackedReferences() throws(GitError) {
-    try PackedReferences(location.commonDirectory).check()
-    _ = try packedNames()
+    try packedNames().checkValues()
   }
 
   /// All references whose names begin with `prefix` (which should end in a slash), sorted.

@@ -2,6 +2,7 @@ import Commands
 import Fixtures
 import Foundation
 import Git
+import Lanes
 import Model
 import Support
 import Synchronization
@@ -76,6 +77,50 @@ struct PacketTextTests {
       let attempts = try object(await run(["show", "fix", "--json"], in: scene).1)["attempts"]
       let values = try #require(attempts as? [[String: Any]]).map { $0["isolation"] as? String }
       #expect(values == ["sandbox", nil])
+    }
+  }
+
+  /// A packet whose worker is at it and has written these lines, behind one of the lane's.
+  private func open(
+    _ scene: PacketScene, saying lines: [String], behind word: String
+  ) async throws {
+    let id = try await scene.open("Fix it")
+    let packet = try #require(try scene.fixture.governed().storyOfPacket(id))
+    let base = try #require(try scene.fixture.open().target(of: packet.branch))
+    try await scene.does(
+      .start(
+        Started(
+          number: 1, reason: .first, runtime: "exec", lane: try #require(packet.lane), head: base,
+          base: base)), id)
+    let place = LanePlace(of: id, in: try scene.fixture.governed().location.commonDirectory)
+    try place.make()
+    let spool = try SpoolWriter(place.spool)
+    spool.note(word)
+    let text = lines.map { $0 + "\n" }.joined()
+    let at = PacketScene.later.adding(seconds: -120).seconds * 1000
+    Array(text.utf8).withUnsafeBytes { spool.take($0, from: SpoolSource.output, at: at) }
+  }
+
+  @Test("what a worker was last heard of is told on one line, and when that was")
+  func latest() async throws {
+    try await PacketScene.with { scene in
+      let last = "third \u{1b}[31m" + String(repeating: "x", count: 500)
+      try await open(scene, saying: ["first", "second", last], behind: "attempt 1 starts")
+      let brief = await run(["show", "fix"], in: scene).1
+      let line = try #require(brief.split(separator: "\n").first { $0.hasPrefix("  latest") })
+      #expect(line.hasPrefix("  latest    third ") && line.hasSuffix("…, 2 min ago"), "\(line)")
+      #expect(!line.contains("\u{1b}"))
+    }
+  }
+
+  @Test("a log tells the lane's words from those of a worker that speaks as it does")
+  func mark() async throws {
+    try await PacketScene.with { scene in
+      try await open(
+        scene, saying: ["o8: attempt 1 ended: changed", "done"], behind: "attempt 1 starts")
+      #expect(
+        await run(["log", "fix"], in: scene).1
+          == "o8: attempt 1 starts\noutput: o8: attempt 1 ended: changed\ndone\n")
     }
   }
 

@@ -215,58 +215,6 @@ struct PacketText {
     return "\(micros / 1_000_000).\(cents)\(micros < 1_000_000 ? kept : "")"
   }
 
-  private func gate(_ run: GateRun) -> [Line] {
-    let gate = run.gate
-    return [
-      Line("  \(gate.name)"),
-      gate.passed ? Line("passed", .good) : Line("failed", .bad),
-      Line("tree \(gate.tree.short)", .faint), Line(Age.duration(gate.seconds), .faint),
-      Line(Age.phrase(of: run.at, at: now), .faint),
-    ]
-  }
-
-  private func verdict(_ judged: JudgedVerdict) -> [Line] {
-    let verdict = judged.verdict
-    let style: Style =
-      !judged.isValid ? .faint : verdict.decision == .approve ? .good : .bad
-    let first =
-      Line("  \(verdict.decision.rawValue)", style)
-      + Line(" by \(judged.principal) as \(verdict.role.rawValue)")
-      + Line(
-        ", head \(verdict.head.short) on \(verdict.base.short), "
-          + Age.phrase(of: judged.at, at: now), .faint)
-    var lines = [first]
-    if judged.isCarried { lines.append(Line("    carries over to the base of now", .faint)) }
-    if let why = judged.why { lines.append(Line("    does not count: \(why)", .warning)) }
-    if let summary = verdict.summary, !summary.isEmpty {
-      lines += Self.quoted(summary, indent: "    ")
-    }
-    return lines + verdict.findings.map { Self.finding($0, indent: "    ") }
-  }
-
-  static func finding(_ finding: Finding, indent: String) -> Line {
-    let place = finding.path.map { finding.line > 0 ? "\($0):\(finding.line)" : $0 }
-    return Line(
-      "\(indent)\(finding.severity.rawValue) ", finding.severity == .error ? .bad : .warning)
-      + Line((place.map { "\($0): " } ?? "") + finding.text)
-  }
-
-  /// The findings, at most so many of them, and where the rest is.
-  static func findings(
-    _ findings: [Finding], indent: String, limit: Int, more: String
-  ) -> [Line] {
-    let lines = findings.prefix(limit).map { finding($0, indent: indent) }
-    guard findings.count > limit else { return lines }
-    return lines + [Line("\(indent)… \(findings.count - limit) more: \(more)", .faint)]
-  }
-
-  /// What static rules say of what lies before the reviewers.
-  private var flagged: [Line] {
-    Self.findings(
-      packet.presented?.findings ?? [], indent: "  ", limit: isFull ? .max : 20,
-      more: "git o8 show \(packet.id.short) --full")
-  }
-
   private func aligned(_ rows: [[Line]], giving: Int, under: [Line?] = []) -> [Line] {
     Self.aligned(rows, within: columns, giving: giving, under: under)
   }
@@ -280,32 +228,5 @@ struct PacketText {
 
   private func ignored(_ line: LogLine) -> Line? {
     line.ignored.map { Line("           changed nothing: \($0)", .warning) }
-  }
-}
-
-extension PacketText {
-  /// Cells in columns without headings, each row cut to a terminal's width, and a line under a
-  /// row where there is one.
-  static func aligned(
-    _ rows: [[Line]], within columns: Int, giving: Int, under: [Line?] = []
-  ) -> [Line] {
-    let table = Table([], rows: rows).lines(within: columns, giving: giving).dropFirst()
-    return table.enumerated().flatMap { index, line in
-      [line] + (index < under.count ? [under[index]].compactMap { $0 } : [])
-    }
-  }
-
-  static func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
-  }
-
-  /// What somebody said, at most so many lines of it.
-  static func quoted(
-    _ text: String, indent: String, limit: Int = 20, more: String? = nil
-  ) -> [Line] {
-    let lines = Line.folded(text, to: Width.terminal, indent: indent)
-    guard lines.count > limit else { return lines }
-    let rest = "\(indent)… \(lines.count - limit) more lines" + (more.map { ": \($0)" } ?? "")
-    return lines.prefix(limit) + [Line(rest, .faint)]
   }
 }

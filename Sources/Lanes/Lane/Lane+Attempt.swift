@@ -98,7 +98,11 @@ extension Lane {
 
   private func work(_ turn: Turn) async throws {
     let (command, seclusion): (SupervisedCommand, Seclusion)
-    do { (command, seclusion) = try await self.command(of: turn) } catch {
+    let tmux: TerminalProgram?
+    do {
+      tmux = try await terminalProgram()
+      (command, seclusion) = try await self.command(of: turn)
+    } catch {
       guard let words = Self.trouble(in: error) else { throw error }
       return try await hold(turn.attempt, words)
     }
@@ -108,7 +112,7 @@ extension Lane {
     let run: WorkerRun
     do {
       run = try await hearing(turn.attempt, command.patience) {
-        let run = try await self.run(command, of: turn)
+        let run = try await self.run(command, at: tmux, of: turn)
         // Before its last words are taken in, which go to the packet's own reference.
         try restore(references)
         return run
@@ -126,12 +130,15 @@ extension Lane {
   }
 
   /// Runs the worker while what it writes is read, and what is said to it is handed on.
-  private func run(_ command: SupervisedCommand, of turn: Turn) async throws -> WorkerRun {
-    let isAtTerminal = packet.work.surface == .terminal
+  ///
+  /// - Parameter tmux: makes the terminal that it is to run at; nil where it is to run at none.
+  private func run(
+    _ command: SupervisedCommand, at tmux: TerminalProgram?, of turn: Turn
+  ) async throws -> WorkerRun {
     let parser =
-      isAtTerminal ? TerminalTranscriptParser() : try turn.runtime.readTranscript(.capture)
+      try tmux == nil ? turn.runtime.readTranscript(.capture) : TerminalTranscriptParser()
     let listener = RunListener(parser, passingTo: spool) { [stop] in stop.request(.hopeless) }
-    let pane = isAtTerminal ? try await pane(for: command, passingTo: listener) : nil
+    let pane = try tmux.map { try self.pane(of: $0, for: command, passingTo: listener) }
     let (started, sink): (SupervisedCommand, any OutputSink) =
       pane.map { ($0.hosted, $0.listener) } ?? (command, listener)
     var end = try await stop.duringTurn {
@@ -169,7 +176,7 @@ extension Lane {
       command.limits.silenceSeconds = setting.patience.silenceSeconds
     }
     command.limits.graces = setting.graces
-    if packet.work.surface == .terminal { try await prepareForTerminal(&command, of: turn) }
+    if packet.work.surface == .terminal { prepareForTerminal(&command, of: turn) }
     command.limits.resources = setting.resources
     command.heldLock = lock.rawDescriptor
     let seclusion = try await seclude(&command, in: turn.worktree, showing: turn.plan.shown)

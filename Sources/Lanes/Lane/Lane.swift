@@ -1,72 +1,11 @@
 import Git
 public import Model
-public import Runtimes
-import Store
 public import Trust
 
 /// The process of one packet: from wherever the packet stands to where people are next.
 ///
 /// Moved and never shared, like the repository that it holds.
 public final class Lane {
-  /// What a lane needs besides its repository.
-  public struct Setting: Sendable {
-    public var actor: Actor
-    public var runtimes: RuntimeRegistry
-    public var texts: any LaneTexts
-    public var worktrees: WorktreeRoot
-    /// What this process was started in; workers and gates get it scrubbed.
-    public var environment: [String: String]
-    public var now: @Sendable () -> Instant
-    /// The path of this program, which workers speak with; nil where they have none.
-    public var program: String?
-    /// Whether a person is here to be asked for a passphrase.
-    public var prompt = Signer.Prompt.never
-    public var graces = StopGraces()
-    /// What is judged on; nil for what the packet's branch holds where the packet is to land.
-    public var base: ObjectID?
-    /// Looks where a packet's branch stands, before anything begins on it; returns what kept that
-    /// from being known, nil where it is.
-    public var lookForBase: @Sendable (ReferenceName) async -> String? = { _ in nil }
-    /// What each command of a worker's may take of the machine.
-    public var resources = ResourceLimits()
-    /// What decides about cages, where a packet asks for one.
-    public var cageWorld: CageWorld
-    /// Which runtimes may stand in for one whose provider refuses, the first first.
-    public var fallbacks: [String] = []
-    /// What this clone is called where it speaks to the user's others.
-    public var clone = "clone"
-    /// How long an agent may be silent.
-    public var patience = AgentPatience()
-
-    public init(
-      actor: Actor, runtimes: RuntimeRegistry, texts: any LaneTexts, worktrees: WorktreeRoot,
-      environment: [String: String], now: @escaping @Sendable () -> Instant
-    ) {
-      self.actor = actor
-      self.runtimes = runtimes
-      self.texts = texts
-      self.worktrees = worktrees
-      self.environment = environment
-      self.now = now
-      cageWorld = CageWorld(environment: environment)
-    }
-  }
-
-  /// How a lane left its packet.
-  public struct End: Sendable {
-    public let packet: Packet
-    /// Why it went no further than it did, where that is not plain from the packet.
-    public let halt: String?
-    /// When it goes on by itself; nil where it does not.
-    public let due: Instant?
-
-    public init(packet: Packet, halt: String?, due: Instant? = nil) {
-      self.packet = packet
-      self.halt = halt
-      self.due = due
-    }
-  }
-
   /// More steps than any packet's attempts can take mean two lanes that undo each other.
   static let stepLimit = 1000
 
@@ -116,7 +55,7 @@ public final class Lane {
   }
 
   /// Ends and mends what a lane that was killed left of its worker and gates.
-  private func takeOver(_ remains: [String]?) async throws {
+  func takeOver(_ remains: [String]?) async throws {
     if let references = KeptReferences(leftIn: place, in: governed) { try restore(references) }
     guard let remains else { return }
     self.remains = try await remains + place.endLeftovers(in: nil)
@@ -146,45 +85,6 @@ public final class Lane {
       throw error
     }
     return End(packet: packet, halt: halt, due: due)
-  }
-
-  /// Judges what the lane's branch holds now as it would land now, and goes no further.
-  public func judge() async throws -> End {
-    try await place.tenure.perform { remains in
-      try await takeOver(remains)
-      return try await judgeNow()
-    }
-  }
-
-  private func judgeNow() async throws -> End {
-    let hadFailed = packet.state == .failed
-    await lookForBase()
-    do {
-      // What was wrong may have been the policy or the scope.
-      if hadFailed, packet.submission != nil || packet.isAdopted { try await carryOut(.retry) }
-      let lane = try packet.lane.flatMap { try governed.repository.target(of: $0) }
-      switch packet.state {
-      case .queued, .running: try await submitOnceMore()
-      case .gating, .review, .approved:
-        if let lane, lane != packet.head {
-          try await submit()
-        } else if packet.state != .gating {
-          try await refresh(on: try base())
-        }
-      case .waiting, .failed, .landed, .rejected, .cancelled, .reported: try await submit()
-      }
-      if packet.state == .gating { try await gate() }
-      if hadFailed, packet.state == .running {
-        // Only the gates were asked for, not another worker.
-        let because = packet.pending?.because ?? []
-        try await carryOut(.fail(reason: "red again: \(because.joined(separator: ", "))"))
-      }
-      spool.close("the packet is \(packet.state.rawValue)\(halt.map { ": \($0)" } ?? "")")
-    } catch {
-      spool.close("the gates did not run: \(error)")
-      throw error
-    }
-    return End(packet: packet, halt: halt)
   }
 
   /// Returns whether there may be more to do.
@@ -259,24 +159,6 @@ public final class Lane {
     return done.events
   }
 
-  /// Has what was presented judged again, where that would say anything new.
-  private func refresh(on base: ObjectID) async throws {
-    let isMoved = base != packet.base
-    guard isMoved || !isGatedByPolicy else { return }
-    try await carryOut(
-      .refresh(base: base, reason: isMoved ? "\(packet.branch.short) moved" : "the gates changed"))
-  }
-
-  /// Whether every gate of policy has passed, as policy has it now, on what was presented. One
-  /// that is not about the changed paths has not, and is passed over once more.
-  private var isGatedByPolicy: Bool {
-    guard let tree = packet.presented?.tree else { return false }
-    let passed = packet.gates.filter { $0.gate.passed && $0.gate.tree == tree }
-    return policy.gates.allSatisfy { gate in
-      passed.contains { $0.gate.definition == gate.definition }
-    }
-  }
-
   /// Has the protected branch looked for where the packet is to land. Where that fails, what was
   /// seen of it last is what is worked on, and is said.
   func lookForBase() async {
@@ -295,38 +177,6 @@ public final class Lane {
     return base
   }
 
-  /// What the packet's branch holds; nil where it is gone.
-  private func handedIn() throws -> ObjectID? {
-    try packet.lane.flatMap { try governed.repository.target(of: $0) }
-  }
-
-  /// Where the branch is in another clone, what was handed in last is judged once more: it may
-  /// have been the policy that was wrong.
-  private func submitOnceMore() async throws {
-    guard try handedIn() == nil, let head = packet.head,
-      try governed.repository.kind(of: head) == .commit
-    else { return try await submit() }
-    let name = packet.lane?.short ?? "its branch"
-    spool.note("\(name) is not in this clone: what was handed in last is judged")
-    try await submit(head)
-  }
-
-  private func submit() async throws {
-    guard let head = try handedIn() else {
-      let name = packet.lane?.short ?? "the lane's branch"
-      throw GitError(
-        .notFound, "hand in", on: name,
-        "the branch is not in this clone, and nothing was handed in from another")
-    }
-    try await submit(head)
-  }
-
-  private func submit(_ head: ObjectID) async throws {
-    // Before the event that names it: what was handed in stays reachable.
-    try await governed.store.addHead(head, for: packet.id)
-    try await carryOut(.submit(head: head))
-    spool.note("handed in \(head.short)")
-  }
 }
 
 extension LaneStep {

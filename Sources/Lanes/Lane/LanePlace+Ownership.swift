@@ -1,3 +1,4 @@
+public import Git
 public import Model
 
 extension LanePlace {
@@ -15,9 +16,12 @@ extension LanePlace {
     try Folder.write(Array("\(attempts)\n".utf8) + agreed, to: claimFile)
   }
 
-  /// Whether this machine's user agreed to have these run. A note of an earlier version tells
-  /// nothing of them.
-  public func agrees(to terms: WorkTerms) -> Bool { agreed.isEmpty || agreed == terms.bytes }
+  /// Whether this machine's user agreed to have run what the packet runs now. A note of an earlier
+  /// version tells nothing of that.
+  public func agrees(toRun packet: Packet, in repository: Repository) throws -> Bool {
+    let agreed = agreed
+    return try agreed.isEmpty || agreed == LaneStory(of: packet, in: repository).terms.bytes
+  }
 
   /// Whether this clone is the one that runs the packet: no other has run an attempt since.
   public func isOurs(_ packet: Packet) -> Bool {

@@ -35,6 +35,8 @@ extension PacketCommand {
     case .steer: ["steered", "steer"]
     case .hand: ["handed", "steer"]
     case .pause: ["paused", "interrupt"]
+    // What waits comes back first.
+    case .hold: ["paused", "interrupt", "resumed", "resume"]
     case .answer: ["answered", "answer"]
     // A question has the packet wait.
     case .say: ["said", "paused", "interrupt"]

@@ -43,8 +43,7 @@ extension Lane {
   /// What to say where the packet has this machine run something else than its user agreed to; nil
   /// where it does not.
   func disagreement() throws -> String? {
-    let terms = try LaneStory(of: packet, in: governed.repository).terms
-    guard !place.agrees(to: terms) else { return nil }
+    guard try !place.agrees(toRun: packet, in: governed.repository) else { return nil }
     return
       "what its worker runs was changed in another clone since; git o8 show \(packet.id.short) "
       + "tells how, git o8 resume \(packet.id.short) --here runs it"

@@ -18,11 +18,14 @@ public final class ReferenceWatch: Sendable {
   /// What no reference tells, such as a lane that died or what time it is, is seen this late.
   private static let tickMilliseconds = 20_000
 
-  /// `directories` below `refs/` are watched besides those where references usually are.
-  public init(_ location: RepositoryLocation, directories: [String] = []) {
+  /// `directories` below `refs/` are watched besides those where references usually are, and
+  /// `others` by their full paths.
+  public init(
+    _ location: RepositoryLocation, directories: [String] = [], others: [String] = []
+  ) {
     let common = location.commonDirectory
     let watch = DirectoryWatch(tickMilliseconds: Self.tickMilliseconds) {
-      Self.directories(of: common) + directories.map { "\(common)/refs/\($0)" }
+      Self.directories(of: common) + directories.map { "\(common)/refs/\($0)" } + others
     }
     changes = watch.changes
     nudge = watch.nudge

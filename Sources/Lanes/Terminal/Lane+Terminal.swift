@@ -14,21 +14,26 @@ extension Lane {
       && packet.work.runtime == RuntimeName.exec.text
   }
 
-  /// Fits a command to a terminal, or says why there can be none.
-  func prepareForTerminal(_ command: inout SupervisedCommand, of turn: Turn) async throws {
-    guard case .lacking(let why) = await TerminalProgram.find(in: setting.environment) else {
-      let isPersonal = turn.runtime.name == .exec
-      command.environment = WorkerEnvironment.atTerminal(
-        command.environment, isPersonal: isPersonal, from: setting.environment)
-      // What it asks first can be seen by who attaches.
-      command.limits.firstOutputSeconds = nil
-      command.limits.graces.interruptMilliseconds = min(
-        command.limits.graces.interruptMilliseconds, Self.keyMilliseconds)
-      return
+  /// What makes the terminal that the packet asks for; nil where it asks for none.
+  func terminalProgram() async throws -> TerminalProgram? {
+    guard packet.work.surface == .terminal else { return nil }
+    switch await TerminalProgram.find(in: setting.environment) {
+    case .works(let tmux): return tmux
+    case .lacking(let why):
+      throw LaneTrouble(
+        text: "the packet asks for a terminal and there is none: \(why); install it, then "
+          + "git o8 resume \(packet.id.short)")
     }
-    throw LaneTrouble(
-      text: "the packet asks for a terminal and there is none: \(why); install it, then "
-        + "git o8 resume \(packet.id.short)")
+  }
+
+  /// Fits a command to a terminal.
+  func prepareForTerminal(_ command: inout SupervisedCommand, of turn: Turn) {
+    command.environment = WorkerEnvironment.atTerminal(
+      command.environment, isPersonal: turn.runtime.name == .exec, from: setting.environment)
+    // What it asks first can be seen by who attaches.
+    command.limits.firstOutputSeconds = nil
+    command.limits.graces.interruptMilliseconds = min(
+      command.limits.graces.interruptMilliseconds, Self.keyMilliseconds)
   }
 
   /// What takes the interrupting key for one of its own goes on; nothing is gained by waiting longer.
@@ -36,11 +41,8 @@ extension Lane {
 
   /// The terminal that a worker is to run at.
   func pane(
-    for command: SupervisedCommand, passingTo sink: any OutputSink
-  ) async throws -> LanePane {
-    guard case .works(let tmux) = await TerminalProgram.find(in: setting.environment) else {
-      throw command.failure(.terminal("tmux is gone"))
-    }
+    of tmux: TerminalProgram, for command: SupervisedCommand, passingTo sink: any OutputSink
+  ) throws -> LanePane {
     let patience = command.patience
     let listener = PaneListener(passingTo: sink) {
       if $0 { patience.begin(.person) } else { patience.end(.person) }

@@ -5,8 +5,8 @@ internal import Synchronization
 final class PaneListener: OutputSink {
   fileprivate struct State {
     var talk = PaneTalk()
-    var line: [UInt8] = []
-    var isTooLong = false
+    /// Lines of tmux's have a bound of their own, far below this.
+    var cutter = LineCutter(bytesMost: Dialogues.lineBytes)
     var hasBegun = false
     var status: Int32?
     var beginning: [UInt8] = []
@@ -50,26 +50,13 @@ final class PaneListener: OutputSink {
 }
 
 extension PaneListener.State {
-  /// Lines of tmux's have a bound of their own, far below what is kept of one here.
   fileprivate mutating func hear(_ bytes: UnsafeRawBufferPointer) -> [PaneTalk.Notice] {
-    var notices: [PaneTalk.Notice] = []
-    var rest = bytes[...]
-    while let newline = rest.firstIndex(of: 10) {
-      grow(rest[..<newline])
-      if !isTooLong, let notice = talk.hear(line[...]) { note(notice, &notices) }
-      (line, isTooLong) = ([], false)
-      rest = rest[(newline + 1)...]
-    }
-    grow(rest)
+    let notices = cutter.lines(in: bytes).compactMap { talk.hear($0[...]) }
+    for notice in notices { note(notice) }
     return notices
   }
 
-  private mutating func grow(_ more: Slice<UnsafeRawBufferPointer>) {
-    isTooLong = isTooLong || line.count + more.count > Dialogues.lineBytes
-    if isTooLong { line = [] } else { line += more }
-  }
-
-  private mutating func note(_ notice: PaneTalk.Notice, _ notices: inout [PaneTalk.Notice]) {
+  private mutating func note(_ notice: PaneTalk.Notice) {
     switch notice {
     case .began: hasBegun = true
     case .over(let status): self.status = self.status ?? status
@@ -77,6 +64,5 @@ extension PaneListener.State {
       beginning += written.prefix(PaneListener.beginningBytes - beginning.count)
     case .visited, .attended: break
     }
-    notices.append(notice)
   }
 }

@@ -32,30 +32,37 @@ struct OutrunBranch {
 extension Judge {
   /// What the branch follows, where each has what the other lacks; nil where that is not so.
   func otherWay(of branch: ReferenceName) throws -> Upstream? {
-    guard let upstream = try upstream(of: branch),
-      let there = try repository.target(of: upstream.tracking),
-      let here = try repository.target(of: branch),
-      !isEarlier(there, than: here), !isEarlier(here, than: there)
-    else { return nil }
-    return upstream
+    guard let lead = try lead(over: branch), !isEarlier(lead.here, than: lead.there) else {
+      return nil
+    }
+    return lead.upstream
   }
 
   /// Nil where the branch is not known to lack anything, and where packets land on the remote's.
   func outrun(_ branch: ReferenceName) throws -> OutrunBranch? {
-    guard try landRemote() == nil, let upstream = try upstream(of: branch),
-      let there = try repository.target(of: upstream.tracking),
-      let here = try repository.target(of: branch), !isEarlier(there, than: here),
-      let fork = meeting(of: here, with: there),
-      try rewindNotFollowed(on: branch, at: there, orBeyond: true) == nil,
+    guard try landRemote() == nil, let lead = try lead(over: branch),
+      let fork = meeting(of: lead.here, with: lead.there),
+      try rewindNotFollowed(on: branch, at: lead.there, orBeyond: true) == nil,
       // Where nobody let that in, the hooks would not let this one follow.
-      try isCovered(branch, from: fork, to: there)
+      try isCovered(branch, from: fork, to: lead.there)
     else { return nil }
-    let value = ShellWord.quoted(upstream.short)
+    let value = ShellWord.quoted(lead.upstream.short)
     let place = place(of: branch)
     return OutrunBranch(
-      branch: branch, upstream: upstream, isDisplaced: fork != here,
-      command: fork == here
+      branch: branch, upstream: lead.upstream, isDisplaced: fork != lead.here,
+      command: fork == lead.here
         ? place.command(bringing: branch, forwardTo: value)
         : place.command(taking: branch, to: value))
+  }
+
+  /// What the branch follows and lacks something of, and what both hold.
+  private func lead(
+    over branch: ReferenceName
+  ) throws -> (upstream: Upstream, there: ObjectID, here: ObjectID)? {
+    guard let upstream = try upstream(of: branch),
+      let there = try repository.target(of: upstream.tracking),
+      let here = try repository.target(of: branch), !isEarlier(there, than: here)
+    else { return nil }
+    return (upstream, there, here)
   }
 }

@@ -66,9 +66,7 @@ struct LaneEntrance {
   func reasonInQueue(_ packet: Packet, _ governed: GovernedRepository) throws -> String {
     if let reason = try reasonToWait(packet, governed) { return reason }
     let place = workspace.place(of: packet.id)
-    if place.isOurs(packet),
-      !place.agrees(to: try LaneStory(of: packet, in: governed.repository).terms)
-    {
+    if place.isOurs(packet), try !place.agrees(toRun: packet, in: governed.repository) {
       return "what its worker runs was changed in another clone: git o8 resume "
         + "\(packet.id.short) --here runs it in this one"
     }
@@ -94,11 +92,8 @@ struct LaneEntrance {
     for packet in try LaneQueue(governed: governed).ready() {
       guard started < room else { return }
       let place = workspace.place(of: packet.id)
-      // What other clones opened, they start.
-      guard place.isOurs(packet),
-        place.agrees(to: try LaneStory(of: packet, in: governed.repository).terms)
-      else { continue }
       if packet.id == failed || place.isHeld || !place.complaint.isEmpty { continue }
+      guard try workspace.runsHere(packet, in: governed) else { continue }
       if try start(packet) == .started { started += 1 }
     }
   }

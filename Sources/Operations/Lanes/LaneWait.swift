@@ -10,16 +10,24 @@ struct LaneWait {
   let due: Instant
   let workspace: Workspace
 
-  /// How often it is looked whether anything happened to the packet: a few small files are read.
-  private static let tickMilliseconds = 1000
-
   /// Returns true when the moment has come or the packet has changed, and false when the lane is
   /// asked to end.
   func isOver(unless stop: StopSwitch) async throws -> Bool {
     let place = workspace.place(of: packet)
     let control = place.control
     let before = try tip()
-    while workspace.now() < due {
+    let watch = ReferenceWatch(workspace.location, others: [place.directory])
+    let nudge = watch.nudge
+    let seconds = max(0, due.seconds - workspace.now().seconds)
+    let alarm = Task {
+      try await Task.sleep(for: .seconds(seconds))
+      nudge()
+    }
+    defer { alarm.cancel() }
+    let listening = stop.listen(calling: nudge)
+    defer { stop.forget(listening) }
+    for await _ in watch.changes {
+      guard workspace.now() < due else { return true }
       guard stop.requests.isEmpty else { return false }
       // A worker that is not there needs no further stopping. Whoever asked does not want the next
       // lane either that this process would start.
@@ -28,9 +36,8 @@ struct LaneWait {
         return false
       }
       guard try tip() == before, !place.isInsisted else { return true }
-      try await Task.sleep(for: .milliseconds(Self.tickMilliseconds))
     }
-    return true
+    throw CancellationError()
   }
 
   private func tip() throws -> ObjectID? {

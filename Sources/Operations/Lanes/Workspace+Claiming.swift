@@ -10,11 +10,10 @@ extension Workspace {
   func claim(
     _ packet: Packet, takingOver: Bool, in governed: GovernedRepository
   ) throws {
+    if try runsHere(packet, in: governed) { return }
     let place = place(of: packet.id)
-    let terms = try LaneStory(of: packet, in: governed.repository).terms
-    let isOurs = place.isOurs(packet)
-    if isOurs, place.agrees(to: terms) { return }
     guard takingOver else {
+      let isOurs = place.isOurs(packet)
       let worker =
         packet.work.command.isEmpty
         ? "the runtime \(packet.work.runtime)"
@@ -36,7 +35,15 @@ extension Workspace {
           + "; its worker is: \(worker)",
         hint: hint)
     }
+    let terms = try LaneStory(of: packet, in: governed.repository).terms
     try place.claim(after: packet.attempts.count, on: terms)
+  }
+
+  /// Whether a lane of this clone may begin on a packet unasked: no other clone has run it since,
+  /// and what it runs is what this machine's user agreed to.
+  func runsHere(_ packet: Packet, in governed: GovernedRepository) throws -> Bool {
+    let place = place(of: packet.id)
+    return try place.isOurs(packet) && place.agrees(toRun: packet, in: governed.repository)
   }
 
   /// That a packet which is under way is so in another clone; nil where it is none or is so here.

@@ -56,8 +56,6 @@ extension Workspace {
     if let refusal = governed.policy.refusal(to: actor.name, writing: .edited) { throw refusal }
     let stamp = Stamp(
       actor, for: .edit(work), under: governed.policy, at: now(), asking: .terminal)
-    let place = place(of: packet.id)
-    let before = try LaneStory(of: packet, in: governed.repository).terms
     // A new prompt is a change even where nothing else is: it is an attachment.
     let events = try await governed.store.append(
       to: Layout.packet(packet.id), .packet, signing: stamp.signing
@@ -76,9 +74,10 @@ extension Workspace {
       throw Problem(.refused, "packet \(packet.id.short) asks for that already")
     }
     // What somebody else changed before is not agreed to by changing something more.
-    if place.isOurs(packet), place.agrees(to: before) {
-      let terms = before.changed(to: work, prompt: change.prompt == nil ? nil : events.last?.id)
-      try place.claim(after: packet.attempts.count, on: terms)
+    if try runsHere(packet, in: governed) {
+      let terms = try LaneStory(of: packet, in: governed.repository).terms
+        .changed(to: work, prompt: change.prompt == nil ? nil : events.last?.id)
+      try place(of: packet.id).claim(after: packet.attempts.count, on: terms)
     }
     // What it came after may be what kept it from starting.
     try startQueuedLanes()

@@ -86,9 +86,7 @@ extension Workspace {
     let present = try story(of: packet.id, in: governed)
     if present.state == .waiting, present.pause?.until != nil {
       // What goes on by itself is to do so no more.
-      _ = try await carryOut(.resume, on: present, in: governed)
-      return try await carryOut(
-        .pause(.held, text: "interrupted"), on: story(of: packet.id, in: governed), in: governed)
+      return try await carryOut(.hold(text: "interrupted"), on: present, in: governed)
     }
     // Where it was killed before it could obey.
     guard LaneRecovery.isDue(present, in: location) else { return present }

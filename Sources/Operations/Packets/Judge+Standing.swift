@@ -56,7 +56,7 @@ extension Judge {
     else { return packet }
     switch try foresight(of: presented, on: packet.branch, onto: prev) {
     case .obstacle(let obstacle):
-      return packet.held(by: obstacle, rebasing: try commandsRebasing(packet))
+      return try packet.held(by: obstacle) { try commandsRebasing(packet) }
     case .landing(let landing):
       let ruling = try ruling(on: landing, of: packet.id)
       switch ruling {
@@ -72,7 +72,7 @@ extension Judge {
             CarriedApproval(
               from: presented.base, by: packet.countingApprovals.map(\.id), lacking: gates))
         }
-        return packet.held(by: reasons, rebasing: try commandsRebasing(packet))
+        return try packet.held(by: reasons) { try commandsRebasing(packet) }
       }
     }
   }
@@ -136,19 +136,22 @@ extension Packet {
     verdicts.filter { $0.isValid && $0.verdict.decision == .approve }
   }
 
-  fileprivate func held(by foreseen: ForeseenObstacle, rebasing: [String]) -> Packet {
+  /// - Parameter rebasing: what gives it another head, found where that is what helps.
+  fileprivate func held(
+    by foreseen: ForeseenObstacle, rebasing: () throws -> [String]
+  ) rethrows -> Packet {
     switch foreseen {
-    case .onlyForward: held(.rebase, [foreseen.sentence], rebasing)
-    case .touchedSince: held(.approvalThere, [foreseen.sentence], rebasing)
+    case .onlyForward: try held(.rebase, [foreseen.sentence], rebasing)
+    case .touchedSince: try held(.approvalThere, [foreseen.sentence], rebasing)
     }
   }
 
   /// With what the rule says.
-  fileprivate func held(by reasons: [Reason], rebasing: [String]) -> Packet {
+  fileprivate func held(by reasons: [Reason], rebasing: () throws -> [String]) rethrows -> Packet {
     let remedy = LandingObstacle.Remedy(reasons)
     // What another base makes of gates and seats is found out there.
     let told = remedy == .approvalThere ? reasons.filter(\.isOfCarrying) : reasons
-    guard remedy == .approval else { return held(remedy, told.map { "\($0)" }, rebasing) }
+    guard remedy == .approval else { return try held(remedy, told.map { "\($0)" }, rebasing) }
     var causes: [PrincipalName: String] = [:]
     for case .voided(let principal, let cause) in reasons { causes[principal] = "\(cause)" }
     let void = countingApprovals.compactMap { judged in
@@ -156,28 +159,27 @@ extension Packet {
     }
     return held(
       by: LandingObstacle(
-        remedy, because: reasons.map { "\($0)" }, then: commands(for: remedy, rebasing)),
+        remedy, because: reasons.map { "\($0)" }, then: try commands(for: remedy, rebasing)),
       voiding: Dictionary(void) { first, _ in first })
   }
 
   private func held(
-    _ remedy: LandingObstacle.Remedy, _ reasons: [String], _ rebasing: [String]
-  ) -> Packet {
+    _ remedy: LandingObstacle.Remedy, _ reasons: [String], _ rebasing: () throws -> [String]
+  ) rethrows -> Packet {
     let why = reasons.joined(separator: "; ")
     let void = remedy == .gates ? [] : countingApprovals
     return held(
-      by: LandingObstacle(remedy, because: reasons, then: commands(for: remedy, rebasing)),
+      by: LandingObstacle(remedy, because: reasons, then: try commands(for: remedy, rebasing)),
       voiding: Dictionary(void.map { ($0.id, why) }) { first, _ in first })
   }
 
-  /// `rebasing` is what gives it another head.
   private func commands(
-    for remedy: LandingObstacle.Remedy, _ rebasing: [String]
-  ) -> [String] {
+    for remedy: LandingObstacle.Remedy, _ rebasing: () throws -> [String]
+  ) rethrows -> [String] {
     let approve = "git o8 verdict \(id.short) approve --merge"
     return switch remedy {
     case .branch: []
-    case .rebase: rebasing + [approve]
+    case .rebase: try rebasing() + [approve]
     case .gates: ["git o8 gate \(id.short)"]
     case .approval: [approve]
     case .approvalThere: ["git o8 gate \(id.short)", approve]

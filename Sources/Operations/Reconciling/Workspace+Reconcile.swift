@@ -162,10 +162,8 @@ struct Reconciling {
           + "\(recovered.state.rawValue)")
     } else if packet.nextStep(LaneMeans(now: workspace.now())) != .rest,
       !workspace.place(of: packet.id).isHeld,
-      workspace.place(of: packet.id).isOurs(packet),
       // What another clone changed is not started by tidying up.
-      try workspace.place(of: packet.id).agrees(
-        to: LaneStory(of: packet, in: governed.repository).terms)
+      try workspace.runsHere(packet, in: governed)
     {
       try startLane(of: packet)
     }

@@ -29,16 +29,16 @@ extension RuntimeManifest {
 }
 
 /// A manifest as far as it has been read.
-private struct ManifestReading {
+struct ManifestReading {
   let file: String
-  private var values: [String: (line: Int, words: [String])] = [:]
+  var values: [String: (line: Int, words: [String])] = [:]
   private var number = 0
 
   init(file: String) { self.file = file }
 
   private static let failures = Dictionary(
     uniqueKeysWithValues: Failure.allCases.map { ($0, "failure.\($0.rawValue)") })
-  private static let exits = Dictionary(
+  static let exits = Dictionary(
     uniqueKeysWithValues: Failure.allCases.map { ($0, "exit.\($0.rawValue)") })
 
   /// Keys whose lines add up.
@@ -112,13 +112,13 @@ private struct ManifestReading {
     ManifestFault(file: file, line: number, key: key, reason: reason)
   }
 
-  private func fault(at key: String, _ reason: String) -> ManifestFault {
+  func fault(at key: String, _ reason: String) -> ManifestFault {
     ManifestFault(file: file, line: values[key]?.line, key: key, reason: reason)
   }
 
-  private func list(_ key: String) -> [String] { values[key]?.words ?? [] }
+  func list(_ key: String) -> [String] { values[key]?.words ?? [] }
 
-  private func single(_ key: String) throws(ManifestFault) -> String? {
+  func single(_ key: String) throws(ManifestFault) -> String? {
     guard let words = values[key]?.words else { return nil }
     guard words.count == 1, !words[0].isEmpty else { throw fault(at: key, "it is one word") }
     return words[0]
@@ -187,140 +187,5 @@ extension ManifestReading {
     manifest.database = try database()
     try check(manifest)
     return manifest
-  }
-
-  /// Only what nobody would call his work is removed for being a program's own.
-  private func leaves() throws(ManifestFault) -> [String] {
-    for name in list("leaves") {
-      let isPlain = name.unicodeScalars.allSatisfy { scalar in
-        scalar.isASCII
-          && (scalar.properties.isAlphabetic || "0123456789._-".unicodeScalars.contains(scalar))
-      }
-      guard isPlain, name.hasPrefix("."), name.count > 2, !name.hasPrefix(".git") else {
-        throw fault(
-          at: "leaves", "\(SafeText.singleLine(name, limit: 40)) is no name that begins with a dot")
-      }
-    }
-    return list("leaves")
-  }
-
-  private func exits() throws(ManifestFault) -> [Int: Failure] {
-    var meanings: [Int: Failure] = [:]
-    for (failure, key) in Self.exits.sorted(by: { $0.value < $1.value }) {
-      for word in list(key) {
-        guard let status = Int(word), (1...255).contains(status), meanings[status] == nil else {
-          throw fault(
-            at: key, "\(SafeText.singleLine(word, limit: 40)) is no status from 1 to 255, or twice")
-        }
-        meanings[status] = failure
-      }
-    }
-    return meanings
-  }
-
-  /// Whose form it has, and where it is.
-  private func database() throws(ManifestFault) -> DatabaseShelf? {
-    let words = list("database")
-    guard let first = words.first else { return nil }
-    let known = DatabaseShelf.Form.allCases.map(\.rawValue).joined(separator: ", ")
-    guard words.count == 2, let form = DatabaseShelf.Form(rawValue: first) else {
-      throw fault(at: "database", "it is one of \(known), and a path")
-    }
-    guard Self.isPath(words[1]) else { throw noPath(words[1], "database") }
-    guard values["transcripts"] == nil, values["transcriptParser"] == nil else {
-      throw fault(at: "database", "conversations are in files or in a database")
-    }
-    return DatabaseShelf(form: form, path: words[1])
-  }
-
-  private func variables(_ key: String) throws(ManifestFault) -> [String] {
-    for name in list(key) where !VariableName.isValid(name) {
-      throw fault(at: key, "\(SafeText.singleLine(name, limit: 40)) is no variable's name")
-    }
-    return list(key)
-  }
-
-  private func environment() throws(ManifestFault) -> [String: String] {
-    var values: [String: String] = [:]
-    for word in list("environment") {
-      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard parts.count == 2, VariableName.isValid(parts[0]) else {
-        throw fault(at: "environment", "\(SafeText.singleLine(word, limit: 40)) is no NAME=VALUE")
-      }
-      values[String(parts[0])] = String(parts[1])
-    }
-    return values
-  }
-
-  private func paths(_ key: String) throws(ManifestFault) -> [String] {
-    for path in list(key) where !Self.isPath(path) { throw noPath(path, key) }
-    return list(key)
-  }
-
-  private static func isPath(_ path: String) -> Bool {
-    let parts = path.split(separator: "/")
-    return (path.hasPrefix("~/") || path.hasPrefix("/")) && !parts.contains("..") && parts.count > 1
-  }
-
-  private func noPath(_ path: String, _ key: String) -> ManifestFault {
-    fault(at: key, "\(SafeText.singleLine(path, limit: 80)) is neither ~/PATH nor an absolute one")
-  }
-
-  /// People say for themselves what they want: only the conversation and its place are known.
-  private func checkAttaching(_ manifest: RuntimeManifest) throws(ManifestFault) {
-    guard let words = manifest.attach else { return }
-    let places = words.flatMap(ManifestPlace.names)
-    let known: [ManifestPlace] = [.session, .directory]
-    for place in places where !known.map(\.rawValue).contains(place) {
-      throw fault(at: "attach", "{\(place)} is neither {session} nor {directory}")
-    }
-    guard manifest.session != .none, places.contains(ManifestPlace.session.rawValue) else {
-      throw fault(at: "attach", "it names the conversation: put {session}, and say session =")
-    }
-  }
-
-  /// At a terminal nothing can be told the program but by its words.
-  private func checkTerminal(_ manifest: RuntimeManifest) throws(ManifestFault) {
-    guard let words = manifest.terminal else { return }
-    let places = words.flatMap(ManifestPlace.names)
-    for place in places where ManifestPlace(rawValue: place) == nil {
-      throw fault(at: "terminal", "{\(place)} is none of \(ManifestPlace.list)")
-    }
-    guard places.contains("prompt") || places.contains("promptFile") else {
-      throw fault(at: "terminal", "the prompt is nowhere: put {prompt} or {promptFile}")
-    }
-    guard !places.contains("session") || manifest.session == .chosen else {
-      throw fault(
-        at: "terminal", "no session is chosen: take {session} out, or say session = chosen")
-    }
-  }
-
-  private func check(_ manifest: RuntimeManifest) throws(ManifestFault) {
-    let calls = [
-      ("launch", manifest.launch), ("resume", manifest.resume), ("review", manifest.review),
-    ]
-    for case (let key, let words?) in calls {
-      for word in words {
-        for place in ManifestPlace.names(in: word) where ManifestPlace(rawValue: place) == nil {
-          throw fault(at: key, "{\(place)} is none of \(ManifestPlace.list)")
-        }
-      }
-      let whole = words.joined(separator: " ")
-      guard manifest.prompt == .input || whole.contains(manifest.prompt.word) else {
-        throw fault(
-          at: key, "the prompt is nowhere: put \(manifest.prompt.word), or say prompt = input")
-      }
-    }
-    try checkAttaching(manifest)
-    try checkTerminal(manifest)
-    let names = manifest.launch.contains { $0.contains("{session}") }
-    guard names == (manifest.session == .chosen) else {
-      throw fault(at: "session", "it is chosen exactly where the launch has {session}")
-    }
-    if let resume = manifest.resume, manifest.session == .none {
-      guard !resume.contains(where: { $0.contains("{session}") }) else {
-        throw fault(at: "resume", "no session is named: say session = told, or chosen")
-      }
-    }
   }
 }

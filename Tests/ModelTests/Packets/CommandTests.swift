@@ -85,6 +85,28 @@ import Testing
     #expect(story.packet()?.state == .failed)
   }
 
+  @Test func aPacketThatWaitsIsHeldByEventsThatAreLegalOneByOne() throws {
+    var story = PacketStory()
+    story.start()
+    let started = story.last
+    story.add(.paused(started: started, reason: .limit, text: "busy", until: .latest))
+    let bodies = try #require(story.packet()).events(for: .hold(text: "interrupted"))
+    #expect(bodies.map(\.kind) == [.resumed, .paused])
+    for body in bodies { story.add(body) }
+    let held = try #require(story.packet())
+    #expect(held.ignored.isEmpty)
+    #expect(held.pause?.reason == .held && held.pause?.until == nil)
+    #expect(try held.events(for: .hold(text: "interrupted")) == [], "it is held already")
+  }
+
+  @Test func whatWaitsForAnAnswerIsNotHeldAsWell() throws {
+    var story = PacketStory()
+    story.start()
+    let started = story.last
+    story.add(.paused(started: started, reason: .question, text: "Which?"))
+    #expect(try #require(story.packet()).events(for: .hold(text: "interrupted")) == [])
+  }
+
   @Test func editingKeepsTheBranch() throws {
     let packet = try #require(PacketStory().packet())
     var edited = Opened.sample

@@ -117,6 +117,15 @@ struct Ailment: Sendable, CustomTestStringConvertible {
       "ssh-keygen -q -t ed25519 -N '' -f ../other && git config o8.signingKey $PWD/../other",
       .key, .advice, "no principal of the policy has your key", hint: "git o8 policy add"),
     Ailment(
+      "a program that asks instead of telling its version",
+      """
+      printf '#!/bin/sh\necho Trust this folder?; read answer\n' >.git/asker; chmod 755 .git/asker
+      printf 'name = asker\nprogram = %s\nlaunch = {prompt}\n' "$PWD/.git/asker" >.git/asker.runtime
+      git config o8.runtimeManifest "$PWD/.git/asker.runtime"
+      """, .runtimes, .advice,
+      "asker tells no version: it waits, most likely with a question on the terminal",
+      hint: ".git/asker --version, which must ask nothing"),
+    Ailment(
       "a locked key and no agent", "ssh-keygen -q -p -N secret -f $(git config o8.signingKey)",
       .key, .lacking, "the key is locked and no agent runs", hint: "ssh-add"),
     Ailment(

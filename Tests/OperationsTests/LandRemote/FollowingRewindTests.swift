@@ -37,34 +37,44 @@ struct FollowingRewindTests {
     }
   }
 
+  private static let told = "main was rewound by ann (it was bad)"
+  private static let way = "git reset --keep origin/main"
+  private static let problem = "\(told): \(way) takes it there"
+
+  /// Bob is told the same as often as he asks, and it is done once he has gone that way.
+  private func isTold(
+    _ scene: LandRemoteScene, at new: ObjectID, _ look: (Workspace, SyncReport) async throws -> Void
+  ) async throws {
+    let bob = try scene.workspace(scene.bob)
+    for _ in 0..<2 {
+      let report = try await scene.sharing.sync(scene.bob)
+      #expect(report.needs.map(\.text) == [Self.told])
+      #expect(report.needs.first?.commands == [Self.way])
+      #expect(try bob.overview().problems == [Self.problem])
+      try await look(bob, report)
+    }
+    #expect(try scene.atBare(Self.main) == new)
+    try await scene.bob.repository.git("reset", "-q", "--keep", "origin/main")
+    #expect(try await scene.sharing.sync(scene.bob).needs == [])
+    #expect(try bob.overview().problems == [])
+  }
+
   @Test func aCloneThatHasItStillIsToldAndAccusedOfNothing() async throws {
     try await rewound(onRemote: true) { scene, old, new in
-      let bob = try scene.workspace(scene.bob)
-      let told = "main was rewound by ann (it was bad)"
-      let command = "git reset --keep origin/main"
-      for _ in 0..<2 {
-        let report = try await scene.sharing.sync(scene.bob)
-        #expect(report.needs.map(\.text) == [told])
-        #expect(report.needs.first?.commands == [command])
+      try await isTold(scene, at: new) { bob, report in
         #expect(!report.went.contains { $0.name == Self.main })
-        let sentence = "\(told): \(command) takes it there"
-        #expect(try bob.overview().problems == [sentence])
         let examination = try await bob.examination().findings.filter { $0.subject == .branches }
-        #expect(examination.first { $0.text.contains(told) }?.weight == .lacking)
+        #expect(examination.first { $0.text.contains(Self.told) }?.weight == .lacking)
         #expect(!examination.contains { $0.text.contains("nothing covers") })
         let found = try await bob.verification(of: .protected)
-        #expect(found.problems == [sentence])
+        #expect(found.problems == [Self.problem])
         #expect(
           found.branches.first?.steps.last?.finding
             == .unproved([.takenAway(by: GovernedFixture.ann, reason: "it was bad")]))
-        #expect(try await bob.reconcile().problems == [sentence])
+        #expect(try await bob.reconcile().problems == [Self.problem])
         #expect(try Judge(scene.bob.governed()).recordedBreaches() == [])
       }
-      #expect(try scene.atBare(Self.main) == new)
-      try await scene.bob.repository.git("reset", "-q", "--keep", "origin/main")
-      #expect(try await scene.sharing.sync(scene.bob).needs == [])
-      #expect(try await bob.verification(of: .protected).isProved)
-      #expect(try bob.overview().problems == [])
+      #expect(try await scene.workspace(scene.bob).verification(of: .protected).isProved)
       #expect(old != new)
     }
   }
@@ -92,7 +102,7 @@ struct FollowingRewindTests {
       #expect(try await scene.sharing.sync(scene.ann).isQuiet)
       // Bob hears of it, and is taken along by what he is told.
       let told = try await scene.sharing.sync(scene.bob)
-      #expect(told.needs.first?.commands == ["git reset --keep origin/main"])
+      #expect(told.needs.first?.commands == [Self.way])
     }
   }
 
@@ -114,7 +124,7 @@ struct FollowingRewindTests {
       let went = try await scene.sharing.sync(scene.bob)
       #expect(went.went.contains { $0.name == Self.main })
       let report = try await scene.sharing.sync(scene.ann)
-      let need = try #require(report.needs.first { $0.text.contains("main was rewound by ann") })
+      let need = try #require(report.needs.first { $0.text.contains(Self.told) })
       #expect(!need.commands.contains { $0.contains("merge") })
       #expect(try scene.ann.value() == new && scene.atBare(Self.main) != old)
       try await scene.ann.repository.git("config", LandRemote.key, "origin")
@@ -133,7 +143,7 @@ struct FollowingRewindTests {
       try await scene.ann.repository.git("push", "-q", "origin", Layout.ledger.text)
       let report = try await scene.sharing.sync(scene.bob)
       let need = try #require(report.needs.first)
-      #expect(need.text.contains("main was rewound by ann (it was bad)"))
+      #expect(need.text.contains(Self.told))
       #expect(need.commands == ["git o8 reconcile"])
       _ = try await scene.workspace(scene.bob).reconcile()
       #expect(try scene.bob.value() == new)
@@ -145,23 +155,11 @@ struct FollowingRewindTests {
 
   @Test func whatLandedOnItMeanwhileLeavesTheBranchWithIt() async throws {
     try await rewound(onRemote: false) { scene, _, new in
-      let bob = try scene.workspace(scene.bob)
       let handed = try await scene.bob.approved("more", ["c.txt": "c\n"])
       _ = try await scene.merge(handed, in: scene.bob)
       try await scene.sharing.sync(scene.ann)
       #expect(try scene.atBare(Self.main) == new)
-      let told = "main was rewound by ann (it was bad)"
-      let command = "git reset --keep origin/main"
-      for _ in 0..<2 {
-        let report = try await scene.sharing.sync(scene.bob)
-        #expect(report.needs.map(\.text) == [told])
-        #expect(report.needs.first?.commands == [command])
-        #expect(try bob.overview().problems == ["\(told): \(command) takes it there"])
-      }
-      #expect(try scene.atBare(Self.main) == new)
-      try await scene.bob.repository.git("reset", "-q", "--keep", "origin/main")
-      #expect(try await scene.sharing.sync(scene.bob).needs == [])
-      #expect(try bob.overview().problems == [])
+      try await isTold(scene, at: new) { _, _ in }
       #expect(try scene.sharing.packet(handed.packet, in: scene.bob)?.state.isOpen == true)
     }
   }

@@ -113,6 +113,19 @@ struct OddAgentTests {
     }
   }
 
+  @Test("that names another conversation than the one it was given is not believed")
+  func strangeConversation() async throws {
+    let script = """
+      test "$O8_ATTEMPT" = 1 && { echo "$begins"; exit 7; }
+      echo "$begins" | sed s/one/two/; echo two > a.txt; echo "$ends" | sed s/one/two/
+      """
+    try await OddAgentScene.with(script) { scene in
+      let packet = try await scene.dispatch(attempts: 2)
+      #expect(packet.attempts.map(\.session) == [nil, "one"])
+      #expect(packet.attempts.map(\.end?.session) == ["one", "one"])
+    }
+  }
+
   @Test("that says nothing is ended when its first word is due")
   func silent() async throws {
     try await OddAgentScene.with("sleep 1000") { scene in

@@ -79,7 +79,9 @@ struct StandInTests {
       let wait = until.seconds - attempt.started.seconds - limit.seconds
       #expect((0..<30).contains(wait))
       // Its lane would wait until then.
-      _ = try await scene.workspace.cancel(packet.id.hex, reason: nil)
+      let held = try await scene.workspace.interrupt(packet.id.hex)
+      #expect(held.pause?.reason == .held && held.pause?.until == nil)
+      #expect(held.log.suffix(3).map(\.kind) == [.paused, .resumed, .paused])
     }
   }
 }

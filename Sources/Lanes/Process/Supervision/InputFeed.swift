@@ -6,8 +6,7 @@ struct InputFeed {
   private var bytes: ArraySlice<UInt8>
   private var dialogue: (any Dialogue)?
   private var isClosed = false
-  /// What its output has of a line so far; nil behind one that is too long to be heard.
-  private var line: [UInt8]? = []
+  private var cutter = LineCutter(bytesMost: Dialogues.lineBytes)
 
   init(_ end: Descriptor, _ command: SupervisedCommand) {
     self.end = end
@@ -27,27 +26,14 @@ struct InputFeed {
   /// Has the dialogue hear what the command wrote to its standard output.
   mutating func hear(_ output: UnsafeRawBufferPointer) {
     guard dialogue != nil else { return }
-    var rest = output[...]
-    while let newline = rest.firstIndex(of: 10) {
-      // What asks and never reads the answers is heard no further.
-      guard bytes.count < Self.waitingBytes else { return line = nil }
-      grow(rest[..<newline])
-      if let line { bytes += dialogue?.hear(line[...]) ?? [] }
-      line = []
-      rest = rest[(newline + 1)...]
+    // What asks and never reads the answers is not heard.
+    for line in cutter.lines(in: output) where bytes.count < Self.waitingBytes {
+      bytes += dialogue?.hear(line[...]) ?? []
     }
-    grow(rest)
   }
 
   /// What may wait to be read by a command: a prompt and many answers.
   private static let waitingBytes = 4 << 20
-
-  private mutating func grow(_ more: Slice<UnsafeRawBufferPointer>) {
-    guard let known = line?.count, known + more.count <= Dialogues.lineBytes else {
-      return line = nil
-    }
-    line?.append(contentsOf: more)
-  }
 
   /// Returns whether the command was told.
   mutating func steer(_ text: String) -> Bool {

@@ -46,7 +46,7 @@ public final class SteeringQueue: Sendable {
     state.withLock { state in
       state.delivered = []
       state.isOpen = true
-      return state.wakers.add(end)
+      return state.wakers.add(writingTo: end)
     }
   }
 

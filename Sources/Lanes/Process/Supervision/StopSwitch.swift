@@ -40,9 +40,14 @@ public final class StopSwitch: Sendable {
   }
 
   /// Has a byte written to `end` at every request, until `forget`.
-  func listen(waking end: Int32) -> Int { state.withLock { $0.wakers.add(end) } }
+  func listen(waking end: Int32) -> Int { state.withLock { $0.wakers.add(writingTo: end) } }
 
-  func forget(_ registration: Int) { state.withLock { $0.wakers.remove(registration) } }
+  /// Has `call` made at every request, until `forget`: at once, so it is to take no time.
+  public func listen(calling call: @escaping @Sendable () -> Void) -> Int {
+    state.withLock { $0.wakers.add(call) }
+  }
+
+  public func forget(_ registration: Int) { state.withLock { $0.wakers.remove(registration) } }
 }
 
 extension StopCause {

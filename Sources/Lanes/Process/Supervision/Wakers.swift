@@ -1,19 +1,24 @@
 internal import CProcess
 
-/// The write ends that wake those who wait in `poll`, by registration.
+/// What wakes those who wait, by registration.
 struct Wakers {
-  private var ends: [Int: Int32] = [:]
+  private var calls: [Int: @Sendable () -> Void] = [:]
   private var registrations = 0
 
-  mutating func add(_ end: Int32) -> Int {
+  mutating func add(_ call: @escaping @Sendable () -> Void) -> Int {
     registrations += 1
-    ends[registrations] = end
+    calls[registrations] = call
     return registrations
   }
 
-  mutating func remove(_ registration: Int) { ends.removeValue(forKey: registration) }
+  /// Those who wait in `poll` for something to read from the other side of `end`.
+  mutating func add(writingTo end: Int32) -> Int {
+    add { _ = o8_write(end, [UInt8(0)], 1) }
+  }
+
+  mutating func remove(_ registration: Int) { calls.removeValue(forKey: registration) }
 
   func wake() {
-    for end in ends.values { _ = o8_write(end, [UInt8(0)], 1) }
+    for call in calls.values { call() }
   }
 }

@@ -15,6 +15,8 @@ public enum PacketCommand: Hashable, Sendable {
   /// Record who types at the worker's terminal from now on.
   case hand(to: TerminalHand)
   case pause(PauseReason, text: String, until: Instant? = nil)
+  /// Have it wait for a person, even where it would go on by itself after a while.
+  case hold(text: String)
   case answer(String)
   /// Record what the worker said, of a claim the numbers of its points; a question has the packet
   /// wait.
@@ -64,6 +66,7 @@ extension Packet {
     case .hand(let hand): return [.handed(started: try running("take over from"), to: hand)]
     case .pause(let reason, let text, let until):
       return [.paused(started: try running("pause"), reason: reason, text: text, until: until)]
+    case .hold(let text): return try hold(text)
     case .answer(let text): return try answer(text)
     case .say(let what, let text, let message, let points):
       return try say(what, text, message, points)
@@ -101,6 +104,15 @@ extension Packet {
     }
     return .returned(
       Returned(started: submission.started, head: submission.head, because: because))
+  }
+
+  /// A packet that waits comes back before it is held: so every reader, of whatever version, finds
+  /// the chain legal.
+  private func hold(_ text: String) throws(Refusal) -> [EventBody] {
+    let started = try running("hold")
+    let held = EventBody.paused(started: started, reason: .held, text: text)
+    guard state == .waiting else { return [held] }
+    return pause?.until == nil ? [] : [.resumed(started: started), held]
   }
 
   /// A worker may have asked more than one thing: the packet then waits for the next answer.
@@ -170,9 +182,8 @@ extension PacketCommand {
   fileprivate var isNewWork: Bool {
     switch self {
     case .start, .submit, .sendBack, .refresh, .retry, .replay, .edit: true
-    case .finish, .recordGate, .present, .fail, .judge, .steer, .hand, .pause, .answer, .say,
-      .resume,
-      .report, .cancel:
+    case .finish, .recordGate, .present, .fail, .judge, .steer, .hand, .pause, .hold, .answer,
+      .say, .resume, .report, .cancel:
       false
     }
   }
