@@ -60,7 +60,8 @@ public struct LaneRecovery {
     let brought = try await bringHome(from: place, worktree, lane: attempt.lane)
     let before = ["the lane's process died"] + ended + restored + brought + unheard
     let reading = reading(of: attempt, in: place)
-    let session = reading.session?.text ?? attempt.session
+    // A worker may have written the name of another one, of the user's own.
+    let session = attempt.session ?? reading.session?.text
     // What its user resumes after a crash is the same conversation.
     if let session { try? place.remember(conversation: session) }
     var event: Finished
