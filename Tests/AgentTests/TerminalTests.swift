@@ -39,7 +39,7 @@ struct TerminalTests {
 
 extension AgentScene {
   /// As who has used claude in the repository has it, who is asked nothing about its worktrees.
-  fileprivate func trustRepository() throws {
+  func trustRepository() throws {
     let home = try #require(environment["HOME"])
     let settings: [String: Any] = [
       "hasCompletedOnboarding": true, "theme": "dark", "bypassPermissionsModeAccepted": true,
