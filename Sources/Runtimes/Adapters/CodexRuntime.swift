@@ -33,7 +33,7 @@ struct CodexRuntime: ProgramRuntime {
   ) throws(RuntimeRefusal) -> InteractivePlan {
     var plan = InteractivePlan(
       executable: "codex", arguments: ["resume"] + alone + ["--cd=\(directory)", session.text])
-    plan.own = surroundings.places(in: folder, own: [Self.sessions])
+    plan.own = ownPlaces
     return plan
   }
 
@@ -162,14 +162,14 @@ extension CodexRuntime {
 
   /// All conversations are in one folder, by their days. A worker that could write there could have
   /// the user's own say anything.
-  private static let sessions = "sessions"
+  var ownPlaces: [HomePlace] { surroundings.places(in: folder, own: ["sessions"]) }
 
   /// Its configuration can name programs that run later without a cage; a login is renewed while it
   /// is used.
   private var shown: [HomePlace] {
     surroundings.places(
       in: folder, reading: ["AGENTS.md", "config.toml", "prompts", "rules", "skills"],
-      writing: ["auth.json"], own: [Self.sessions])
+      writing: ["auth.json"]) + ownPlaces
   }
 
   /// A UUID ends the name of a rollout, behind the time at which it began.
