@@ -18,6 +18,14 @@ extension Runtime {
   /// A command has none that could be asked for.
   public var knownVersion: String? { nil }
 
+  /// Most keep conversations in the user's home only, or in no folder of their own.
+  public var ownPlaces: [HomePlace] { [] }
+
+  /// A command keeps none.
+  public func conversation(_ search: ConversationSearch) -> SessionID? { nil }
+
+  public var resumesAtTerminal: Bool { true }
+
   /// Most keep nothing there.
   public var leavings: [String] { [] }
 

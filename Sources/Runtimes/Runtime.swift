@@ -23,6 +23,16 @@ public protocol Runtime: Sendable {
   /// What the program keeps for itself at the top of the directory that it works in, and is no work.
   var leavings: [String] { get }
 
+  /// What of a worker's in a cage is apart from the user's, among what it keeps conversations in.
+  var ownPlaces: [HomePlace] { get }
+
+  /// The conversation that the program began and told nobody of, as one at a terminal does, by what
+  /// it keeps of it; nil where nothing is found that says so of itself.
+  func conversation(_ search: ConversationSearch) -> SessionID?
+
+  /// Whether a conversation goes on at a terminal too, where it does without one.
+  var resumesAtTerminal: Bool { get }
+
   /// Plans a new conversation on a packet's prompt.
   func launch(_ request: LaunchRequest) throws(RuntimeRefusal) -> LaunchPlan
 

@@ -36,6 +36,16 @@ public struct RuntimeRegistry: Sendable {
     return runtime
   }
 
+  /// The same, whose program has told of itself what its plans go by: one that was never asked that,
+  /// or has replaced itself since, is asked first.
+  public func askedRuntime(
+    named name: RuntimeName
+  ) async throws(RuntimeRefusal) -> any Runtime {
+    let runtime = try runtime(named: name)
+    if name != .exec { _ = await discover(.program, of: name) }
+    return runtime
+  }
+
   /// What every adapter found, by name; one that fails or dawdles says so and stops no other.
   public func discover(
     _ wanted: DiscoveryRequest, of name: RuntimeName? = nil,

@@ -30,6 +30,7 @@ struct TerminalTests {
       let packet = try await scene.show("Write hello")
       #expect(packet.state == "review" && packet.outcomes == ["changed"])
       #expect(packet.summaries(of: "steered").contains("typed at its terminal: /exit"))
+      #expect(packet.attempts.first?.session != nil, "its file tells, where it does not itself")
       let branch = try await scene.repository.git(
         "for-each-ref", "--format=%(refname)", "refs/heads/o8/")
       #expect(try await scene.repository.git("show", "\(branch):hello.txt") == "hello")
@@ -39,7 +40,7 @@ struct TerminalTests {
 
 extension AgentScene {
   /// As who has used claude in the repository has it, who is asked nothing about its worktrees.
-  fileprivate func trustRepository() throws {
+  func trustRepository() throws {
     let home = try #require(environment["HOME"])
     let settings: [String: Any] = [
       "hasCompletedOnboarding": true, "theme": "dark", "bypassPermissionsModeAccepted": true,

@@ -125,7 +125,7 @@ import Testing
   @Test func `codex is talked with where the program is known to have a server`() async throws {
     try await withTemporaryDirectory { directory in
       let machine = TestProgram(directory: directory, home: directory)
-      let text = "#!/bin/sh\necho 'codex-cli 1.0 exec app-server'\n"
+      let text = "#!/bin/sh\necho 'codex-cli 1.0 exec app-server --no-daemon'\n"
       _ = try await machine.require("sh", ["-c", "cat > codex && chmod 755 codex"], input: text)
       let surroundings = RuntimeSurroundings(
         environment: ["HOME": directory, "PATH": "\(directory):/usr/bin:/bin"],
@@ -133,12 +133,21 @@ import Testing
       let codex = CodexRuntime(surroundings)
       #expect(!codex.capabilities.contains(.liveSteering))
       #expect(try codex.launch(request()).arguments.first == "exec")
+      let session = SessionID("t1")!
+      let alone = "--no-daemon"
+      #expect(try !codex.attach(to: session, in: "/work").arguments.contains(alone))
       _ = try await codex.discover(.program)
       #expect(codex.capabilities.contains(.liveSteering))
       let plan = try codex.launch(request())
       #expect(plan.arguments.first == "app-server")
       #expect(plan.dialogue != nil)
       #expect(plan.input == nil)
+      // What a person does there is in no server that stays when they have left.
+      #expect(try codex.attach(to: session, in: "/work").arguments.prefix(2) == ["resume", alone])
+      var atTerminal = request()
+      atTerminal.surface = .terminal
+      #expect(try codex.launch(atTerminal).arguments.contains(alone))
+      #expect(try codex.resume(session, atTerminal).arguments.contains(alone))
       #expect(try codex.reviewDiffs(review).arguments.first == "exec")
     }
   }

@@ -8,7 +8,7 @@ import Testing
   private let id = "0f0e0d0c-0b0a-4908-8706-050403020100"
 
   /// A home with these files, the one named last being the newest.
-  private func home(
+  func home(
     _ files: [(path: String, text: String)], _ body: (RuntimeSurroundings) async throws -> Void
   ) async throws {
     try await withTemporaryDirectory { directory in

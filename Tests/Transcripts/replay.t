@@ -31,6 +31,18 @@ With another version of the runtime it is no replay.
   warning: attempt 1 ran with mine 1.2.3, and here is 1.20.4
   attempt 3 with mine
   attempt 3 ended: failed, exit 1
+
+Which version an attempt ran with is known though the program replaced itself just before.
+
+  $ sed -i 's/mine 1.20.4/mine 1.30.5/' $SCRATCH/bin/mine
+  $ PATH=$SCRATCH/bin:$PATH git o8 retry 'Add mine' --wait > /dev/null 2>&1
+  [3]
+  $ git log --reverse --format= -p $(git for-each-ref --format='%(refname)' refs/o8/packets) |
+  >   grep -o '^+.*"kind":"started".*"version":"[^"]*"' | grep -o '[^"]*"$' | tr -d \"
+  1.2.3
+  1.2.3
+  1.20.4
+  1.30.5
   $ git o8 retry 'Add mine' --any-version
   error: --any-version goes with --replay
   hint: git o8 help retry tells what it takes

@@ -31,6 +31,11 @@ public struct OwnPlaces: Sendable {
     }
   }
 
+  /// What each is in the place of, and where it really is.
+  var moved: [String: String] {
+    Dictionary(places.map { ($0.path, $0.source) }, uniquingKeysWith: { first, _ in first })
+  }
+
   func mounts() throws(SystemFailure) -> [Cage.Mount] {
     var mounts: [Cage.Mount] = []
     for place in places {

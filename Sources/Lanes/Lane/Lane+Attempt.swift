@@ -36,7 +36,7 @@ extension Lane {
       _ = try await rest(because: words)
       return
     }
-    let runtime = try runtime(named: name)
+    let runtime = try await runtime(named: name)
     let worker = PrincipalName(name) ?? setting.actor.name
     let conversation = packet.conversation(for: reason, with: name, means).flatMap { SessionID($0) }
     let number = packet.attempts.count + 1
@@ -196,9 +196,9 @@ extension Lane {
     }
   }
 
-  private func runtime(named text: String) throws -> any Runtime {
+  private func runtime(named text: String) async throws -> any Runtime {
     guard let name = RuntimeName(text) else { throw RuntimeRefusal(nil, .noneReady) }
-    return try setting.runtimes.runtime(named: name)
+    return try await setting.runtimes.askedRuntime(named: name)
   }
 }
 

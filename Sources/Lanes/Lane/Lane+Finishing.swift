@@ -48,7 +48,9 @@ extension Lane {
     let finished = Finished(
       started: attempt.id, outcome: outcome, exit: status.exit, signal: status.signal,
       head: taken.head, seconds: Int((run.end.milliseconds + 500) / 1000),
-      usage: run.reading.usage(of: packet), session: run.session(of: turn),
+      usage: run.reading.usage(of: packet),
+      session: run.session(of: turn)
+        ?? conversation(begunIn: attempt, with: turn.runtime, at: turn.worktree.path)?.text,
       cause: outcome.isGood ? nil : run.reading.failure?.kind.rawValue,
       resets: outcome == .limited ? run.reading.limit?.resets : nil,
       transcript: taken.transcript, notes: notes, artifacts: taken.artifacts)

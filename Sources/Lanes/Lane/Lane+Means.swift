@@ -10,7 +10,7 @@ extension Lane {
     means.workers = policy.workers
     let agents = agents
     guard !agents.isEmpty else { return means }
-    means.resuming = Set(agents.filter { capabilities(of: $0).contains(.resume) })
+    means.resuming = Set(agents.filter(canResume))
     means.compacting = Set(agents.filter { capabilities(of: $0).contains(.compaction) })
     means.conversations = place.conversations
     means.fallbacks = setting.fallbacks
@@ -28,8 +28,19 @@ extension Lane {
     return met.isEmpty ? [] : met.union(setting.fallbacks)
   }
 
+  private func runtime(_ name: String) -> (any Runtime)? {
+    RuntimeName(name).flatMap { try? setting.runtimes.runtime(named: $0) }
+  }
+
   private func capabilities(of runtime: String) -> Capabilities {
-    RuntimeName(runtime).flatMap { try? setting.runtimes.runtime(named: $0) }?.capabilities ?? []
+    self.runtime(runtime)?.capabilities ?? []
+  }
+
+  private func canResume(_ runtime: String) -> Bool {
+    guard packet.work.surface == .stream || self.runtime(runtime)?.resumesAtTerminal == true else {
+      return false
+    }
+    return capabilities(of: runtime).contains(.resume)
   }
 
   private static func isAgent(_ runtime: String) -> Bool { runtime != RuntimeName.exec.text }

@@ -60,7 +60,10 @@ public struct LaneRecovery {
     let brought = try await bringHome(from: place, worktree, lane: attempt.lane)
     let before = ["the lane's process died"] + ended + restored + brought + unheard
     let reading = reading(of: attempt, in: place)
-    let session = reading.session?.text ?? attempt.session
+    // A worker may have written the name of another one, of the user's own.
+    let session =
+      attempt.session ?? reading.session?.text
+      ?? conversation(begunIn: attempt, of: packet, at: worktree.path)?.text
     // What its user resumes after a crash is the same conversation.
     if let session { try? place.remember(conversation: session) }
     var event: Finished
@@ -84,6 +87,16 @@ public struct LaneRecovery {
 
   private func runtime(of attempt: Attempt) -> (any Runtime)? {
     RuntimeName(attempt.runtime).flatMap { try? setting.runtimes.runtime(named: $0) }
+  }
+
+  private func conversation(
+    begunIn attempt: Attempt, of packet: Packet, at directory: String
+  ) -> SessionID? {
+    let place = LanePlace(of: packet.id, in: governed.location.commonDirectory)
+    return runtime(of: attempt).flatMap {
+      place.conversation(
+        begunIn: attempt, of: packet, with: $0, at: directory, home: setting.environment["HOME"])
+    }
   }
 
   /// What the attempt's program said, as far as it is kept.

@@ -36,6 +36,14 @@ extension Lane {
       command.limits.graces.interruptMilliseconds, Self.keyMilliseconds)
   }
 
+  /// The conversation that the program began there.
+  func conversation(begunIn attempt: Attempt, with runtime: any Runtime, at directory: String)
+    -> SessionID?
+  {
+    place.conversation(
+      begunIn: attempt, of: packet, with: runtime, at: directory, home: setting.environment["HOME"])
+  }
+
   /// What takes the interrupting key for one of its own goes on; nothing is gained by waiting longer.
   private static let keyMilliseconds: Int64 = 3000
 

@@ -56,7 +56,7 @@ extension Workspace {
     let worktree = try await LaneWorktree.of(
       packet, on: lane, in: location, root: setting.worktrees)
     let conversation = try conversation(of: packet, in: worktree)
-    let plan = try setting.runtimes.runtime(named: conversation.runtime).attach(
+    let plan = try await setting.runtimes.askedRuntime(named: conversation.runtime).attach(
       to: conversation.session, in: worktree.path)
     guard
       let before = try await worktree.takeSnapshot(because: "before a person's turn", at: now())

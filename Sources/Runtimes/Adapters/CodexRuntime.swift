@@ -32,8 +32,8 @@ struct CodexRuntime: ProgramRuntime {
     to session: SessionID, in directory: String
   ) throws(RuntimeRefusal) -> InteractivePlan {
     var plan = InteractivePlan(
-      executable: "codex", arguments: ["resume", "--cd=\(directory)", session.text])
-    plan.own = surroundings.places(in: folder, own: [Self.sessions])
+      executable: "codex", arguments: ["resume"] + alone + ["--cd=\(directory)", session.text])
+    plan.own = ownPlaces
     return plan
   }
 
@@ -49,7 +49,7 @@ struct CodexRuntime: ProgramRuntime {
   func words(
     atTerminal request: LaunchRequest, saying prompt: String, continuing session: SessionID?
   ) -> [String]? {
-    (session.map { ["resume", $0.text] } ?? []) + Self.freedom(request)
+    (session.map { ["resume", $0.text] } ?? []) + alone + Self.freedom(request)
       + ["--cd=\(request.directory)", Self.trust(request.directory)] + Self.quiet
       + Self.model(surroundings.model(request, of: name)) + effort(for: request) + [prompt]
   }
@@ -81,6 +81,16 @@ struct CodexRuntime: ProgramRuntime {
     plan.session = session
     return plan
   }
+
+  /// Its program for people otherwise works in a server of the user's, which it starts where there is
+  /// none: that has no cage, hears of no interrupt, and runs on when the program has ended.
+  private var alone: [String] {
+    let word = Self.aloneWord
+    return surroundings.programs.accepts(word, of: "codex", in: surroundings.environment)
+      ? [word] : []
+  }
+
+  private static let aloneWord = "--no-daemon"
 
   private static let sandbox = "workspace-write"
 
@@ -152,14 +162,14 @@ extension CodexRuntime {
 
   /// All conversations are in one folder, by their days. A worker that could write there could have
   /// the user's own say anything.
-  private static let sessions = "sessions"
+  var ownPlaces: [HomePlace] { surroundings.places(in: folder, own: ["sessions"]) }
 
   /// Its configuration can name programs that run later without a cage; a login is renewed while it
   /// is used.
   private var shown: [HomePlace] {
     surroundings.places(
       in: folder, reading: ["AGENTS.md", "config.toml", "prompts", "rules", "skills"],
-      writing: ["auth.json"], own: [Self.sessions])
+      writing: ["auth.json"]) + ownPlaces
   }
 
   /// A UUID ends the name of a rollout, behind the time at which it began.
@@ -178,7 +188,8 @@ extension CodexRuntime {
       program: "codex", keys: Self.keys + configuredKeys,
       logins: folder.map { ["\($0)/auth.json"] } ?? [],
       probes: [
-        ProgramProfile.Probe(arguments: ["--help"], words: ["exec", "app-server"]),
+        ProgramProfile.Probe(
+          arguments: ["--help"], words: ["exec", "app-server"], optional: [Self.aloneWord]),
         ProgramProfile.Probe(
           arguments: ["exec", "--help"],
           words: [

@@ -37,6 +37,8 @@ extension ProgramRuntime {
     surroundings.programs.version(of: profile.program, in: surroundings.environment)
   }
 
+  func conversation(_ search: ConversationSearch) -> SessionID? { shelf.conversation(search) }
+
   func discover(_ wanted: DiscoveryRequest) async throws -> Discovery {
     await profile.discover(wanted, on: shelf, and: database, in: surroundings)
   }

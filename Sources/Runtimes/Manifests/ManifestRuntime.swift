@@ -26,7 +26,6 @@ struct ManifestRuntime: ProgramRuntime {
   func plan(
     _ request: LaunchRequest, continuing session: SessionID?
   ) throws(RuntimeRefusal) -> LaunchPlan {
-    // At a terminal each turn begins a conversation: one that is opened there is told nothing.
     guard let session, request.surface == .stream else {
       return try plan(
         manifest.launch, request, in: manifest.session == .chosen ? request.session : nil)
@@ -75,6 +74,9 @@ struct ManifestRuntime: ProgramRuntime {
   }
 
   public var leavings: [String] { manifest.leaves }
+
+  /// One that is opened there is told nothing.
+  var resumesAtTerminal: Bool { false }
 
   public func failure(ofExit status: Int) -> Failure? { manifest.exits[status] }
 

@@ -17,6 +17,10 @@ struct ProgramProfile: Sendable {
   struct Probe: Sendable {
     var arguments: [String]
     var words: [String]
+    /// Those that are used where they are taken, and not missed where they are not.
+    var optional: [String] = []
+
+    var all: [String] { words + optional }
   }
 
   func login(in surroundings: RuntimeSurroundings) -> Discovery.Login {
@@ -60,14 +64,14 @@ struct ProgramProfile: Sendable {
     guard let installed = InstalledProgram(program, in: surroundings.environment) else {
       return Discovery(.absent)
     }
-    let wanted = Set(probes.flatMap(\.words))
+    let wanted = Set(probes.flatMap(\.all))
     var facts = surroundings.programs.facts(of: installed) ?? ProgramMemory.Facts()
     if facts.version == nil || !facts.lookedFor.isSuperset(of: wanted) {
       facts = await ask(installed, in: surroundings)
       // One that said nothing may have been busy.
       if facts.version != nil { surroundings.programs.remember(facts, of: installed) }
     }
-    let missing = wanted.subtracting(facts.accepted)
+    let missing = Set(probes.flatMap(\.words)).subtracting(facts.accepted)
     return Discovery(
       .found(path: installed.path, version: facts.version, login: login(in: surroundings)),
       missing: facts.lookedFor.isEmpty ? [] : missing.sorted(), loginCommand: loginCommand)
@@ -85,8 +89,8 @@ struct ProgramProfile: Sendable {
     for probe in probes {
       guard let help = await inquiry.answer(to: probe.arguments), !help.isEmpty else { continue }
       let words = ProgramInquiry.words(of: help)
-      facts.lookedFor.formUnion(probe.words)
-      facts.accepted.formUnion(words.intersection(probe.words))
+      facts.lookedFor.formUnion(probe.all)
+      facts.accepted.formUnion(words.intersection(probe.all))
     }
     return facts
   }

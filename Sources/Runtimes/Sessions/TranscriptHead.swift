@@ -16,6 +16,8 @@ struct TranscriptHead: Hashable, Sendable {
   /// What the user asked first.
   var title: String?
   var lastActive: Instant?
+  /// When its first record says that it was begun.
+  var began: Instant?
   /// Whether it belongs to another conversation, as those of helpers do.
   var isPart = false
 
@@ -48,11 +50,14 @@ struct TranscriptHead: Hashable, Sendable {
   private mutating func read(_ head: [UInt8]) {
     // Line by line: mostly the first few tell all.
     var rest = head[...]
+    var isFirst = true
     while !rest.isEmpty {
       let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
       let line = rest[..<end]
       rest = rest[end...].dropFirst()
       guard let record = JSONRecord(line) else { continue }
+      if isFirst { began = Self.beginning(in: record) }
+      isFirst = false
       let content = record["payload"] ?? record
       if record["isSidechain"]?.bool == true || content["source"]?["subagent"] != nil {
         isPart = true
@@ -70,11 +75,16 @@ struct TranscriptHead: Hashable, Sendable {
     isPart = record["parentID"]?.string != nil
     session = record["sessionId"]?.string.flatMap { SessionID($0) }
     directory = record["directory"]?.string
+    began = Self.beginning(in: record)
     let first = (record["messages"]?.elements ?? []).prefix(Self.firstMessages).lazy
       .compactMap { Self.question(in: $0, $0) }
     title =
       record["title"]?.string.map { SafeText.singleLine($0, limit: Self.titleCharacters) }
       ?? first.first
+  }
+
+  private static func beginning(in record: JSONRecord) -> Instant? {
+    (record["startTime"] ?? record["timestamp"])?.string.flatMap { Instant($0.prefix(19) + "Z") }
   }
 
   /// What the user says in a record; nil where it is none, or holds what a CLI put there itself.

@@ -10,7 +10,7 @@
 /// `{session}` for the id of the conversation.
 struct TranscriptPattern: Hashable, Sendable {
   /// What stands before the first part that is not plain.
-  private let base: String
+  private var base: String
   private let parts: [Part]
   /// Ids of a fixed length, where something else stands before them in the name.
   private let idLength: Int?
@@ -35,6 +35,19 @@ struct TranscriptPattern: Hashable, Sendable {
     base = "/" + plain.map(\.before).joined(separator: "/")
     self.parts = Array(parts.dropFirst(plain.count))
     self.idLength = idLength
+  }
+
+  /// The same below other directories.
+  ///
+  /// - Parameter places: by what they are in the place of, without links.
+  func moved(by places: [String: String]) -> TranscriptPattern {
+    guard !places.isEmpty else { return self }
+    let real = UserFile.real(base)
+    var moved = self
+    for (place, other) in places where real == place || real.hasPrefix("\(place)/") {
+      moved.base = other + real.dropFirst(place.count)
+    }
+    return moved
   }
 
   private static func part(_ text: String) -> Part {

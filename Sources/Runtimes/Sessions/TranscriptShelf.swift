@@ -45,13 +45,13 @@ struct TranscriptShelf: Sendable {
     return nil
   }
 
-  private func files() -> [TranscriptFile] {
+  func files() -> [TranscriptFile] {
     patterns.flatMap { $0.files() }.sorted {
       ($0.changedNanoseconds, $0.path) > ($1.changedNanoseconds, $1.path)
     }
   }
 
-  private func session(_ file: TranscriptFile, _ head: TranscriptHead) -> DiscoveredSession {
+  func session(_ file: TranscriptFile, _ head: TranscriptHead) -> DiscoveredSession {
     let id = idPrefix == nil ? file.session : head.session ?? file.session
     return DiscoveredSession(
       id: id, directory: head.directory ?? directory(file), title: head.title,

@@ -91,6 +91,47 @@ struct TerminalWorkTests {
     }
   }
 
+  @Test("that began a conversation without a word goes on with it")
+  func goesOn() async throws {
+    try await LaneScene.with { scene in
+      let home = scene.repository.scratch + "/ann"
+      let session = "0f0e0d0c-0b0a-4908-8706-050403020100"
+      let script = """
+        #!/bin/sh
+        case $1 in
+        --version | --help | exec) echo codex-cli 1.0 ;;
+        resume) echo "$2" > a.txt ;;
+        *)
+          echo two > a.txt
+          mkdir -p \(home)/.codex/sessions/2026/11/21
+          echo '{"timestamp":"\(GovernedFixture.now.text)","payload":{"cwd":"'"$PWD"'"}}' \\
+            > \(home)/.codex/sessions/2026/11/21/rollout-x-\(session).jsonl
+        esac
+        """
+      try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+      try Data(script.utf8).write(to: URL(fileURLWithPath: home + "/codex"))
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o755], ofItemAtPath: home + "/codex")
+      let path = "\(home):\(scene.fixture.environment["PATH"] ?? "")"
+      let environment = ["HOME": home, "PATH": path, "OPENAI_API_KEY": "x"]
+      let sent = try await scene.atTerminal(nil, in: environment, .here { _ in }) {
+        $0.runtime = "codex"
+      }
+      #expect(sent.packet.attempts.first?.end?.session == session)
+      let workspace = try Workspace(
+        in: scene.repository.path, program: LaneScene.programPath,
+        environment: scene.fixture.environment.merging(environment) { $1 },
+        now: { GovernedFixture.now })
+      let id = sent.packet.id.hex
+      let docket = try workspace.docket(
+        for: VerdictRequest(.revise, on: id, summary: "Not yet.", findings: []))
+      _ = try await workspace.sign(docket)
+      let done = try await scene.awaitReview(id)
+      #expect(done.attempts.map(\.session) == [nil, session])
+      #expect(try await scene.text(of: "a.txt", at: #require(done.head)) == session)
+    }
+  }
+
   @Test("closes its packet with a report that was asked for")
   func report() async throws {
     try await LaneScene.with { scene in

@@ -1,0 +1,80 @@
+import Model
+import Testing
+
+@testable import Runtimes
+
+/// Which conversation a program at a terminal began, by what it keeps.
+extension SessionTests {
+  private static let one = "0f0e0d0c-0b0a-4908-8706-050403020100"
+  private static let other = "1f0e0d0c-0b0a-4908-8706-050403020100"
+  private static let since = Instant("2026-11-22T05:00:00Z")!
+
+  private func rollout(
+    _ id: String = one, at time: String = "2026-11-22T05:00:03", in directory: String = "/no/w",
+    below folder: String = ".codex/sessions", more: String = ""
+  ) -> (path: String, text: String) {
+    (
+      "\(folder)/2026/11/22/rollout-\(time.replacing(":", with: "-"))-\(id).jsonl",
+      """
+      {"timestamp":"\(time).100Z","type":"session_meta","payload":{"id":"\(id)","cwd":"\(directory)"\(more)}}
+
+      """
+    )
+  }
+
+  private func found(
+    _ files: [(path: String, text: String)], moved: [String: String] = [:]
+  ) async throws -> String? {
+    var id: String?
+    try await home(files) { surroundings in
+      let home = UserFile.real(surroundings.home ?? "")
+      let places = moved.map { ("\(home)/\($0.key)", "\(home)/\($0.value)") }
+      id =
+        CodexRuntime(surroundings).conversation(
+          ConversationSearch(
+            directory: "/no/w", since: Self.since, moved: Dictionary(uniqueKeysWithValues: places)))?
+        .text
+    }
+    return id
+  }
+
+  @Test func `the conversation that was begun there since is found, the newest`() async throws {
+    #expect(try await found([rollout()]) == Self.one)
+    #expect(try await found([rollout(), rollout(Self.other)]) == Self.other)
+  }
+
+  @Test func `one of before, of elsewhere or of a helper is not`() async throws {
+    #expect(try await found([]) == nil)
+    #expect(try await found([rollout(at: "2026-11-22T04:59:59")]) == nil)
+    #expect(try await found([rollout(in: "/no/other")]) == nil)
+    #expect(try await found([rollout(more: #","source":{"subagent":"x"}"#)]) == nil)
+    #expect(try await found([(rollout().path, "{\"half")]) == nil)
+  }
+
+  @Test func `one in a folder of the worker's own is found there only`() async throws {
+    let moved = [".codex/sessions": "lane"]
+    #expect(try await found([rollout(below: "lane")], moved: moved) == Self.one)
+    #expect(try await found([rollout()], moved: moved) == nil)
+  }
+
+  @Test func `one that goes by the name of another is none`() async throws {
+    let old = rollout(at: "2026-11-21T05:00:00", in: "/no/other")
+    #expect(try await found([old, rollout()]) == nil)
+    #expect(
+      try await found([old, rollout(below: "lane")], moved: [".codex/sessions": "lane"]) == nil)
+  }
+
+  @Test func `gemini's are found by the directory that it knows by a short name`() async throws {
+    let chat = #"{"sessionId":"\#(Self.one)","startTime":"2026-11-22T05:00:03.100Z"}"#
+    let files = [
+      (".gemini/projects.json", #"{"projects":{"/no/w":"w"}}"#),
+      (".gemini/tmp/w/chats/session-2026-11-22T05-00-0f0e0d0c.jsonl", chat),
+    ]
+    try await home(files) { surroundings in
+      let search = ConversationSearch(directory: "/no/w", since: Self.since)
+      #expect(GeminiRuntime(surroundings).conversation(search)?.text == Self.one)
+      let later = ConversationSearch(directory: "/no/w", since: Self.since.adding(seconds: 9))
+      #expect(GeminiRuntime(surroundings).conversation(later) == nil)
+    }
+  }
+}
