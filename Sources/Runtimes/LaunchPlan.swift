@@ -21,7 +21,9 @@ public struct LaunchPlan: Sendable {
   public enum Outputs: Hashable, Sendable {
     /// Both in one pipe, in the order in which they were written, as a terminal shows them.
     case together
-    /// Apart, for a program whose standard output is a stream of events.
+    /// Apart, for a program whose standard output is a stream of events: what is written there is
+    /// taken for its own word, so that its streams are sockets, which nothing that it runs can open
+    /// (nor can it itself, as `/dev/stdout`).
     case apart
   }
 

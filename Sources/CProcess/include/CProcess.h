@@ -28,6 +28,13 @@ int o8_become(const char *path, char *const arguments[]);
 /* A pipe whose ends no other program started meanwhile inherits. 0 or an errno. */
 int o8_pipe(int ends[2]);
 
+/* At most what a pair of sockets holds that nobody has read. */
+enum { o8_socket_bytes = 512 * 1024 };
+
+/* The same as sockets, which nobody can open anew through /proc. Neither end is shut down one way:
+   programs of Node's are started with such pairs and are used to them as they are. */
+int o8_socket_pipe(int ends[2]);
+
 /* Makes reads and writes of this end return at once. 0 or an errno. */
 int o8_nonblocking(int descriptor);
 

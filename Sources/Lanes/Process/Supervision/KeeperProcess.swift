@@ -105,19 +105,3 @@ enum RunMark {
     String(UInt64.random(in: .min ... .max), radix: 16) + String(getpid(), radix: 16)
   }
 }
-
-/// Two ends, neither inherited by programs that are started meanwhile.
-struct Pipe {
-  let reading: Descriptor
-  let writing: Descriptor
-
-  init() throws(SystemFailure) {
-    var ends: (Int32, Int32) = (-1, -1)
-    let failed = withUnsafeMutableBytes(of: &ends) {
-      o8_pipe($0.baseAddress?.assumingMemoryBound(to: Int32.self))
-    }
-    guard failed == 0 else { throw SystemFailure("make", "a pipe", lastErrno: failed) }
-    reading = Descriptor(ends.0)
-    writing = Descriptor(ends.1)
-  }
-}

@@ -16,7 +16,8 @@ struct Supervision {
   /// Output that stops in the middle of a line is shown after so long.
   static let pauseMilliseconds: Int64 = 100
   /// What a pipe can still hold when its last writer we know of has ended (the default of
-  /// `fs.pipe-max-size`); more comes from somebody who writes on, and is not waited for.
+  /// `fs.pipe-max-size`; sockets hold less); more comes from somebody who writes on, and is not
+  /// waited for.
   static let drainBytes = 1 << 20
 
   private let command: SupervisedCommand
@@ -70,10 +71,11 @@ struct Supervision {
   }
 
   private init(_ command: SupervisedCommand, mark: String, into sink: any OutputSink) throws {
-    let output = try Pipe()
-    let error = command.outputs == .apart ? try Pipe() : nil
+    let form = Pipe.Form(for: command.outputs)
+    let output = try Pipe(form)
+    let error = command.outputs == .apart ? try Pipe(form) : nil
     let report = command.cage == nil ? nil : try Pipe()
-    let feed = command.input != nil || command.dialogue != nil ? try Pipe() : nil
+    let feed = command.input != nil || command.dialogue != nil ? try Pipe(form) : nil
     keeper = try KeeperProcess(
       command, mark: mark,
       ends: .init(
