@@ -169,6 +169,28 @@ struct ReferenceReadingTests {
     }
   }
 
+  @Test(
+    "a line without a value is damage for whoever misses one",
+    arguments: ["value", "peeled value", "blank line", "blank line in no order"])
+  func valueless(what: String) async throws {
+    try await withMixture { test, _ in
+      let path = test.gitDirectory + "/packed-refs"
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      var lines = text.split(separator: "\n").map(String.init)
+      let place = try #require(lines.firstIndex { $0.hasSuffix(" refs/o8/packets/30") })
+      let nothing = String(repeating: "z", count: 40)
+      switch what {
+      case "value": lines[place] = "\(nothing) refs/o8/packets/30"
+      case "peeled value": lines.insert("^\(nothing)", at: place + 1)
+      default: lines.insert("", at: place)
+      }
+      if what.hasSuffix("no order") { lines.removeFirst() }
+      try Data(lines.map { $0 + "\n" }.joined().utf8).write(to: URL(fileURLWithPath: path))
+      let repository = try Repository.discover(from: test.path)
+      #expect(try code { try repository.checkPackedReferences() } == .corrupt)
+    }
+  }
+
   @Test("what git could read in two ways is damaged", arguments: ["twice", "swapped"])
   func ambiguous(how: String) async throws {
     try await withMixture { test, _ in
