@@ -22,13 +22,14 @@ extension Workspace {
           return RuntimeRegistry.faulty(path, error.why, besides: builtIn)
         }
       }
-      // One that cannot be read would be a defect of the program; a test reads them all.
-      let shipped = ShippedRuntime.allCases.compactMap {
-        try? RuntimeManifest(reading: $0.text, file: $0.file)
-      }
       return RuntimeRegistry(
-        native + described + shipped.map { RuntimeRegistry.described($0, surroundings) })
+        native + described + Self.shipped.map { RuntimeRegistry.described($0, surroundings) })
     }
+  }
+
+  /// One that cannot be read would be a defect of the program; a test reads them all.
+  private static let shipped = ShippedRuntime.allCases.compactMap {
+    try? RuntimeManifest(reading: $0.text, file: $0.file)
   }
 
   /// A manifest of the user's. Where it lies is said in full: what a worker can change must not say
