@@ -112,13 +112,18 @@ import Testing
         env_key = "MINE_KEY"
           env_key='OTHER_KEY'
         env_key = "not a name"
+        env_key = "SSH_AUTH_SOCK"
+        [mcp_servers.x]
+        env_key = "GIT_SSH_COMMAND"
+        env_key = "LD_PRELOAD"
         """
       _ = try await machine.require(
         "sh", ["-c", "mkdir .codex && cat > .codex/config.toml"], input: text)
       let codex = CodexRuntime(RuntimeSurroundings(environment: ["HOME": directory]))
       let passed = try codex.launch(request()).letThrough
       #expect(passed.isSuperset(of: ["MINE_KEY", "OTHER_KEY", "OPENAI_API_KEY"]))
-      #expect(!passed.contains("not a name"))
+      #expect(passed.isDisjoint(with: ["not a name", "SSH_AUTH_SOCK", "GIT_SSH_COMMAND"]))
+      #expect(!passed.contains("LD_PRELOAD"))
     }
   }
 
