@@ -52,6 +52,7 @@ extension Lane {
       isCaged: (try? isolation()) == .sandbox)
     request.compactsFirst = reason == .compaction && conversation != nil
     request.surface = packet.work.surface
+    request.repository = mainWorktree
     let planned = Result { [request] in
       if let conversation { return try runtime.resume(conversation, request) }
       return try runtime.launch(request)
@@ -87,6 +88,12 @@ extension Lane {
         plan: plan))
   }
 
+  /// Where people work on the repository themselves; nil where nobody does, in a bare one.
+  private var mainWorktree: String? {
+    let common = location.commonDirectory
+    return common.hasSuffix("/.git") ? String(common.dropLast("/.git".count)) : nil
+  }
+
   /// The protected branch's value for an attempt, and the commit that its worker begins on.
   private func origin(
     of reason: AttemptReason, on lane: ReferenceName
@@ -108,7 +115,7 @@ extension Lane {
     let run: WorkerRun
     do {
       run = try await hearing(turn.attempt, command.patience) {
-        let run = try await self.run(command, of: turn)
+        let run = try await seclusion.keepingLogins { try await self.run(command, of: turn) }
         // Before its last words are taken in, which go to the packet's own reference.
         try restore(references)
         return run

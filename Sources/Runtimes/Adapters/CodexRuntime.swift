@@ -154,12 +154,16 @@ extension CodexRuntime {
   /// the user's own say anything.
   private static let sessions = "sessions"
 
+  /// It renews a login that is eight days old, whose tokens are good for ten.
+  private static let renewal = LoginRenewal(earlySeconds: 3 * 86400)
+
   /// Its configuration can name programs that run later without a cage; a login is renewed while it
   /// is used.
   private var shown: [HomePlace] {
     surroundings.places(
       in: folder, reading: ["AGENTS.md", "config.toml", "prompts", "rules", "skills"],
-      writing: ["auth.json"], own: [Self.sessions])
+      own: [Self.sessions])
+      + surroundings.place("auth.json", in: folder, .login(Self.renewal))
   }
 
   /// A UUID ends the name of a rollout, behind the time at which it began.
