@@ -45,6 +45,25 @@ struct ForgeryTests {
     }
   }
 
+  @Test(
+    "leaves its conversation in its lane, and none in the user's folders",
+    arguments: ["codex"] + Agents.described)
+  func conversation(agent: String) async throws {
+    try Agents.require(agent)
+    try await AgentScene.with(Script.task) { scene in
+      let packet = try await scene.done("Write hello", agent)
+      let session = try #require(packet.attempts.first?.session)
+      let own = scene.repository.path + "/.git/o8/lanes/\(packet.id)/own"
+      #expect(try Self.places(of: session, in: own) > 0)
+      #expect(try Self.places(of: session, in: try #require(scene.environment["HOME"])) == 0)
+    }
+  }
+
+  private static func places(of session: String, in directory: String) throws -> Int {
+    try FileManager.default.subpathsOfDirectory(atPath: directory)
+      .count { $0.contains(session) }
+  }
+
   @Test("cannot speak in its name", arguments: Agents.all)
   func forgery(agent: String) async throws {
     try Agents.require(agent)

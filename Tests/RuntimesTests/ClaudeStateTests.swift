@@ -48,7 +48,8 @@ import Testing
       try Data(state.utf8).write(to: URL(fileURLWithPath: "\(directory)/.claude.json"))
       let request = LaunchRequest(
         packet: .emptyTree, base: .emptyTree, attempt: 1, prompt: "Do it", promptFile: "/p",
-        outbox: "/o", artifacts: "/a", directory: "/lanes/one", session: .fresh())
+        outbox: "/o", artifacts: "/a", directory: "/lanes/one", session: .fresh(),
+        isCaged: true)
       for variable in ["HOME", "CLAUDE_CONFIG_DIR"] {
         let claude = ClaudeRuntime(RuntimeSurroundings(environment: [variable: directory]))
         let shown = try claude.launch(request).shown.first { $0.path.hasSuffix(".claude.json") }

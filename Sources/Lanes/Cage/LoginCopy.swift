@@ -19,7 +19,8 @@ struct LoginCopy: Sendable {
   /// Nil where there is no such login.
   init?(of wanted: HomePlace, in place: LanePlace, home: String?) throws(SystemFailure) {
     guard case .login(let renewal) = wanted.access, let named = wanted.path(in: home),
-      let path = HiddenPlaces.real(named), let login = Self.read(path)
+      let path = HiddenPlaces.real(named), let login = Self.read(path),
+      login.count <= LoginRenewal.bytesMost
     else { return nil }
     copy = "\(Self.folder(of: place))/\(wanted.nameAsFile)"
     self.path = path

@@ -58,7 +58,9 @@ struct ClaudeRuntime: ProgramRuntime {
     let project = ClaudeProject.folder(of: UserFile.real(request.directory))
     // The user's other conversations are none of the worker's affair.
     plan.shown += surroundings.places(in: folder, keeping: ["projects/\(project)"])
-    plan.shown += state(trusting: [request.directory, request.repository].compactMap(\.self))
+    if request.isCaged {
+      plan.shown += state(trusting: [request.directory, request.repository].compactMap(\.self))
+    }
     plan.session = session ?? request.session
     if request.compactsFirst, session != nil {
       plan.dialogue = ClaudeDialogue(prompt: request.prompt, compactsFirst: true)
