@@ -181,7 +181,10 @@ extension Lane {
     command.heldLock = lock.rawDescriptor
     let seclusion = try await seclude(&command, in: turn.worktree, showing: turn.plan.shown)
     // The cage is the one that the packet asks for now: another clone's word may just have come.
-    if let words = try disagreement() { throw LaneTrouble(text: words) }
+    if let words = try disagreement() {
+      seclusion.abandon()
+      throw LaneTrouble(text: words)
+    }
     return (command, seclusion)
   }
 

@@ -80,7 +80,7 @@ struct LoginFile {
 extension LoginFile.Part {
   private static let renewedKeys: Set<String> = [
     "accesstoken", "expires", "expiresat", "expiresin", "expirydate", "idtoken", "lastrefresh",
-    "refreshtoken", "refreshtokenexpiresat",
+    "refreshtoken", "refreshtokenexpiresat", "refreshtokenexpiresin",
   ]
 
   /// Times of more are in milliseconds.
