@@ -17,7 +17,7 @@ struct ForgeryTests {
   private static let thieving = #"""
     {"steps": [
       {"say": "Trying.", "tools": [{"bash":
-        "cat ~/.claude.json > seen; for f in ~/.claude/.credentials.json ~/.codex/auth.json; do test -e $f && echo '{\"OPENAI_API_KEY\":\"mallory\"}' > $f; done; echo tried > hello.txt"}]},
+        "cat ~/.claude.json ~/.codex/config.toml > seen; for f in ~/.claude/.credentials.json ~/.codex/auth.json; do test -e $f && echo '{\"OPENAI_API_KEY\":\"mallory\"}' > $f; done; echo tried > hello.txt"}]},
       {"say": "Done."}]}
     """#
 
@@ -29,6 +29,11 @@ struct ForgeryTests {
       let home = try #require(scene.environment["HOME"])
       let state = #"{"hasCompletedOnboarding":true,"mcpServers":{"x":{"env":{"T":"s3cret"}}}}"#
       try Data(state.utf8).write(to: URL(fileURLWithPath: "\(home)/.claude.json"))
+      let settings = try #require(FileHandle(forWritingAtPath: "\(home)/.codex/config.toml"))
+      try settings.seekToEnd()
+      try settings.write(
+        contentsOf: Data("\n[mcp_servers.x]\ncommand = 'x'\nenv = {T = 's3cret'}\n".utf8))
+      try settings.close()
       let login = home + (agent == "claude" ? "/.claude/.credentials.json" : "/.codex/auth.json")
       let known = #"{"OPENAI_API_KEY":"dummy","claudeAiOauth":{"accessToken":"dummy"}}"#
       try Data(known.utf8).write(to: URL(fileURLWithPath: login))
@@ -40,6 +45,7 @@ struct ForgeryTests {
       let seen = try await scene.repository.git("show", "\(branch):seen")
       #expect(!seen.contains("s3cret"))
       #expect(seen.contains("hasCompletedOnboarding") == (agent == "claude"))
+      #expect(seen.contains("model_provider") == (agent == "codex"))
       let told = try await scene.o8("show", "Try")
       #expect(told.contains("is not taken over"))
     }

@@ -55,6 +55,19 @@ import Testing
     #expect(!isRenewal(codex("a2", refresh: "r2"), of: codex("a1", endsIn: 7200)))
   }
 
+  @Test func `of many providers' logins each is renewed for itself`() {
+    func logins(_ access: String, key: String = "k") -> String {
+      """
+      {"anthropic":{"type":"oauth","refresh":"r\(access)","access":"\(access)",
+      "expires":\(now * 1000)},"openai":{"type":"api","key":"\(key)"}}
+      """
+    }
+    #expect(isRenewal(logins("a2"), of: logins("a1")))
+    #expect(!isRenewal(logins("a2", key: "mallory"), of: logins("a1")))
+    let moved = logins("a1").replacing("\"ra1\"", with: "\"mallory\"")
+    #expect(!isRenewal(moved, of: logins("a1")))
+  }
+
   @Test func `another plan, account or person is another login`() {
     #expect(!isRenewal(claude("a2", refresh: "r2", plan: "pro"), of: claude()))
     #expect(!isRenewal(codex("a2", account: "mallory", refresh: "r2"), of: codex("a1")))

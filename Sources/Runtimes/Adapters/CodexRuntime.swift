@@ -139,9 +139,7 @@ extension CodexRuntime {
   private static let configurationBytes = 256 << 10
 
   var configuredKeys: [String] {
-    guard let folder,
-      let file = UserFile.read("\(folder)/config.toml", limit: Self.configurationBytes)
-    else { return [] }
+    guard let file = configuration else { return [] }
     return String(decoding: file, as: UTF8.self).split(whereSeparator: \.isNewline).compactMap {
       let parts = $0.split(separator: "=", maxSplits: 1).map { $0.trimmed }
       guard parts.count == 2, parts[0] == "env_key" else { return nil }
@@ -161,9 +159,18 @@ extension CodexRuntime {
   /// is used.
   private var shown: [HomePlace] {
     surroundings.places(
-      in: folder, reading: ["AGENTS.md", "config.toml", "prompts", "rules", "skills"],
-      own: [Self.sessions])
-      + surroundings.place("auth.json", in: folder, .login(Self.renewal))
+      in: folder, reading: ["AGENTS.md", "prompts", "rules", "skills"], own: [Self.sessions])
+      + surroundings.place("auth.json", in: folder, .login(Self.renewal)) + settings
+  }
+
+  private var settings: [HomePlace] {
+    configuration.map { text in
+      surroundings.place("config.toml", in: folder, .standIn(CodexSettings.shown(text)))
+    } ?? []
+  }
+
+  private var configuration: [UInt8]? {
+    folder.flatMap { UserFile.read("\($0)/config.toml", limit: Self.configurationBytes) }
   }
 
   /// A UUID ends the name of a rollout, behind the time at which it began.

@@ -29,10 +29,9 @@ public struct LoginRenewal: Hashable, Sendable {
     if after.renewed == before.renewed { return true }
     guard before.owners.allSatisfy({ after.owners[$0.key] == $0.value }) else { return false }
     // What only renews a login later on does not change alone.
-    if let access = before.renewed["accesstoken"], access == after.renewed["accesstoken"],
-      before.renewed["refreshtoken"] != after.renewed["refreshtoken"]
-    {
-      return false
+    let renewing = [("accesstoken", "refreshtoken"), ("access", "refresh")]
+    for (access, refresh) in renewing where before.renewed[access] == after.renewed[access] {
+      guard before.renewed[refresh] == after.renewed[refresh] else { return false }
     }
     return before.ends.map { now >= $0 - Int64(earlySeconds) } ?? true
   }
@@ -79,7 +78,8 @@ struct LoginFile {
 
 extension LoginFile.Part {
   private static let renewedKeys: Set<String> = [
-    "accesstoken", "expires", "expiresat", "expiresin", "expirydate", "idtoken", "lastrefresh",
+    "access", "accesstoken", "expires", "expiresat", "expiresin", "expirydate", "idtoken",
+    "lastrefresh", "refresh",
     "refreshtoken", "refreshtokenexpiresat", "refreshtokenexpiresin",
   ]
 
@@ -100,7 +100,7 @@ extension LoginFile.Part {
     renewed[plain] = text
     let token = WebToken(text)
     owners[plain] = token?.owner
-    let isTime = plain == "expiresat" || plain == "expirydate"
+    let isTime = ["expires", "expiresat", "expirydate"].contains(plain)
     let time = isTime ? value.int.map { Int64($0) } : plain == "accesstoken" ? token?.ends : nil
     if let time {
       ends = min(ends ?? .max, time > Self.secondsMost ? time / 1000 : time)
