@@ -53,6 +53,22 @@ import Testing
     #expect(Folder.names(in: "\(place.directory)/logins").isEmpty)
   }
 
+  @Test func `while a worker runs each has at once what the other made of it`() async throws {
+    let copy = try begin()
+    let mounted = try worker(copy)
+    let seclusion = Seclusion(logins: [copy])
+    let isSame = try await seclusion.keepingLogins {
+      try Folder.overwrite(mounted, with: Array(text("a2").utf8))
+      guard await eventually({ users == text("a2") }) else { return false }
+      try write(text("a3"), to: login)
+      return await eventually {
+        (try? String(contentsOfFile: mounted, encoding: .utf8)) == text("a3")
+      }
+    }
+    #expect(isSame)
+    #expect(try await seclusion.end(lane: try #require(ReferenceName("refs/heads/x"))).isEmpty)
+  }
+
   @Test func `another login never is, and is told once all has ended`() throws {
     let copy = try begin()
     try Folder.overwrite(try worker(copy), with: Array(text("a2", of: "mallory").utf8))
