@@ -53,6 +53,11 @@ public struct HomePlace: Hashable, Sendable {
     /// A directory that the worker has for itself there, empty at first and kept from turn to turn:
     /// what of the user's stands in it is none of its affair. Without a cage it is the user's.
     case own
+    /// A file that holds these bytes for the worker, who reads it, and others for the user.
+    case standIn([UInt8])
+    /// A file that is written when a login is renewed. The worker has a copy, which becomes the
+    /// user's where it is a renewal of it.
+    case login(LoginRenewal)
   }
 
   /// From the home on, such as `.claude`, or absolute. What is not there is passed over.

@@ -13,6 +13,8 @@ public struct LaunchRequest: Hashable, Sendable {
   public var artifacts: String
   /// The worktree, absolute.
   public var directory: String
+  /// The main worktree, by which people know the repository; nil where it has none.
+  public var repository: String?
   /// What stood after `--`, program first; empty for a runtime that brings its own program.
   public var command: [String]
   /// As the CLI calls it; nil for what its `tier` or the user's own settings say.

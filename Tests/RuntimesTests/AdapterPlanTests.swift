@@ -84,6 +84,16 @@ import Testing
     #expect(reading?.hasPrefix(#"{"*":"deny""#) == true)
   }
 
+  @Test func `gemini's conversations are the lane's, and found by the part of their id`() throws {
+    let gemini = GeminiRuntime(home)
+    let own = HomePlace(".gemini/tmp", .own)
+    let shown = try gemini.launch(request()).shown
+    #expect(shown.contains(own))
+    #expect(shown.contains { $0.path == ".gemini/oauth_creds.json" && $0.access != .writing })
+    let plan = try gemini.attach(to: SessionID("0f0e0d0c-0b0a-4908")!, in: "/work")
+    #expect(plan.own == [own] && plan.ownName == "0f0e0d0c")
+  }
+
   @Test func `programs in what opencode writes are shown on top of it, to be read`() throws {
     let shown = try OpenCodeRuntime(home).launch(request()).shown
     let written = shown.firstIndex(of: HomePlace(".local/share/opencode", .writing))
@@ -112,13 +122,18 @@ import Testing
         env_key = "MINE_KEY"
           env_key='OTHER_KEY'
         env_key = "not a name"
+        env_key = "SSH_AUTH_SOCK"
+        [mcp_servers.x]
+        env_key = "GIT_SSH_COMMAND"
+        env_key = "LD_PRELOAD"
         """
       _ = try await machine.require(
         "sh", ["-c", "mkdir .codex && cat > .codex/config.toml"], input: text)
       let codex = CodexRuntime(RuntimeSurroundings(environment: ["HOME": directory]))
       let passed = try codex.launch(request()).letThrough
       #expect(passed.isSuperset(of: ["MINE_KEY", "OTHER_KEY", "OPENAI_API_KEY"]))
-      #expect(!passed.contains("not a name"))
+      #expect(passed.isDisjoint(with: ["not a name", "SSH_AUTH_SOCK", "GIT_SSH_COMMAND"]))
+      #expect(!passed.contains("LD_PRELOAD"))
     }
   }
 

@@ -37,6 +37,7 @@ import Testing
     pass = MINE_URL
     reads = ~/.mine/settings.json
     writes = ~/.mine/sessions ~/.mine/kept/
+    owns = ~/.mine/talks/ ~/.mine/chats
     failure.rate_limit = "^rate limited" "too many requests"
     model.light = small
     """
@@ -55,6 +56,9 @@ import Testing
     #expect(plan.letThrough == ["MINE_KEY", "MINE_URL"])
     #expect(plan.shown.contains(HomePlace(".mine/sessions", .writing)))
     #expect(plan.shown.contains(HomePlace(".mine/kept", .keeping)))
+    let own = [HomePlace(".mine/talks", .own), HomePlace(".mine/chats", .own)]
+    #expect(plan.shown.suffix(2) == own[...])
+    #expect(try runtime.attach(to: session, in: "/work").own == own)
     #expect(plan.input == nil)
     #expect(runtime.capabilities == [.resume, .streaming, .terminal])
     let further = try runtime.resume(SessionID("old")!, request("go on"))

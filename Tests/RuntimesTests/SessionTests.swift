@@ -33,6 +33,19 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "", "-x", ".", "..", ".hidden", "a/b", "/a", "../up", "a b", "a\n", "é",
+    String(repeating: "x", count: 201),
+  ])
+  func `what could be an option, a path or two words is no id`(text: String) {
+    #expect(SessionID(text) == nil)
+  }
+
+  @Test(arguments: ["ses_1", "a.b", "T-0f0e", String(repeating: "x", count: 200)])
+  func `what CLIs call a conversation is one`(text: String) {
+    #expect(SessionID(text)?.text == text)
+  }
+
   private func claude(_ text: String, more: String = "") -> String {
     """
     {"type":"queue-operation","sessionId":"\(id)"}

@@ -7,18 +7,22 @@ import Runtimes
 struct Seclusion {
   /// Nil where the command sees the real repository.
   var stage: StagedRepository?
+  /// The logins that it has copies of.
+  var logins: [LoginCopy] = []
 
   /// Takes in what the worker did; returns what a person should know.
   func end(lane: ReferenceName) async throws -> [String] {
-    guard let stage else { return [] }
+    let told = logins.compactMap { $0.end() }
+    guard let stage else { return told }
     try stage.leave()
     let notes = try await stage.bringHome(lane: lane)
     stage.remove()
-    return notes
+    return told + notes
   }
 
   /// Lets go of what was done.
   func abandon() {
+    for login in logins { _ = login.end() }
     try? stage?.leave()
     stage?.remove()
   }
@@ -66,14 +70,17 @@ extension Lane {
       throw LaneTrouble(text: "\(worktree.path) is no worktree of this repository any more")
     }
     try await stage.make(lane: packet.lane)
+    var logins: [LoginCopy] = []
     if let maker {
+      let home = setting.environment["HOME"]
       var cage = maker.cage(
-        showing: command.needs(places, home: setting.environment["HOME"])
+        showing: command.needs(places, home: home)
           + (setting.program.map { [ShownPlace($0, .reading)] } ?? []),
         network: maker.network == .none ? .off : .on)
-      cage.mounts += try OwnPlaces(
-        places, of: place, home: setting.environment["HOME"]
-      ).mounts()
+      cage.mounts += try OwnPlaces(places, of: place, home: home).mounts()
+      cage.mounts += try StandInFiles(places, of: place, home: home).mounts
+      logins = try places.compactMap { try LoginCopy(of: $0, in: place, home: home) }
+      cage.mounts += logins.map(\.mount)
       cage.mounts +=
         stage.mounts + [
           .writing(place.outbox, at: place.outbox), .writing(place.artifacts, at: place.artifacts),
@@ -86,19 +93,25 @@ extension Lane {
     } else {
       try stage.enter()
     }
-    return Seclusion(stage: stage)
+    return Seclusion(stage: stage, logins: logins)
   }
 }
 
 extension SupervisedCommand {
   /// What has to be seen for the command to start: its program, and what its adapter asks for.
   fileprivate func needs(_ places: [HomePlace], home: String?) -> [ShownPlace] {
-    let wanted = places.filter { $0.access != .own }.compactMap { place -> ShownPlace? in
-      guard let path = place.path.hasPrefix("/") ? place.path : home.map({ "\($0)/\(place.path)" })
-      else { return nil }
-      // Where it cannot be made, the program works and its conversation cannot go on.
-      if place.access == .keeping { try? Folder.make(path) }
-      return ShownPlace(path, place.access == .reading ? .reading : .writing)
+    let wanted = places.compactMap { place -> ShownPlace? in
+      guard let path = place.path(in: home) else { return nil }
+      switch place.access {
+      case .reading: return ShownPlace(path, .reading)
+      case .writing: return ShownPlace(path, .writing)
+      case .keeping:
+        // Where it cannot be made, the program works and its conversation cannot go on.
+        try? Folder.make(path)
+        return ShownPlace(path, .writing)
+      // What is its own is not shown of the user's.
+      case .own, .standIn, .login: return nil
+      }
     }
     let path = environment["PATH"] ?? WorkerEnvironment.fallbackPath
     return wanted + ProgramPlaces.places(of: executable, on: path).map { ShownPlace($0, .reading) }

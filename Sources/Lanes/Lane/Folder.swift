@@ -69,6 +69,17 @@ public enum Folder {
     }
   }
 
+  /// Puts other bytes into a file that stays the same one, since it is mounted somewhere.
+  static func overwrite(_ path: String, with bytes: [UInt8]) throws(SystemFailure) {
+    let file = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard file >= 0 else { throw SystemFailure("open", path, lastErrno: errno) }
+    defer { close(file) }
+    let count = bytes.withUnsafeBytes { pwrite(file, $0.baseAddress, $0.count, 0) }
+    guard count == bytes.count, ftruncate(file, off_t(count)) == 0 else {
+      throw SystemFailure("write", path, lastErrno: errno)
+    }
+  }
+
   /// A small file's bytes; nil where it cannot be read.
   static func read(_ path: String, limit: Int) -> [UInt8]? {
     guard let file = try? Descriptor(opening: path, for: .reading) else { return nil }

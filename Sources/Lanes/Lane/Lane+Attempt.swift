@@ -52,6 +52,7 @@ extension Lane {
       isCaged: (try? isolation()) == .sandbox)
     request.compactsFirst = reason == .compaction && conversation != nil
     request.surface = packet.work.surface
+    request.repository = mainWorktree
     let planned = Result { [request] in
       if let conversation { return try runtime.resume(conversation, request) }
       return try runtime.launch(request)
@@ -87,6 +88,12 @@ extension Lane {
         plan: plan))
   }
 
+  /// Where people work on the repository themselves; nil where nobody does, in a bare one.
+  private var mainWorktree: String? {
+    let common = location.commonDirectory
+    return common.hasSuffix("/.git") ? String(common.dropLast("/.git".count)) : nil
+  }
+
   /// The protected branch's value for an attempt, and the commit that its worker begins on.
   private func origin(
     of reason: AttemptReason, on lane: ReferenceName
@@ -112,7 +119,9 @@ extension Lane {
     let run: WorkerRun
     do {
       run = try await hearing(turn.attempt, command.patience) {
-        let run = try await self.run(command, at: tmux, of: turn)
+        let run = try await seclusion.keepingLogins {
+          try await self.run(command, at: tmux, of: turn)
+        }
         // Before its last words are taken in, which go to the packet's own reference.
         try restore(references)
         return run
@@ -181,7 +190,10 @@ extension Lane {
     command.heldLock = lock.rawDescriptor
     let seclusion = try await seclude(&command, in: turn.worktree, showing: turn.plan.shown)
     // The cage is the one that the packet asks for now: another clone's word may just have come.
-    if let words = try disagreement() { throw LaneTrouble(text: words) }
+    if let words = try disagreement() {
+      seclusion.abandon()
+      throw LaneTrouble(text: words)
+    }
     return (command, seclusion)
   }
 

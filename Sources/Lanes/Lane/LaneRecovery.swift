@@ -126,14 +126,15 @@ public struct LaneRecovery {
   private func bringHome(
     from place: LanePlace, _ worktree: LaneWorktree, lane: ReferenceName
   ) async throws -> [String] {
+    let logins = LoginCopy.all(leftIn: place).compactMap { $0.end() }
     guard
       let stage = StagedRepository(of: worktree.path, in: governed.location, at: place.stage),
       Folder.exists("\(place.stage)/config")
-    else { return [] }
+    else { return logins }
     do {
-      return try await Seclusion(stage: stage).end(lane: lane)
+      return try await logins + Seclusion(stage: stage).end(lane: lane)
     } catch {
-      return ["what the worker did cannot be taken in: \(error)"]
+      return logins + ["what the worker did cannot be taken in: \(error)"]
     }
   }
 

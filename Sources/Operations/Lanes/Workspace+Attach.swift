@@ -71,10 +71,11 @@ extension Workspace {
     tell(opening)
     let place = place(of: packet.id)
     let own = OwnPlaces(plan.own, of: place, home: environment["HOME"])
-    try own.lend(conversation.session)
+    let name = plan.ownName ?? conversation.session.text
+    try own.lend(name)
     let run = try await Visit(place: place, environment: environment)
       .exitStatus(of: plan, in: worktree.path)
-    try own.takeBack(conversation.session)
+    try own.takeBack(name)
     let after =
       try await worktree.takeSnapshot(because: "after a person's turn", at: now()) ?? before
     let repository = try Repository(location)

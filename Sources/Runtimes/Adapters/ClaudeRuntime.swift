@@ -58,6 +58,9 @@ struct ClaudeRuntime: ProgramRuntime {
     let project = ClaudeProject.folder(of: UserFile.real(request.directory))
     // The user's other conversations are none of the worker's affair.
     plan.shown += surroundings.places(in: folder, keeping: ["projects/\(project)"])
+    if request.isCaged {
+      plan.shown += state(trusting: [request.directory, request.repository].compactMap(\.self))
+    }
     plan.session = session ?? request.session
     if request.compactsFirst, session != nil {
       plan.dialogue = ClaudeDialogue(prompt: request.prompt, compactsFirst: true)
@@ -131,17 +134,28 @@ extension ClaudeRuntime {
 
   var folder: String? { surroundings.folder("CLAUDE_CONFIG_DIR", otherwise: ".claude") }
 
+  /// It asks for a new login within minutes of the end of the old one.
+  private static let renewal = LoginRenewal(earlySeconds: 600)
+
   /// What can name programs that run later without a cage, its settings, is read only; a login is
-  /// renewed while it is used, so that its file is written.
+  /// renewed while it is used.
   private var shown: [HomePlace] {
-    let places = surroundings.places(
+    surroundings.places(
       in: folder,
       reading: [
         "CLAUDE.md", "agents", "commands", "output-styles", "plugins", "settings.json", "skills",
-      ], writing: [".credentials.json"])
-    // Beside the folder where no variable moved it, in it where one did.
-    let state = surroundings.has("CLAUDE_CONFIG_DIR") ? folder : surroundings.home
-    return places + surroundings.places(in: state, reading: [".claude.json"])
+      ])
+      + surroundings.place(".credentials.json", in: folder, .login(Self.renewal))
+  }
+
+  /// Its state stands beside the folder where no variable moved it, in it where one did.
+  private func state(trusting places: [String]) -> [HomePlace] {
+    let folder = surroundings.has("CLAUDE_CONFIG_DIR") ? folder : surroundings.home
+    guard let folder,
+      let state = UserFile.read("\(folder)/.claude.json", limit: ClaudeState.bytesMost)
+    else { return [] }
+    return surroundings.place(
+      ".claude.json", in: folder, .standIn(ClaudeState.shown(state, trusting: places)))
   }
 
   var shelf: TranscriptShelf {

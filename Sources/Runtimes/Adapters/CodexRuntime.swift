@@ -149,9 +149,7 @@ extension CodexRuntime {
   private static let configurationBytes = 256 << 10
 
   var configuredKeys: [String] {
-    guard let folder,
-      let file = UserFile.read("\(folder)/config.toml", limit: Self.configurationBytes)
-    else { return [] }
+    guard let file = configuration else { return [] }
     return String(decoding: file, as: UTF8.self).split(whereSeparator: \.isNewline).compactMap {
       let parts = $0.split(separator: "=", maxSplits: 1).map { $0.trimmed }
       guard parts.count == 2, parts[0] == "env_key" else { return nil }
@@ -164,12 +162,25 @@ extension CodexRuntime {
   /// the user's own say anything.
   var ownPlaces: [HomePlace] { surroundings.places(in: folder, own: ["sessions"]) }
 
+  /// It renews a login that is eight days old, whose tokens are good for ten.
+  private static let renewal = LoginRenewal(earlySeconds: 3 * 86400)
+
   /// Its configuration can name programs that run later without a cage; a login is renewed while it
   /// is used.
   private var shown: [HomePlace] {
     surroundings.places(
-      in: folder, reading: ["AGENTS.md", "config.toml", "prompts", "rules", "skills"],
-      writing: ["auth.json"]) + ownPlaces
+      in: folder, reading: ["AGENTS.md", "prompts", "rules", "skills"])
+      + surroundings.place("auth.json", in: folder, .login(Self.renewal)) + settings + ownPlaces
+  }
+
+  private var settings: [HomePlace] {
+    configuration.map { text in
+      surroundings.place("config.toml", in: folder, .standIn(CodexSettings.shown(text)))
+    } ?? []
+  }
+
+  private var configuration: [UInt8]? {
+    folder.flatMap { UserFile.read("\($0)/config.toml", limit: Self.configurationBytes) }
   }
 
   /// A UUID ends the name of a rollout, behind the time at which it began.

@@ -20,7 +20,10 @@ struct GeminiRuntime: ProgramRuntime {
   func attach(
     to session: SessionID, in directory: String
   ) throws(RuntimeRefusal) -> InteractivePlan {
-    InteractivePlan(executable: "gemini", arguments: ["--resume=\(session.text)"])
+    var plan = InteractivePlan(executable: "gemini", arguments: ["--resume=\(session.text)"])
+    plan.own = surroundings.places(in: folder, own: [Self.conversations])
+    plan.ownName = String(session.text.prefix(Self.idPrefix))
+    return plan
   }
 
   /// Without a terminal the usual mode has no tools that would have to ask.
@@ -65,12 +68,19 @@ struct GeminiRuntime: ProgramRuntime {
     plan.shown = surroundings.places(
       in: folder,
       reading: ["GEMINI.md", "commands", "extensions", "settings.json", "trustedFolders.json"],
-      writing: ["google_accounts.json", "oauth_creds.json", "projects.json", "tmp"])
+      writing: ["google_accounts.json", "projects.json"], own: [Self.conversations])
+    plan.shown += surroundings.place("oauth_creds.json", in: folder, .login(Self.renewal))
     return plan
   }
 }
 
 extension GeminiRuntime {
+  /// Conversations of all projects, and programs that it fetched for itself.
+  private static let conversations = "tmp"
+
+  /// Google's library asks for another token five minutes before the end of one.
+  private static let renewal = LoginRenewal(earlySeconds: 600)
+
   /// Names that it keeps pointing at the newest of a size.
   private static let models: [Tier: String] = [.light: "flash", .heavy: "pro"]
 

@@ -87,13 +87,17 @@ extension OpenCodeRuntime {
       : surroundings.folder(nil, otherwise: "\(path)/opencode")
   }
 
+  /// Its providers differ in when they renew one; none does an hour before its end.
+  private static let renewal = LoginRenewal(earlySeconds: 3600)
+
   var data: String? { folder("XDG_DATA_HOME", ".local/share") }
 
   /// Its database is a file with companions, so that the folder is written; the programs in it,
-  /// which it runs later, are not.
+  /// which it runs later, are not, nor is the user's own login.
   private var shown: [HomePlace] {
     surroundings.places(in: data.map(parent), writing: ["opencode"])
       + surroundings.places(in: data, reading: ["bin"])
+      + surroundings.place("auth.json", in: data, .login(Self.renewal))
       + surroundings.places(
         in: folder("XDG_CONFIG_HOME", ".config").map(parent), reading: ["opencode"])
       + surroundings.places(

@@ -46,6 +46,11 @@ public struct RuntimeSurroundings: Sendable {
       + own.map { HomePlace(shortened("\(folder)/\($0)"), .own) }
   }
 
+  /// A place below a folder for what none of these is.
+  func place(_ name: String, in folder: String?, _ access: HomePlace.Access) -> [HomePlace] {
+    folder.map { [HomePlace(shortened("\($0)/\(name)"), access)] } ?? []
+  }
+
   private func shortened(_ path: String) -> String {
     guard let home, path.hasPrefix("\(home)/") else { return path }
     return String(path.dropFirst(home.utf8.count + 1))

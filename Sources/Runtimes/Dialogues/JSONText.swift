@@ -12,6 +12,13 @@ enum JSONText {
     return bytes
   }
 
+  /// A text with its quotes.
+  static func string(_ text: String) -> [UInt8] {
+    var bytes: [UInt8] = []
+    append(text, to: &bytes)
+    return bytes
+  }
+
   private static func append(_ value: JSONValue, to bytes: inout [UInt8]) {
     switch value {
     case .string(let text): append(text, to: &bytes)

@@ -44,7 +44,7 @@ struct ManifestReading {
   /// Keys whose lines add up.
   private static let lists = Set([
     "attach", "database", "environment", "launch", "leaves", "login.files", "login.variables",
-    "needs", "pass", "reads", "resume", "review", "terminal", "transcripts", "writes",
+    "needs", "owns", "pass", "reads", "resume", "review", "terminal", "transcripts", "writes",
   ]).union(failures.values).union(exits.values)
   private static let singles: Set<String> = [
     "help", "login.command", "model.heavy", "model.light", "model.standard", "name", "parser",
@@ -179,6 +179,7 @@ extension ManifestReading {
     manifest.environment = try environment()
     manifest.reads = try paths("reads")
     manifest.writes = try paths("writes")
+    manifest.owns = try paths("owns")
     manifest.loginFiles = try paths("login.files")
     manifest.transcripts = try paths("transcripts")
     for path in manifest.transcripts where TranscriptPattern("/" + path) == nil {

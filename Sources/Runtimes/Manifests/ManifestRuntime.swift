@@ -47,10 +47,12 @@ struct ManifestRuntime: ProgramRuntime {
     to session: SessionID, in directory: String
   ) throws(RuntimeRefusal) -> InteractivePlan {
     guard let attach = manifest.attach else { throw RuntimeRefusal(name, .notInteractive) }
-    return InteractivePlan(
+    var plan = InteractivePlan(
       executable: manifest.program,
       arguments: ManifestPlace.filled(
         attach, with: [.session: session.text, .directory: directory]))
+    plan.own = owned
+    return plan
   }
 
   func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan {
@@ -133,7 +135,13 @@ struct ManifestRuntime: ProgramRuntime {
     }
     // What is read may lie in what is written, and is then shown on top of it.
     let read = manifest.reads.map { HomePlace(inHome($0), .reading) }
-    return written + read
+    return written + read + owned
+  }
+
+  private var owned: [HomePlace] {
+    manifest.owns.map { path in
+      HomePlace(inHome(path.hasSuffix("/") ? String(path.dropLast()) : path), .own)
+    }
   }
 
   private func inHome(_ path: String) -> String {

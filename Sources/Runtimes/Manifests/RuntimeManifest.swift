@@ -36,6 +36,8 @@ public struct RuntimeManifest: Hashable, Sendable {
   var pass: [String] = []
   var reads: [String] = []
   var writes: [String] = []
+  /// Directories in whose place a caged worker has its own.
+  var owns: [String] = []
   var models: [Tier: String] = [:]
   /// Words of its help without which it cannot be run so.
   var needs: [String] = []
