@@ -111,6 +111,7 @@ let package = Package(
         .embedInCode("runtimes/goose.runtime"),
         .embedInCode("runtimes/grok.runtime"),
         .embedInCode("runtimes/kimi.runtime"),
+        .embedInCode("runtimes/mini-swe-agent.runtime"),
         .embedInCode("runtimes/mistral-vibe.runtime"),
         .embedInCode("runtimes/qwen.runtime"),
       ],

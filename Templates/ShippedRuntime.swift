@@ -1,6 +1,7 @@
 /// The manifests of runtimes that come with the program.
 public enum ShippedRuntime: String, CaseIterable, Sendable {
   case aider, amp, codebuddy, copilot, crush, cursor, droid, goose, grok, kimi
+  case miniSweAgent = "mini-swe-agent"
   case mistralVibe = "mistral-vibe"
   case qwen
 
@@ -20,6 +21,7 @@ public enum ShippedRuntime: String, CaseIterable, Sendable {
       case .goose: PackageResources.goose_runtime
       case .grok: PackageResources.grok_runtime
       case .kimi: PackageResources.kimi_runtime
+      case .miniSweAgent: PackageResources.mini_swe_agent_runtime
       case .mistralVibe: PackageResources.mistral_vibe_runtime
       case .qwen: PackageResources.qwen_runtime
       }

@@ -1,21 +1,23 @@
 import Support
 import Testing
 
-/// aider speaks no protocol, has no conversation to go on with, and ends with 0 whatever went wrong. It
-/// reads git's files itself and finds no objects where a cage has them, so that it is run without one.
+/// aider speaks no protocol, has no conversation to go on with, and ends with 0 whatever went wrong. A
+/// library of its own reads git's files.
 @Suite(
   "aider, which only speaks",
   .enabled(if: Agents.has("aider"), "O8_AGENTS=1 runs it, where Tests/Agents/install could get it"))
 struct AiderTests {
   private static let model = ["--model", "openai/fake-1"]
 
-  @Test("does a packet and leaves nothing of its own in it")
-  func task() async throws {
+  @Test("does a packet and leaves nothing of its own in it", arguments: ["sandbox", "worktree"])
+  func task(isolation: String) async throws {
     let script = """
       {"scenarios": [{"when": "Write hello", "steps": [
         {"say": "hello.txt\\n```\\nhello\\n```\\n"}]}]}
       """
-    try await AgentScene.with(script, isolation: "worktree") { scene in
+    try await AgentScene.with(script, isolation: isolation) { scene in
+      // Which it has to find by an annotated tag too.
+      try await scene.repository.git("tag", "-a", "-m", "a tag", "v1")
       let packet = try await scene.done("Write hello", "aider", Self.model)
       let log = try await scene.o8("log", "Write hello")
       #expect(packet.state == "review", "\(log)")
@@ -27,13 +29,16 @@ struct AiderTests {
 
   @Test(
     "has its errors understood",
-    arguments: [(#""401""#, "auth"), (#""context""#, "context")])
+    arguments: [
+      (#""401""#, "auth"), (#""context""#, "context"), (#""model""#, "failed"),
+      (#""403""#, "failed"),
+    ])
   func faults(fault: String, outcome: String) async throws {
     // It begins each conversation with examples, which are turns as well.
     let script = """
       {"scenarios": [{"when": "Write hello", "steps": [{"fault": \(fault), "say": "Done."}]}]}
       """
-    try await AgentScene.with(script, isolation: "worktree") { scene in
+    try await AgentScene.with(script) { scene in
       try await scene.o8(
         "dispatch", "Write hello", "--runtime", "aider", "--attempts", "1", "--model",
         "openai/fake-1")

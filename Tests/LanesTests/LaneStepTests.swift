@@ -119,7 +119,7 @@ struct LaneStepTests {
     story.start(.continuation)
     #expect(story.packet.attemptsUsed == 1)
     story.finish(.noChanges)
-    #expect(story.next == .fail("2 attempts used up; the last one ended with no changes"))
+    #expect(story.next == .fail("1 attempt (2 runs) used up; the last one ended with no changes"))
   }
 
   @Test("a red gate comes back to the same conversation before an attempt is spent")
@@ -135,7 +135,7 @@ struct LaneStepTests {
     story.start(.continuation)
     story.goRed()
     #expect(story.packet.attemptsUsed == 1)
-    #expect(story.next == .fail("2 attempts used up: test"))
+    #expect(story.next == .fail("1 attempt (2 runs) used up: test"))
   }
 
   @Test("a second red gate begins anew, in a conversation of its own")

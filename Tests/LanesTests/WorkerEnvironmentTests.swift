@@ -1,7 +1,25 @@
-import Lanes
+import Runtimes
 import Testing
 
+@testable import Lanes
+
 @Suite struct WorkerEnvironmentTests {
+  @Test("has git find the program besides what its runtime tells git")
+  func alias() {
+    let told = [
+      "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "user.name", "GIT_CONFIG_VALUE_0": "x",
+    ]
+    for (environment, number) in [(told, 1), ([:], 0), (["GIT_CONFIG_COUNT": "-1"], 0)] {
+      let plan = LaunchPlan(executable: "x", arguments: [], environment: environment)
+      var command = SupervisedCommand(plan, in: "/", from: [:])
+      command.offer("/a b/git-o8")
+      #expect(command.environment["GIT_CONFIG_COUNT"] == "\(number + 1)")
+      #expect(command.environment["GIT_CONFIG_KEY_\(number)"] == "alias.o8")
+      #expect(command.environment["GIT_CONFIG_VALUE_\(number)"] == "!'/a b/git-o8'")
+      #expect(number == 0 || command.environment["GIT_CONFIG_VALUE_0"] == "x")
+    }
+  }
+
   @Test(arguments: [
     "GIT_DIR", "GIT_CONFIG_COUNT", "GIT_SSH", "GIT_INDEX_FILE", "SSH_AUTH_SOCK", "GPG_AGENT_INFO",
     "GPG_TTY", "GITHUB_TOKEN", "AWS_SECRET_ACCESS_KEY", "ANTHROPIC_API_KEY", "O8_PACKET",

@@ -10,6 +10,8 @@ extension CaptureCase {
     CaptureCase("aider-SIGINT", .plain, .noChanges, changed: false, hasSession: false),
     CaptureCase("aider-SIGTERM", .plain, .crashed, exit: nil, signal: 15, hasSession: false),
     CaptureCase("aider-context", .plain, .context, changed: false, hasSession: false),
+    CaptureCase("codebuddy-session", .codebuddySession, .crashed, tokens: [2000, 100]),
+    CaptureCase("codebuddy-session-401", .codebuddySession, .auth, exit: 1),
     CaptureCase("grok", .grok, .changed, tokens: [3000, 150]),
     CaptureCase("grok-401", .grok, .auth, exit: 1, hasSession: false),
     CaptureCase(
@@ -19,6 +21,7 @@ extension CaptureCase {
     CaptureCase("grok-SIGTERM", .grok, .crashed, exit: nil, signal: 15, hasSession: false),
     CaptureCase("grok-context", .grok, .context, exit: 1, hasSession: false),
     CaptureCase("grok-messages", .grok, .changed, tokens: [3000, 150]),
+    CaptureCase("grok-signed-out", .grok, .auth, exit: 1, hasSession: false),
     CaptureCase("grok-responses", .grok, .changed, tokens: [3000, 150]),
     CaptureCase("grok-resume", .grok, .changed, tokens: [1000, 50]),
     CaptureCase("grok-updates", .grokUpdates, .changed, tokens: [3000, 150]),

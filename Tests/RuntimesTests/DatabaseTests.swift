@@ -40,6 +40,17 @@ struct DatabaseTests {
     }
   }
 
+  @Test(
+    "are read with nothing left beside it, whatever it is called", arguments: ["x", "ä ?%#&=1"])
+  func traces(name: String) async throws {
+    try await withTemporaryDirectory { directory in
+      let shelf = DatabaseShelf(form: .opencode, path: "\(directory)/\(name).db")
+      try TestDatabase.make(shelf.path, TestDatabase.opencode)
+      #expect(try shelf.sessions(limit: 10).count == 2)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == ["\(name).db"])
+    }
+  }
+
   @Test("of opencode are told in the order in which they went on")
   func opencodeEvents() async throws {
     try await with(.opencode, TestDatabase.opencode) { shelf in

@@ -86,6 +86,12 @@ import Testing
     Case(what: "a command with a report", outcome: .reported, reported: true),
     Case(what: "a command that fails", outcome: .failed, exit: 1, changed: true),
     Case(what: "a command that is killed", outcome: .crashed, exit: nil, signal: 11),
+    Case(
+      what: "a command that hides an error, and did nothing", outcome: .failed,
+      says: [.error(.model, text: "no such model")]),
+    Case(
+      what: "a command that tells of an error, and did something", outcome: .changed,
+      says: [.error(.model, text: "no such model")], changed: true),
     Case(what: "a command that hides a refusal", outcome: .auth, says: [refused]),
     Case(
       what: "a command that wrote on after a refusal", outcome: .noChanges,

@@ -130,10 +130,16 @@ import Testing
     let manifest = try RuntimeManifest(
       reading: "name = a\nlaunch = {prompt}\ntranscripts = ~/.a/*/{session}/events.jsonl", file: "a"
     )
-    try await home([(".a/x/one/events.jsonl", claude("Do it"))]) { surroundings in
+    let files = [
+      (".a/x/one/events.jsonl", claude("Do it")), (".a/%2Fno%2fa%20b/two/events.jsonl", "{}"),
+      (".a/%2Fno%f/three/events.jsonl", "{}"), (".a/%2f%ff/four/events.jsonl", "{}"),
+    ]
+    try await home(files) { surroundings in
       let runtime = ManifestRuntime(manifest, surroundings)
       let found = try await runtime.discover(.sessions(limit: 10)).sessions
-      #expect(found.map(\.id.text) == ["one"])
+      let directories = Dictionary(
+        uniqueKeysWithValues: found.map { ($0.id.text, $0.directory ?? "-") })
+      #expect(directories == ["one": "/work/a", "two": "/no/a b", "three": "-", "four": "-"])
     }
   }
 

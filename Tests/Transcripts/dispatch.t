@@ -100,7 +100,7 @@ What cannot be asked for is said before anything is written.
   [1]
   $ git o8 dispatch Fix --runtime cat
   error: there is no runtime cat
-  hint: known: aider, amp, claude, codebuddy, codex, copilot, crush, cursor, droid, exec, gemini, goose, grok, kimi, mistral-vibe, opencode, qwen
+  hint: known: aider, amp, claude, codebuddy, codex, copilot, crush, cursor, droid, exec, gemini, goose, grok, kimi, mini-swe-agent, mistral-vibe, opencode, qwen
   [4]
   $ git o8 dispatch Fix --timeout soon -- true
   error: The value 'soon' is invalid for '--timeout <time>': it is a number with s, m, h or d, such as 90s or 30m

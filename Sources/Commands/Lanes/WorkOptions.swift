@@ -33,7 +33,11 @@ struct WorkOptions: ParsableArguments {
   var priority: Int?
 
   @Option(
-    help: "How often the worker may try before the packet has failed",
+    help: """
+      How often the worker may try before the packet has failed. A further turn of its conversation \
+      after an empty result, a red gate or points left open is a part of its attempt: one may be \
+      several runs, which show tells
+      """,
     transform: Self.wholeNumber)
   var attempts: Int?
 

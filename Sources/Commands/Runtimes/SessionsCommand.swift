@@ -8,7 +8,7 @@ struct SessionsCommand: Subcommand {
     commandName: "sessions",
     abstract: "List the conversations of agents on this machine, the newest first",
     discussion: """
-      Those with a packet were started by o8; the others are your own, and are only read: \
+      Those with a packet were started by o8, and stay a worker's when it is closed; the others are your own, and are only read: \
       git o8 log RUNTIME:SESSION shows one, git o8 dispatch --context RUNTIME:SESSION gives a \
       worker an extract of it.
       """)
@@ -33,7 +33,7 @@ extension Answer {
       [
         Line(session.name),
         Line(session.lastActive.map { Age.text(of: $0, at: now) } ?? "-", .faint),
-        session.packet.map { Line($0.short) } ?? Line("yours", .faint),
+        (session.packet?.short ?? session.lane).map { Line($0) } ?? Line("yours", .faint),
         Line(session.title ?? "-")
           + Line(session.directory.map { "  \(SafeText.escaped($0))" } ?? "", .faint),
       ]
@@ -52,7 +52,8 @@ extension Answer {
           list.sessions.map { session in
             [
               "name": .string(session.name), "runtime": .string(session.runtime),
-              "packet": JSONValue(session.packet), "directory": JSONValue(session.directory),
+              "packet": JSONValue(session.packet), "lane": JSONValue(session.lane),
+              "directory": JSONValue(session.directory),
               "title": JSONValue(session.title), "path": JSONValue(session.path),
               "lastActive": JSONValue(session.lastActive?.text),
             ]

@@ -158,10 +158,14 @@ struct PacketText {
     let model = work.model.map { " \($0)" } ?? ""
     let place = work.surface == .terminal ? ", at a terminal" : ""
     let apart = work.isolation == Isolation.worktree.rawValue ? "" : ", in a \(work.isolation)"
+    let last = packet.attempts.last.map(\.runtime) ?? work.runtime
+    let runs = packet.attempts.count
+    let spent = "\(packet.attemptsUsed) of \(counted(work.attempts, "attempt"))"
     return Line(work.runtime + model)
+      + (last == work.runtime ? Line("") : Line(", \(last) in its place", .warning))
       + Line(
-        ", tier \(work.tier.rawValue)\(place)\(apart), "
-          + "\(packet.attempts.count) of \(packet.attemptsAtMost) attempts", .faint)
+        ", tier \(work.tier.rawValue)\(place)\(apart), \(spent)"
+          + (runs == packet.attemptsUsed ? "" : " in \(counted(runs, "run"))"), .faint)
   }
 
   private func at(_ id: ObjectID?, _ word: String) -> Line {
@@ -185,13 +189,19 @@ struct PacketText {
       end = Line("has not ended")
     }
     let first =
-      Line("  \(attempt.number)  \(attempt.runtime)  ") + end
+      Line("  \(attempt.number)  \(attempt.runtime)  ") + model(of: attempt) + end
       + Line(
         (attempt.isolation.map { ", in a \(SafeText.singleLine($0, limit: 20))" } ?? "")
           + ", \(Age.phrase(of: attempt.started, at: now))", .faint)
     let notes = attempt.end?.notes ?? []
     let spent = conversation(of: attempt).map { [Line("     \($0)", .faint)] } ?? []
     return [first] + spent + notes.map { Line("     ") + Line($0, .warning) }
+  }
+
+  /// The one that answered, else the one that was asked for.
+  private func model(of attempt: Attempt) -> Line {
+    let model = (attempt.end?.model ?? attempt.model).map { SafeText.singleLine($0, limit: 60) }
+    return Line(model.map { "\($0)  " } ?? "", .faint)
   }
 
   /// Its name, as other commands take it, and what it took; nil where neither is known.

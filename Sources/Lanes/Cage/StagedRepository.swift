@@ -74,7 +74,7 @@ struct StagedRepository {
       "objects/info", "objects/pack", "real-objects", "refs/heads", "refs/tags", "hooks", "info",
       "worktrees/\(name)/info",
     ] { try Folder.make("\(directory)/\(folder)") }
-    try Folder.write(Array("../real-objects\n".utf8), to: "\(objects)/info/alternates")
+    try Folder.write(Array("\(realObjects)\n".utf8), to: "\(objects)/info/alternates")
     try Folder.write(try await configuration(), to: "\(directory)/config")
     try Folder.write(try references(lane: lane), to: "\(directory)/packed-refs")
     for file in ["HEAD", "shallow", "info/exclude", "info/attributes"] {
@@ -83,6 +83,12 @@ struct StagedRepository {
     for file in ["HEAD", "commondir", "gitdir", "info/sparse-checkout"] + Self.state {
       try copy("\(own)/\(file)", to: "\(ownStaged)/\(file)")
     }
+  }
+
+  /// Where a cage shows the repository's objects. In full, for libraries that read git's files take
+  /// what is not for a path of the directory that they run in; git's list holds no line break.
+  private var realObjects: String {
+    common.utf8.contains(10) ? "../real-objects" : "\(common)/real-objects"
   }
 
   /// Has the worktree belong to it without a cage.
@@ -124,7 +130,8 @@ struct StagedRepository {
     }
     lines.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     let text = lines.map { "\($0.id) \($0.name)\n" }.joined()
-    return Array("# pack-refs with: sorted \n\(text)".utf8)
+    // Tags are not followed to what they name. A library refuses a list that does not speak of that.
+    return Array("# pack-refs with: sorted unpeeled \n\(text)".utf8)
   }
 }
 

@@ -22,11 +22,16 @@ extension LaneTakings {
     func path(_ name: String) -> String { "\(packet.id)/attempt-\(attempt.number)/\(name)" }
     var files: [String: [UInt8]] = [:]
     var sharable = sharable
-    for (name, bytes) in left.byPath { files[path(name)] = sharable.artifact(bytes, called: name) }
+    var names: [String] = []
+    for (name, bytes) in left.byPath.sorted(by: { $0.key < $1.key }) {
+      let name = sharable.name(name, besides: left.byPath.keys)
+      names.append(name)
+      files[path(name)] = sharable.artifact(bytes, called: name)
+    }
     if !transcript.isEmpty { files[log] = transcript }
     let kept =
       files.isEmpty ? [:] : try await governed.store.keep(files, by: actor.name, at: now())
-    let artifacts = left.byPath.keys.sorted().compactMap { name in
+    let artifacts = names.sorted().compactMap { name in
       kept[path(name)].map { Artifact(path: name, kept: $0) }
     }
     return Keepsakes(

@@ -5,9 +5,11 @@ extension SupervisedCommand {
   /// wins.
   mutating func offer(_ program: String) {
     // A shell that reads a profile, as some agents start for each command, makes a PATH of its own.
-    environment["GIT_CONFIG_COUNT"] = "1"
-    environment["GIT_CONFIG_KEY_0"] = "alias.o8"
-    environment["GIT_CONFIG_VALUE_0"] = "!\(ShellWord.quoted(program))"
+    // What its runtime tells git in the same way stays.
+    let count = environment["GIT_CONFIG_COUNT"].flatMap { UInt16($0) }.map(Int.init) ?? 0
+    environment["GIT_CONFIG_COUNT"] = "\(count + 1)"
+    environment["GIT_CONFIG_KEY_\(count)"] = "alias.o8"
+    environment["GIT_CONFIG_VALUE_\(count)"] = "!\(ShellWord.quoted(program))"
     let path = environment["PATH"] ?? WorkerEnvironment.fallbackPath
     let folder = Folder.parent(of: program)
     guard !path.split(separator: ":").contains(folder[...]) else { return }

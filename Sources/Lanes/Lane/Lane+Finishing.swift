@@ -44,16 +44,18 @@ extension Lane {
       + packet.deliveryNotes(outcome, head: taken.head, isNew: taken.isNew)
       + run.lastWords(outcome, taken.lastLine, under: policy.rules.secrets)
     for note in notes { spool.note(note) }
+    var sharable = LaneTakings.Sharable(under: policy.rules.secrets)
     let status = run.end.status.numbers
     let finished = Finished(
       started: attempt.id, outcome: outcome, exit: status.exit, signal: status.signal,
       head: taken.head, seconds: Int((run.end.milliseconds + 500) / 1000),
       usage: run.reading.usage(of: packet),
-      session: run.session(of: turn)
+      session: sharable.word(run.session(of: turn))
         ?? conversation(begunIn: attempt, with: turn.runtime, at: turn.worktree.path)?.text,
+      model: run.reading.shownModel(&sharable),
       cause: outcome.isGood ? nil : run.reading.failure?.kind.rawValue,
       resets: outcome == .limited ? run.reading.limit?.resets : nil,
-      transcript: taken.transcript, notes: notes, artifacts: taken.artifacts)
+      transcript: taken.transcript, notes: sharable.lines(notes), artifacts: taken.artifacts)
     if let session = finished.session { try place.remember(conversation: session) }
     try await carryOut(.finish(finished))
     let code = status.exit.flatMap { $0 == 0 ? nil : ", exit \($0)" }
@@ -171,6 +173,14 @@ extension WorkerRun {
 }
 
 extension RunReading {
+  /// The name of a model; whatever is longer is none.
+  private static let modelCharacters = 100
+
+  /// The model that answered, as a worker's program said.
+  func shownModel(_ sharable: inout LaneTakings.Sharable) -> String? {
+    sharable.word(model.map { SafeText.singleLine($0, limit: Self.modelCharacters) })
+  }
+
   /// What the run took: less what was told before, where its program counts over a conversation.
   func usage(of packet: Packet) -> Usage? {
     guard let told = usage else { return nil }

@@ -61,8 +61,9 @@ public struct LaneRecovery {
     let before = ["the lane's process died"] + ended + restored + brought + unheard
     let reading = reading(of: attempt, in: place)
     // A worker may have written the name of another one, of the user's own.
+    var sharable = LaneTakings.Sharable(under: governed.policy.rules.secrets)
     let session =
-      attempt.session ?? reading.session?.text
+      attempt.session ?? sharable.word(reading.session?.text)
       ?? conversation(begunIn: attempt, of: packet, at: worktree.path)?.text
     // What its user resumes after a crash is the same conversation.
     if let session { try? place.remember(conversation: session) }
@@ -77,7 +78,9 @@ public struct LaneRecovery {
         started: attempt.id, outcome: .crashed, seconds: Int(seconds),
         notes: before + [LaneTakings.failure(error, in: worktree)])
     }
+    event.notes = sharable.lines(event.notes)
     event.session = session
+    event.model = reading.shownModel(&sharable)
     event.usage = reading.usage(of: packet)
     let finished = try await carryOut(.finish(event), on: packet)
     guard finished.state == .running else { return finished }

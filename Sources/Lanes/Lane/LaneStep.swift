@@ -71,7 +71,7 @@ extension Packet {
     }
     guard attemptsUsed < work.attempts else {
       let said = pending.because.isEmpty ? "" : ": " + pending.because.joined(separator: ", ")
-      return .fail("\(counted(attempts.count, "attempt")) used up\(said)")
+      return .fail("\(attemptsSpent) used up\(said)")
     }
     return begin(.gates, means)
   }

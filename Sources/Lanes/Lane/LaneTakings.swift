@@ -56,7 +56,7 @@ struct LaneTakings {
     let kept = try await keep(transcript, sharable, of: attempt, of: packet)
     return Taken(
       head: harvest.head, isNew: isNew, transcript: kept.transcript,
-      notes: Self.bounded(notes + kept.notes), artifacts: kept.artifacts,
+      notes: Self.bounded(sharable.lines(notes + kept.notes)), artifacts: kept.artifacts,
       lastLine: Self.lastLine(of: transcript))
   }
 

@@ -83,7 +83,7 @@ extension Packet {
       let gates = redSince.map { "; red before: \($0.joined(separator: ", "))" } ?? ""
       let lacking = end.notes.contains(Self.noReport) ? ": no report" : ""
       return .fail(
-        "\(counted(attempts.count, "attempt")) used up; the last one ended with \(end.outcome.words)"
+        "\(attemptsSpent) used up; the last one ended with \(end.outcome.words)"
           + "\(lacking)\(end.status)\(gates)")
     }
     // Nobody may be at the next terminal, and nothing would be done there.

@@ -97,6 +97,7 @@ extension Finished {
       "transcript": transcript?.value ?? .null, "notes": JSONValue(notes),
     ]
     if let session { fields["session"] = .string(session) }
+    if let model { fields["model"] = .string(model) }
     if let cause { fields["cause"] = .string(cause) }
     if let resets { fields["resets"] = .string(resets.text) }
     if !artifacts.isEmpty { fields["artifacts"] = .array(artifacts.map(\.value)) }
@@ -117,7 +118,8 @@ extension Finished {
       exit: try fields.optionalInteger("exit").map { Int(clamping: $0) },
       signal: try fields.optionalInteger("signal").map { Int(clamping: $0) },
       head: try fields.optionalID("head"), seconds: try fields.count("seconds"), usage: usage,
-      session: try fields.optionalText("session"), cause: try fields.optionalText("cause"),
+      session: try fields.optionalText("session"), model: try fields.optionalText("model"),
+      cause: try fields.optionalText("cause"),
       resets: try fields.convertOptional("resets") { Instant($0) },
       transcript: try Kept.read(fields, "transcript"), notes: try fields.texts("notes"),
       artifacts: try Artifact.list(fields, "artifacts"))

@@ -108,6 +108,9 @@ public struct Finished: Hashable, Sendable {
   public var usage: Usage?
   /// The conversation's id, where the worker's program told one.
   public var session: String?
+  /// The model that answered, where the program told it: one that was asked for by a name of its
+  /// tier, or by none, is another.
+  public var model: String?
   /// What kind of error the program met last, such as `rate_limit`; nil where it told of none.
   public var cause: String?
   /// When the limit that ended it is lifted, where that was told.
@@ -121,9 +124,10 @@ public struct Finished: Hashable, Sendable {
   public init(
     started: ObjectID, outcome: Outcome, exit: Int? = nil, signal: Int? = nil,
     head: ObjectID? = nil, seconds: Int, usage: Usage? = nil, session: String? = nil,
-    cause: String? = nil, resets: Instant? = nil, transcript: Kept? = nil, notes: [String] = [],
-    artifacts: [Artifact] = []
+    model: String? = nil, cause: String? = nil, resets: Instant? = nil, transcript: Kept? = nil,
+    notes: [String] = [], artifacts: [Artifact] = []
   ) {
+    self.model = model
     self.artifacts = artifacts
     self.started = started
     self.outcome = outcome

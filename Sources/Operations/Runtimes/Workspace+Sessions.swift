@@ -9,6 +9,9 @@ public struct ListedSession: Hashable, Sendable {
   public var runtime: String
   /// The packet that it works on; nil for one of the user's own, which can only be read.
   public var packet: ObjectID?
+  /// The digits of the packet in whose worktree it was held, be that closed or of another repository:
+  /// what stands in it is a worker's, not the user's.
+  public var lane: String?
   public var directory: String?
   /// What the user asked first, or the packet's title; one line.
   public var title: String?
@@ -46,6 +49,7 @@ extension Workspace {
     var owned = Dictionary(
       try ownedSessions().filter { runtime == nil || $0.runtime == runtime }.map { ($0.name, $0) },
       uniquingKeysWith: { $1 })
+    var lanes = PastLanes(self)
     for finding in findings {
       switch finding.answer {
       case .unusable: continue
@@ -57,6 +61,7 @@ extension Workspace {
           if let ours = owned.removeValue(forKey: listed.name) {
             (listed.packet, listed.title) = (ours.packet, ours.title)
           }
+          if listed.packet == nil { lanes.mark(&listed) }
           list.sessions.append(listed)
         }
       }

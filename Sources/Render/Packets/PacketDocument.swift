@@ -45,6 +45,8 @@ public struct PacketDocument: Hashable, Sendable {
   public var full: JSONValue {
     var members = members
     members["attempts"] = .array(packet.attempts.map(\.document))
+    members["attemptsUsed"] = JSONValue(packet.attemptsUsed)
+    members["attemptsAllowed"] = JSONValue(packet.work.attempts)
     members["gates"] = .array(packet.gates.map(\.document))
     members["verdicts"] = .array(packet.verdicts.map(\.document))
     members["said"] = .array(packet.said.map(packet.document(of:)))
@@ -146,6 +148,7 @@ extension Attempt {
     [
       "id": .string(id.hex), "number": JSONValue(number), "reason": .string(reason.rawValue),
       "runtime": .string(runtime), "version": JSONValue(version), "model": JSONValue(model),
+      "answeredBy": JSONValue(end?.model),
       "session": JSONValue(end?.session ?? session),
       "worker": JSONValue(worker?.text), "isolation": JSONValue(isolation),
       "started": .string(started.text),

@@ -53,8 +53,8 @@ final class SQLiteFile {
     guard let library else { throw .noLibrary }
     guard UserFile.isRegular(path) else { throw .notThere }
     var opened: OpaquePointer?
-    let flags = Flag.readOnly | Flag.noMutex | Flag.privateCache | Flag.noFollow
-    let result = library.open(UserFile.real(path), &opened, flags, nil)
+    let flags = Flag.readOnly | Flag.noMutex | Flag.privateCache | Flag.noFollow | Flag.address
+    let result = library.open(Self.address(of: UserFile.real(path)), &opened, flags, nil)
     guard let opened, result == 0 else {
       _ = library.close(opened)
       throw .unreadable
@@ -69,6 +69,19 @@ final class SQLiteFile {
   deinit {
     _ = library.close(handle)
     deadline.deallocate()
+  }
+
+  /// Where nobody has it open and nothing is left to be taken in, it is read as what does not change:
+  /// SQLite would else make the files of a log beside it, and leave them. What its program writes
+  /// meanwhile goes to such a file first.
+  private static func address(of path: String) -> String {
+    let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-".utf8)
+    let text = path.utf8.map { byte in
+      guard !plain.contains(byte) else { return String(Unicode.Scalar(byte)) }
+      return (byte < 16 ? "%0" : "%") + String(byte, radix: 16)
+    }
+    let isAtRest = !["-wal", "-journal"].contains { UserFile.isThere(path + $0) }
+    return "file:\(text.joined())" + (isAtRest ? "?immutable=1" : "")
   }
 
   private func guardReading() throws(SQLiteFault) {
@@ -98,6 +111,7 @@ final class SQLiteFile {
 
   private enum Flag {
     static let readOnly: Int32 = 0x1
+    static let address: Int32 = 0x40
     static let noMutex: Int32 = 0x8000
     static let privateCache: Int32 = 0x40000
     static let noFollow: Int32 = 0x0100_0000

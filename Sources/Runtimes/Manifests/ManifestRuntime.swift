@@ -151,7 +151,7 @@ struct ManifestRuntime: ProgramRuntime {
   var shelf: TranscriptShelf {
     TranscriptShelf(
       patterns: manifest.transcripts.compactMap(surroundings.absolute)
-        .compactMap { TranscriptPattern($0) })
+        .compactMap { TranscriptPattern($0) }, directory: { $0.encodedDirectory })
   }
 
   var database: DatabaseShelf? {

@@ -6,6 +6,8 @@ public enum ParserProfile: String, CaseIterable, Hashable, Sendable {
   case claude
   /// The file that claude keeps of a conversation.
   case claudeSession = "claude-session"
+  /// The file that codebuddy keeps of a conversation.
+  case codebuddySession = "codebuddy-session"
   /// `codex exec --json`.
   case codex
   /// The notifications of `codex app-server`.
@@ -46,6 +48,7 @@ extension ParserProfile {
     case .plain: PatternParser(patterns, clock)
     case .claude: RecordParser<ClaudeReader>(clock)
     case .claudeSession: RecordParser<ClaudeSessionReader>(clock, unknown: .skipped)
+    case .codebuddySession: RecordParser<CodebuddySessionReader>(clock, unknown: .skipped)
     case .codex: RecordParser<CodexReader>(clock)
     case .codexServer: RecordParser<CodexServerReader>(clock)
     case .codexRollout: RecordParser<CodexRolloutReader>(clock, unknown: .skipped)

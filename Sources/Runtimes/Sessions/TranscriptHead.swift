@@ -84,7 +84,7 @@ struct TranscriptHead: Hashable, Sendable {
   }
 
   private static func beginning(in record: JSONRecord) -> Instant? {
-    (record["startTime"] ?? record["timestamp"])?.string.flatMap { Instant($0.prefix(19) + "Z") }
+    moment(record["startTime"] ?? record["timestamp"])
   }
 
   /// What the user says in a record; nil where it is none, or holds what a CLI put there itself.
@@ -105,6 +105,12 @@ struct TranscriptHead: Hashable, Sendable {
     return line.isEmpty ? nil : line
   }
 
+  /// A time in words, or in milliseconds since 1970.
+  private static func moment(_ time: JSONRecord?) -> Instant? {
+    if let number = time?.int { return Instant(seconds: Int64(number / 1000)) }
+    return time?.string.flatMap { Instant($0.prefix(19) + "Z") }
+  }
+
   /// Lines that are looked at for a time, from the last one back.
   private static let tailLines = 5
 
@@ -115,8 +121,7 @@ struct TranscriptHead: Hashable, Sendable {
       let start = rest.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? rest.startIndex
       let line = rest[start...]
       rest = rest[..<start]
-      guard let text = JSONRecord(line)?["timestamp"]?.string else { continue }
-      if let instant = Instant(text.prefix(19) + "Z") { return instant }
+      if let instant = moment(JSONRecord(line)?["timestamp"]) { return instant }
     }
     return nil
   }

@@ -68,9 +68,12 @@ extension RunFacts {
   /// Whether the program has no word for its end, so that exit status 0 must do.
   private var isPlain: Bool { !reading.isStarted }
 
+  /// Whether an error that nothing followed is all that the run came to, whatever it ended with.
+  private var isFruitless: Bool { fruit == .noChanges && reading.failure != nil }
+
   fileprivate var endOfProcess: Outcome {
     switch exit {
-    case 0?: isPlain ? fruit : .crashed
+    case 0?: isPlain ? (isFruitless ? .failed : fruit) : .crashed
     // As a program says that handled the signal, or a shell whose command a signal ended.
     case .some(129...192): isPlain ? .failed : .crashed
     case .some: .failed

@@ -69,7 +69,8 @@ struct RandomBodies {
       started: id(), outcome: pick(Outcome.allCases), exit: flip() ? nil : number(),
       signal: flip() ? nil : number(), head: optionalID(), seconds: number(),
       usage: flip() ? nil : Usage(inputTokens: .max, outputTokens: 1, costMicros: .min),
-      transcript: kept(), notes: [text()],
+      session: flip() ? nil : text(), model: flip() ? nil : text(), transcript: kept(),
+      notes: [text()],
       artifacts: kept().map { [Artifact(path: text(), kept: $0)] } ?? [])
   }
 

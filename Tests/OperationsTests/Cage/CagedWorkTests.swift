@@ -72,6 +72,23 @@ struct CagedWorkTests {
     }
   }
 
+  @Test("sees its tags, and objects by a path of which every library knows the meaning")
+  func library() async throws {
+    try await LaneScene.with { scene in
+      try await scene.repository.git("tag", "-a", "-m", "a tag", "v1")
+      let sent = try await scene.caged(
+        """
+        common=$(git rev-parse --git-common-dir)
+        head -n 1 $common/packed-refs > a.txt
+        git rev-parse 'v1^{commit}' 'v1^{tag}' | uniq | wc -l >> a.txt
+        test -d "$(cat $common/objects/info/alternates)" && echo there >> a.txt
+        """)
+      let head = try #require(sent.packet.head)
+      let seen = try await scene.text(of: "a.txt", at: head).split(separator: "\n")
+      #expect(seen == ["# pack-refs with: sorted unpeeled ", "2", "there"])
+    }
+  }
+
   @Test("in packs is taken as well")
   func packed() async throws {
     try await LaneScene.with { scene in

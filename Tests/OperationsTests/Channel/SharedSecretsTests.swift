@@ -1,10 +1,11 @@
 import Git
-import Lanes
 import Model
+import Runtimes
 import Support
 import Testing
 import Trust
 
+@testable import Lanes
 @testable import Operations
 
 @Suite("Secrets in what a worker leaves")
@@ -76,6 +77,42 @@ struct SharedSecretsTests {
       let end = try #require(packet.attempts.last?.end)
       #expect(end.notes.contains("it said: Error: no model for \(Self.mark) here"), "\(end.notes)")
       #expect(packet.log.allSatisfy { !$0.summary.contains(Self.token) })
+    }
+  }
+
+  @Test("are in no name that it gives to anything")
+  func names() async throws {
+    let start = #"{"type":"system","subtype":"init","session_id":"'$t'","model":"'$t'"}"#
+    let script = """
+      t=ghp; t=${t}\(Self.token.dropFirst("ghp".count)); echo '\(start)'
+      echo 1 > "$O8_ARTIFACTS/$t"; echo 2 > "$O8_ARTIFACTS/renamed-1"; echo 3 > "$O8_ARTIFACTS/x"
+      mkfifo "$O8_ARTIFACTS/$t.pipe"; echo two > a.txt; exit 1
+      """
+    try await TalkingWorker.with(
+      script, manifest: "parser = claude", policy: { $0.rules.secrets = .error }
+    ) { scene in
+      let packet = try await scene.dispatch { $0.attempts = 1 }
+      let end = try #require(packet.attempts.last?.end)
+      #expect(end.artifacts.map(\.path) == ["renamed-1", "renamed-4", "x"])
+      #expect(end.session == packet.attempts.last?.session && end.model == nil)
+      #expect(end.notes.contains("1 artifact renamed: a secret was the name"), "\(end.notes)")
+      let all = try await scene.lanes.repository.git("log", "--all", "--format=%B", "-p")
+      #expect(!all.contains(Self.token))
+      let trees = try await scene.lanes.repository.git(
+        "for-each-ref", "--format=%(refname)", "refs/o8-data")
+      for reference in trees.split(separator: "\n") {
+        let names = try await scene.lanes.repository.git(
+          "ls-tree", "-r", "--name-only", String(reference))
+        #expect(!names.contains(Self.token))
+      }
+    }
+  }
+
+  @Test("are not seen in the ids that programs give", arguments: 0..<100)
+  func ids(number: Int) {
+    var sharable = LaneTakings.Sharable(under: .error)
+    for id in [SessionID.fresh().text, "T-\(SessionID.fresh())", "ses_\(SessionID.fresh().text)"] {
+      #expect(sharable.word(id) == id)
     }
   }
 

@@ -150,7 +150,8 @@ struct DispatchTests {
       let again = try await scene.workspace.retry("Fix it", .here { _ in })
       #expect(again.packet.attempts.count == 4 && again.packet.attemptsAtMost == 4)
       #expect(
-        again.packet.log.last { $0.kind == .failed }?.summary.hasPrefix("4 attempts used up")
+        again.packet.log.last { $0.kind == .failed }?.summary.hasPrefix(
+          "2 attempts (4 runs) used up")
           == true)
       let script = "test $O8_ATTEMPT = 2 && cp $O8_PROMPT_FILE told"
       let other = try await scene.dispatch(script, title: "Other", attempts: 3)

@@ -60,6 +60,12 @@ extension Packet {
   /// The number that the last attempt can have which starts without being asked for: every attempt
   /// counts from 1, and those that people asked for come on top.
   public var attemptsAtMost: Int { attempts.count + max(0, work.attempts - attemptsUsed) }
+  /// How many attempts are used up, and by how many runs where some took more than one: a further
+  /// turn of a conversation is a part of its attempt, and what people asked for is not counted.
+  public var attemptsSpent: String {
+    let runs = attempts.count == attemptsUsed ? "" : " (\(counted(attempts.count, "run")))"
+    return "\(counted(attemptsUsed, "attempt"))\(runs)"
+  }
   /// Whether the attempt of now may have one more turn that is a part of it.
   public var mayContinue: Bool { mayHaveTurn(.continuation) }
   public var currentAttempt: Attempt? { attempts.last { $0.id == current } }

@@ -87,7 +87,7 @@ extension Packet {
   private func start(_ started: Started) throws(Refusal) -> EventBody {
     if started.reason == .gates, attemptsUsed >= work.attempts {
       throw Refusal(
-        .attemptsUsedUp, "packet \(id.short) has used up its \(counted(attempts.count, "attempt"))",
+        .attemptsUsedUp, "packet \(id.short) has used up its \(attemptsSpent)",
         hint: hint("retry"))
     }
     return .started(started)
@@ -100,7 +100,7 @@ extension Packet {
     if !isAdopted, attemptsUsed >= work.attempts, !(continues && mayContinue) {
       let said = because.isEmpty ? "" : ": " + because.joined(separator: ", ")
       return .failed(
-        started: submission.started, reason: "\(counted(attempts.count, "attempt")) used up\(said)")
+        started: submission.started, reason: "\(attemptsSpent) used up\(said)")
     }
     return .returned(
       Returned(started: submission.started, head: submission.head, because: because))

@@ -63,7 +63,7 @@ enum FailureText {
       [
         "#401", "unauthorized", "not logged in", "please run /login", "api key", "x-api-key",
         "authentication", "failed to authenticate", "unauthenticated", "login required",
-        "token expired", "token has expired",
+        "token expired", "token has expired", "not signed in",
       ]
     ),
     (
