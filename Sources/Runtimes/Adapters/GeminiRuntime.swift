@@ -21,7 +21,7 @@ struct GeminiRuntime: ProgramRuntime {
     to session: SessionID, in directory: String
   ) throws(RuntimeRefusal) -> InteractivePlan {
     var plan = InteractivePlan(executable: "gemini", arguments: ["--resume=\(session.text)"])
-    plan.own = surroundings.places(in: folder, own: [Self.conversations])
+    plan.own = ownPlaces
     plan.ownName = String(session.text.prefix(Self.idPrefix))
     return plan
   }
@@ -68,13 +68,16 @@ struct GeminiRuntime: ProgramRuntime {
     plan.shown = surroundings.places(
       in: folder,
       reading: ["GEMINI.md", "commands", "extensions", "settings.json", "trustedFolders.json"],
-      writing: ["google_accounts.json", "projects.json"], own: [Self.conversations])
+      writing: ["google_accounts.json", "projects.json"])
+    plan.shown += ownPlaces
     plan.shown += surroundings.place("oauth_creds.json", in: folder, .login(Self.renewal))
     return plan
   }
 }
 
 extension GeminiRuntime {
+  var ownPlaces: [HomePlace] { surroundings.places(in: folder, own: [Self.conversations]) }
+
   /// Conversations of all projects, and programs that it fetched for itself.
   private static let conversations = "tmp"
 

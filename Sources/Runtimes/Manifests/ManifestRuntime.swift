@@ -51,7 +51,7 @@ struct ManifestRuntime: ProgramRuntime {
       executable: manifest.program,
       arguments: ManifestPlace.filled(
         attach, with: [.session: session.text, .directory: directory]))
-    plan.own = owned
+    plan.own = ownPlaces
     return plan
   }
 
@@ -135,10 +135,10 @@ struct ManifestRuntime: ProgramRuntime {
     }
     // What is read may lie in what is written, and is then shown on top of it.
     let read = manifest.reads.map { HomePlace(inHome($0), .reading) }
-    return written + read + owned
+    return written + read + ownPlaces
   }
 
-  private var owned: [HomePlace] {
+  var ownPlaces: [HomePlace] {
     manifest.owns.map { path in
       HomePlace(inHome(path.hasSuffix("/") ? String(path.dropLast()) : path), .own)
     }
