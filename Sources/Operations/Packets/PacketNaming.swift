@@ -52,7 +52,7 @@ struct PacketNaming {
 
   /// Those whose ids begin with these digits, sorted: the damaged too, so that whoever names one is
   /// told so. None where they are no digits, or too few.
-  private func packets(
+  func packets(
     startingWith digits: String, among reach: Reach
   ) throws(GitError) -> [ObjectID] {
     guard digits.utf8.count >= Self.prefixDigits, digits.utf8.count <= ObjectID.hexCount,

@@ -21,8 +21,9 @@ struct PastLanes {
     guard let directory = session.directory, let digits = digits(in: directory) else { return }
     session.lane = digits
     if packets[digits] == nil {
-      let found = try? naming?.packet(named: digits, among: .everyPacket)
-      packets[digits] = .some(found.flatMap { $0.hex.hasPrefix(digits) ? $0 : nil })
+      // No title is looked at: a worktree's name has the digits of an id.
+      let found = (try? naming?.packets(startingWith: digits, among: .everyPacket)) ?? []
+      packets[digits] = .some(found.count == 1 ? found[0] : nil)
     }
     session.packet = packets[digits] ?? nil
   }
