@@ -83,7 +83,7 @@ let package = Package(
     module("Git", ["CGit2", "Model", subprocess, system], hot),
     module("Store", ["Git", "Model", crypto, system], hot),
     module("Trust", ["Git", "Model", "Store", crypto, cryptoExtras, system, yams], hot),
-    module("Runtimes", ["Model", subprocess]),
+    module("Runtimes", ["Model", subprocess], hot),
     module(
       "Lanes", ["Git", "Model", "Store", "Trust", "Runtimes", "CProcess", subprocess, system]),
     .target(

@@ -53,7 +53,7 @@ extension RunListener.State {
   ) {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let newline = rest.firstIndex(of: 10)
+      let newline = rest.firstNewline
       let piece = rest[..<(newline ?? rest.endIndex)]
       seq += 1
       let line = TranscriptLine(

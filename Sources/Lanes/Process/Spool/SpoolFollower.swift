@@ -50,15 +50,19 @@ public struct SpoolFollower: AsyncSequence, Sendable {
     /// task that was cancelled still gets what was written until then.
     public mutating func next() async throws -> SpoolEntry? {
       while true {
-        // Asked before reading: what a lane wrote before it died is then sure to be read.
+        if let entry = try read() { return entry }
         let mayGrow = !isOver && isAlive()
-        if let entry = try reader.next() {
-          if case .line(let line) = entry { isOver = line.source == .closed }
-          return entry
-        }
+        // Read once more: what a lane wrote before it died is then sure to be read.
+        if let entry = try read() { return entry }
         guard mayGrow else { return nil }
         if await changes.next(isolation: #isolation) == nil { isOver = true }
       }
+    }
+
+    private mutating func read() throws -> SpoolEntry? {
+      let entry = try reader.next()
+      if case .line(let line) = entry { isOver = line.source == .closed }
+      return entry
     }
   }
 }

@@ -10,7 +10,7 @@ struct LineCutter {
   mutating func lines(in bytes: UnsafeRawBufferPointer) -> [[UInt8]] {
     var lines: [[UInt8]] = []
     var rest = bytes[...]
-    while let newline = rest.firstIndex(of: 10) {
+    while let newline = rest.firstNewline {
       grow(rest[..<newline])
       if let line { lines.append(line) }
       line = []
