@@ -13,13 +13,17 @@ extension SessionEvent {
   }
 
   private static let toldLines = 12
+  private static let indent = "    "
 
   /// One line with `--json`; else as many as the text has.
   func drawn(asJSON: Bool) -> String {
     guard asJSON else {
       let head = [kind == "message" ? nil : kind, subject].compactMap { $0 }
       let about = SafeText.singleLine(head.joined(separator: " "), limit: 200)
-      let said = text.isEmpty ? "" : ": \(SafeText.escaped(shown, breaks: .kept))"
+      let lines = SafeText.escaped(shown, breaks: .kept).split(
+        separator: "\n", omittingEmptySubsequences: false)
+      // Under the first: what a worker says begins no line, as words of the lane do.
+      let said = text.isEmpty ? "" : ": " + lines.joined(separator: "\n\(Self.indent)")
       return "[\(seq)] \(about)\(said)"
     }
     return JSONText(.oneLine).text(of: [
