@@ -25,12 +25,12 @@ struct PacketNaming {
   private static let candidateLimit = 5
 
   /// The packet that `name` means: a prefix of its id, a part of its title that no other has,
-  /// or `-` for the one touched last. Titles of closed packets are searched where no open one
+  /// or `-` for the one named last. Titles of closed packets are searched where no open one
   /// fits and there are not too many.
   ///
   /// Throws a `Problem` when there is none or more than one.
   func packet(named name: String, among reach: Reach = .open) throws -> ObjectID {
-    if name == "-" { return try touchedLast(open(), reach) }
+    if name == "-" { return try last(reach) }
     guard name.contains(where: { !$0.isWhitespace }) else {
       throw Problem(
         .usage, "an empty name means no packet",
@@ -116,6 +116,14 @@ struct PacketNaming {
     return equal.count == 1 ? equal : found
   }
 
+  private func last(_ reach: Reach) throws -> ObjectID {
+    guard let id = LastNamed(governed.location).packet else {
+      return try touchedLast(open(), reach)
+    }
+    return try packet(named: id.hex, among: reach)
+  }
+
+  /// Where nobody has named any yet.
   private func touchedLast(
     _ open: [(id: ObjectID, tip: ObjectID)], _ reach: Reach
   ) throws -> ObjectID {
@@ -191,13 +199,14 @@ extension Workspace {
     } else {
       throw Problem(
         .usage, "which packet? this is no packet's worktree",
-        hint: "give digits of its id, a part of its title, or - for the one touched last")
+        hint: "give digits of its id, a part of its title, or - for the one named last")
     }
     if let damaged = governed.repository.damage(of: Layout.packet(id)) {
       throw await DamagedReferences(governed.repository, governed: governed).problem(
         of: damaged, attempted: "read packet \(id.short)")
     }
     if let strange = try await StrangeTip(of: id, in: governed) { throw strange.problem }
+    if let name, name != "-" { LastNamed(location).remember(id) }
     return id
   }
 }

@@ -28,6 +28,23 @@ struct PacketNamingTests {
     }
   }
 
+  @Test("by -, which is the one named last, whatever moved since, and no other once it is closed")
+  func namedLast() async throws {
+    try await PacketScene.with { scene in
+      let first = try await scene.open("Fix the parser")
+      let second = try await scene.open("Speed up the lexer")
+      #expect(try await called("parser", in: scene) == first)
+      try await scene.does(.steer(message: "x", live: false), second)
+      #expect(try await called("-", in: scene) == first)
+      let workspace = try scene.workspace()
+      _ = try await workspace.cancel(first.hex, reason: nil)
+      let problem = await #expect(throws: Problem.self) {
+        try await workspace.steer("-", message: "not to another")
+      }
+      #expect(problem?.message.contains("cancelled") == true)
+    }
+  }
+
   @Test("by -, of those of one second, whichever moved last, or nothing where none shows")
   func touchedInOneSecond() async throws {
     try await PacketScene.with { scene in
