@@ -113,7 +113,7 @@ both.
   o8: no gate had to run, since none is about what it changes: ID lies before the reviewers
   o8: the packet is review
   $ git o8 answer paint Red. 2>&1 | sh $SCRATCH/mask
-  error: packet ID is review: it is not waiting
+  error: packet ID asks nothing: it is review
   hint: git o8 show ID
 
 A packet that delivers a report is judged by that alone, closes with it and lands nothing.

@@ -21,10 +21,10 @@ extension Workspace {
     }
     if takingOver { try claim(present, takingOver: true, in: governed) }
     let answered = try await carryOut(.answer(text), on: present, in: governed)
-    guard answered.state == .running, answered.liveAttempt == nil,
-      place(of: packet.id).isOurs(answered)
+    guard answered.state == .running, place(of: packet.id).isOurs(answered),
+      answered.liveAttempt == nil || attendance.isHere
     else { return try await dispatched(answered, queued: nil, halt: nil, warnings: []) }
-    try await awaitEndOfLane(of: answered, in: governed)
+    if answered.liveAttempt == nil { try await awaitEndOfLane(of: answered, in: governed) }
     return try await send(try story(of: packet.id, in: governed), attendance)
   }
 

@@ -22,7 +22,9 @@ extension Workspace {
     var told: String?
     while stop.requests.isEmpty {
       let packet = try story(of: id, in: governed)
-      guard packet.mayMoveByItself else { return Lane.End(packet: packet, halt: nil) }
+      guard packet.mayMoveByItself || packet.goesOnInTime && place.isHeld else {
+        return Lane.End(packet: packet, halt: nil)
+      }
       let missing = try LaneQueue(governed: governed).missing(for: packet)
       if packet.state != .queued || missing.isEmpty, let lock = try FileLock.take(place.lock) {
         let end = try await follow(place, tell) {
@@ -72,6 +74,9 @@ extension Workspace {
 }
 
 extension Packet {
+  /// Whether it waits for a moment, as for a provider's limit to end.
+  var goesOnInTime: Bool { state == .waiting && pause?.until != nil }
+
   /// Whether a lane, rather than people, is next.
   var mayMoveByItself: Bool {
     switch state {

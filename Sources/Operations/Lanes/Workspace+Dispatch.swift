@@ -25,6 +25,10 @@ public enum LaneAttendance: Sendable {
   case detached
   /// The lane runs here; its progress is told while it does.
   case here(@Sendable (LaneProgress) -> Void)
+
+  var isHere: Bool {
+    if case .here = self { true } else { false }
+  }
 }
 
 extension Workspace {
@@ -58,11 +62,13 @@ extension Workspace {
     let actor = try governed.actor(environment: environment)
     let isReserved = ["opened", "dispatch"].contains { governed.policy.may[$0] != nil }
     let text = prompt.flatMap { $0.isEmpty ? nil : $0 } ?? work.title
-    return try await governed.open(
+    let packet = try await governed.open(
       work, attachments: ["prompt.md": Array(text.utf8)],
       stamp: Stamp(actor, at: now(), isSigned: isReserved, asking: .terminal),
       // First, so that a dispatch that dies now leaves a packet which `reconcile` starts.
       preparing: { try place(of: $0).claim(after: 0, on: WorkTerms(work, prompt: $0)) })
+    LastNamed(location).remember(packet.id)
+    return packet
   }
 
   /// Has the packet's lane run, here or elsewhere.

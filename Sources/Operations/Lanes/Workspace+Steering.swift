@@ -128,8 +128,8 @@ extension Workspace {
       return try await send(
         try await carryOut(.resume, on: present, in: governed), attendance)
     }
-    // Before its lane is woken.
-    if refusal != nil || present.pause?.until != nil { try place(of: packet.id).insist() }
+    // Before its lane is woken. What is held may wait for a provider too, once it goes on.
+    if refusal != nil || present.state == .waiting { try place(of: packet.id).insist() }
     if let message {
       present = try await carryOut(
         .steer(message: Self.message(message), live: false), on: present, in: governed)

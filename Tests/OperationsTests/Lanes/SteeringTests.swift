@@ -45,6 +45,20 @@ struct SteeringTests {
     }
   }
 
+  @Test("has nothing to answer or to start over where nothing was asked or failed, and says so")
+  func nothingToDo() async throws {
+    try await LaneScene.with { scene in
+      let id = try await scene.dispatch("echo 2 > a.txt").packet.id.hex
+      let answer = await #expect(throws: Refusal.self) {
+        try await scene.workspace.answer(id, text: "9")
+      }
+      #expect(answer?.reason.contains("asks nothing") == true)
+      let retry = await #expect(throws: Refusal.self) { try await scene.workspace.retry(id) }
+      #expect(retry?.reason.contains("only one that failed starts over") == true)
+      #expect(retry?.hint?.contains("verdict") == true)
+    }
+  }
+
   @Test("changes what is asked for, even the prompt alone")
   func edit() async throws {
     try await LaneScene.with { scene in

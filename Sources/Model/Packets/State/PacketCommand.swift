@@ -72,11 +72,20 @@ extension Packet {
       return try say(what, text, message, points)
     case .resume: return state == .running ? [] : [.resumed(started: try running("resume"))]
     case .report: return [.reported(started: try running("report"))]
-    case .retry: return [.retried()]
+    case .retry:
+      guard !state.isOpen || state.canBecome(.queued) else { throw notRetried }
+      return [.retried()]
     case .replay: return [.retried(.replay)]
     case .cancel(let reason): return state == .cancelled ? [] : [.cancelled(reason: reason)]
     case .edit(let edited): return try edit(edited)
     }
+  }
+
+  private var notRetried: Refusal {
+    let isJudged = state == .review || state == .approved
+    return Refusal(
+      .state, "packet \(id.short) is \(state.rawValue): only one that failed starts over",
+      hint: isJudged ? hint("verdict", "revise -m TEXT") + " has it done anew" : hint("show"))
   }
 
   /// The attempt that a submission of now belongs to; nil where a person hands it in.
@@ -117,6 +126,10 @@ extension Packet {
 
   /// A worker may have asked more than one thing: the packet then waits for the next answer.
   private func answer(_ text: String) throws(Refusal) -> [EventBody] {
+    guard !state.isOpen || pause?.reason == .question else {
+      throw Refusal(
+        .state, "packet \(id.short) asks nothing: it is \(state.rawValue)", hint: hint("show"))
+    }
     let started = try running("answer")
     var rest = questions
     if let index = rest.firstIndex(of: question ?? "") { rest.remove(at: index) }
