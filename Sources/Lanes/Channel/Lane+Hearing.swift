@@ -1,4 +1,5 @@
 import Model
+import Runtimes
 import Store
 import Trust
 
@@ -8,11 +9,14 @@ extension Lane {
   func hearing<End>(
     _ attempt: Attempt, _ patience: Patience, _ body: () async throws -> End
   ) async throws -> End {
+    let isCommand = packet.work.runtime == RuntimeName.exec.text
     let channel = WorkerChannel(
       attempt: attempt.id, place: place, location: location, setting: setting,
       patience: patience, tell: { [spool] in spool.note($0) },
-      steer: { [steering] text in
-        await withCheckedContinuation { told in
+      steer: { [steering, isCommand] text in
+        // What is typed at a shell is run: an answer is no command.
+        guard !isCommand else { return false }
+        return await withCheckedContinuation { told in
           steering.say(text) { told.resume(returning: $0 == .delivered) }
         }
       })

@@ -29,6 +29,26 @@ struct TerminalWorkTests {
     }
   }
 
+  @Test("is a command: no answer to what it asked is typed there, where it would be run")
+  func answered() async throws {
+    try await LaneScene.with { scene in
+      let sent = try await scene.atTerminal(
+        """
+        test $O8_ATTEMPT = 1 && git o8 question 'Which?' --wait 0s
+        exec bash -c 'read -r -t 5 line; echo "[$line]" >> a.txt'
+        """)
+      let id = sent.packet.id.hex
+      try await scene.eventuallyHolds {
+        try await scene.workspace.report(on: id).packet.state == .waiting
+      }
+      _ = try await scene.workspace.answer(id, text: "rm -rf x")
+      let done = try await scene.awaitReview(id)
+      let head = try #require(done.head)
+      let typed = try await scene.text(of: "a.txt", at: head).split(separator: "\n")
+      #expect(Set(typed) == ["[]"])
+    }
+  }
+
   @Test("takes no keys as a message")
   func keys() async throws {
     try await LaneScene.with { scene in
