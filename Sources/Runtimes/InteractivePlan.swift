@@ -9,6 +9,9 @@ public struct InteractivePlan: Hashable, Sendable {
   public var own: [HomePlace] = []
   /// What the names of a conversation's files or folders there hold; nil for its id.
   public var ownName: String?
+  /// Whether a conversation that is kept apart can be lent to the user's own program: not where all
+  /// are in one database.
+  public var canBeLent = true
 
   public init(executable: String, arguments: [String]) {
     self.executable = executable

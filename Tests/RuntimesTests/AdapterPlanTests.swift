@@ -94,11 +94,13 @@ import Testing
     #expect(plan.own == [own] && plan.ownName == "0f0e0d0c")
   }
 
-  @Test func `programs in what opencode writes are shown on top of it, to be read`() throws {
+  @Test func `nothing of what opencode keeps is the user's but a copy of their login`() throws {
     let shown = try OpenCodeRuntime(home).launch(request()).shown
-    let written = shown.firstIndex(of: HomePlace(".local/share/opencode", .writing))
-    let read = shown.firstIndex(of: HomePlace(".local/share/opencode/bin", .reading))
-    #expect(try #require(written) < #require(read))
+    #expect(shown.contains(HomePlace(".local/share/opencode", .own)))
+    #expect(shown.contains(HomePlace(".local/state/opencode", .own)))
+    #expect(!shown.contains { $0.access == .writing || $0.access == .keeping })
+    #expect(shown.contains { $0.path == ".local/share/opencode/auth.json" })
+    #expect(try !OpenCodeRuntime(home).attach(to: session, in: "/work").canBeLent)
   }
 
   @Test func `a configured model stands for its tier, and one that is asked for before it`() throws

@@ -28,12 +28,12 @@ public struct Attached: Sendable {
 
 extension Packet {
   /// The last conversation that was told of, and the runtime that it is with.
-  var lastConversation: (runtime: RuntimeName, session: SessionID)? {
+  var lastConversation: (runtime: RuntimeName, session: SessionID, isApart: Bool)? {
     for attempt in attempts.reversed() {
       guard let session = (attempt.end?.session ?? attempt.session).flatMap({ SessionID($0) }),
         let runtime = RuntimeName(attempt.runtime)
       else { continue }
-      return (runtime, session)
+      return (runtime, session, attempt.isolation == Isolation.sandbox.rawValue)
     }
     return nil
   }

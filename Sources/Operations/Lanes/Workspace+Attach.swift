@@ -58,6 +58,13 @@ extension Workspace {
     let conversation = try conversation(of: packet, in: worktree)
     let plan = try await setting.runtimes.askedRuntime(named: conversation.runtime).attach(
       to: conversation.session, in: worktree.path)
+    guard plan.canBeLent || !conversation.isApart || plan.own.isEmpty else {
+      throw Problem(
+        .refused,
+        "the conversation of packet \(packet.id.short) is in a database of its lane's, apart from "
+          + "the user's: \(conversation.runtime) cannot open it outside of its cage",
+        hint: "git o8 resume \(packet.id.short) MESSAGE has it go on")
+    }
     guard
       let before = try await worktree.takeSnapshot(because: "before a person's turn", at: now())
     else {
@@ -91,7 +98,7 @@ extension Workspace {
 
   private func conversation(
     of packet: Packet, in worktree: LaneWorktree
-  ) throws(Problem) -> (runtime: RuntimeName, session: SessionID) {
+  ) throws(Problem) -> (runtime: RuntimeName, session: SessionID, isApart: Bool) {
     guard let last = packet.lastConversation else {
       throw Problem(
         .noSuchThing, "packet \(packet.id.short) has no conversation that could be opened",

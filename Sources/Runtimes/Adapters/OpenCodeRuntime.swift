@@ -23,7 +23,11 @@ struct OpenCodeRuntime: ProgramRuntime {
   func attach(
     to session: SessionID, in directory: String
   ) throws(RuntimeRefusal) -> InteractivePlan {
-    InteractivePlan(executable: "opencode", arguments: ["--session=\(session.text)"])
+    var plan = InteractivePlan(
+      executable: "opencode", arguments: ["--session=\(session.text)"])
+    plan.own = ownPlaces
+    plan.canBeLent = false
+    return plan
   }
 
   func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan {
@@ -92,16 +96,18 @@ extension OpenCodeRuntime {
 
   var data: String? { folder("XDG_DATA_HOME", ".local/share") }
 
-  /// Its database is a file with companions, so that the folder is written; the programs in it,
-  /// which it runs later, are not, nor is the user's own login.
+  /// Its database of all conversations lies beside programs that it runs and repositories in which
+  /// it runs git, in all projects of the user's.
+  var ownPlaces: [HomePlace] {
+    surroundings.places(in: data.map(parent), own: ["opencode"])
+      + surroundings.places(
+        in: folder("XDG_STATE_HOME", ".local/state").map(parent), own: ["opencode"])
+  }
+
   private var shown: [HomePlace] {
-    surroundings.places(in: data.map(parent), writing: ["opencode"])
-      + surroundings.places(in: data, reading: ["bin"])
-      + surroundings.place("auth.json", in: data, .login(Self.renewal))
+    ownPlaces + surroundings.place("auth.json", in: data, .login(Self.renewal))
       + surroundings.places(
         in: folder("XDG_CONFIG_HOME", ".config").map(parent), reading: ["opencode"])
-      + surroundings.places(
-        in: folder("XDG_STATE_HOME", ".local/state").map(parent), writing: ["opencode"])
   }
 
   private func parent(_ path: String) -> String {

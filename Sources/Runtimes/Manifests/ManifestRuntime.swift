@@ -52,6 +52,7 @@ struct ManifestRuntime: ProgramRuntime {
       arguments: ManifestPlace.filled(
         attach, with: [.session: session.text, .directory: directory]))
     plan.own = ownPlaces
+    plan.canBeLent = manifest.database == nil
     return plan
   }
 
