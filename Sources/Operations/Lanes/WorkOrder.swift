@@ -197,6 +197,11 @@ struct WorkOrder {
       if name == .exec, request.command.isEmpty, request.surface == .stream {
         throw RuntimeRefusal(name, .noCommand)
       }
+      guard name == .exec || request.command.isEmpty else {
+        throw Problem(
+          .usage, "a command behind -- is run as it is: \(name) takes none",
+          hint: "leave out --runtime to run the command; --model chooses a model")
+      }
       return name
     }
     guard request.command.isEmpty else { return .exec }
