@@ -9,7 +9,7 @@ import Testing
   private static let now: Int64 = 1_800_000_000
   private static let known = #"""
     {"auth_mode": null, "tokens": {"id_token": "e30.eyJzdWIiOiJhbm4ifQ.c2ln", "access_token": "one",
-     "refresh_token": "two", "account_id": "ann", "expires_at": 1800000000, "scopes": ["a", "b"]},
+     "refresh_token": "two", "account_id": "ann", "expires": 1800000000, "scopes": ["a", "b"]},
      "last_refresh": "2026-11-22T05:13:15Z"}
     """#
 

@@ -10,6 +10,7 @@ import Testing
   private let place: LanePlace
   private let login: String
   private let wanted: HomePlace
+  private let ends = Int(Date().timeIntervalSince1970) + 30
 
   init() throws {
     fixture = try ProcessFixture()
@@ -26,8 +27,10 @@ import Testing
     try Folder.write(Array(text.utf8), to: path)
   }
 
-  private func text(_ token: String, of account: String = "ann") -> String {
-    #"{"account":"\#(account)","access_token":"\#(token)","refresh_token":"\#(token)"}"#
+  /// One that ends within a minute; each renewal ends an hour later than the one before.
+  private func text(_ token: String, of account: String = "ann", hours: Int = 0) -> String {
+    #"{"account":"\#(account)","access_token":"\#(token)","refresh_token":"\#(token)","#
+      + #""expiry_date":\#((ends + hours * 3600) * 1000)}"#
   }
 
   private func begin() throws -> LoginCopy {
@@ -46,9 +49,9 @@ import Testing
 
   @Test func `what the worker renewed is the user's at once`() throws {
     let copy = try begin()
-    try Folder.overwrite(try worker(copy), with: Array(text("a2").utf8))
+    try Folder.overwrite(try worker(copy), with: Array(text("a2", hours: 1).utf8))
     try copy.compare()
-    #expect(users == text("a2"))
+    #expect(users == text("a2", hours: 1))
     #expect(copy.end() == nil)
     #expect(Folder.names(in: "\(place.directory)/logins").isEmpty)
   }
@@ -58,8 +61,8 @@ import Testing
     let mounted = try worker(copy)
     let seclusion = Seclusion(logins: [copy])
     let isSame = try await seclusion.keepingLogins {
-      try Folder.overwrite(mounted, with: Array(text("a2").utf8))
-      guard await eventually({ users == text("a2") }) else { return false }
+      try Folder.overwrite(mounted, with: Array(text("a2", hours: 1).utf8))
+      guard await eventually({ users == text("a2", hours: 1) }) else { return false }
       try write(text("a3"), to: login)
       return await eventually {
         (try? String(contentsOfFile: mounted, encoding: .utf8)) == text("a3")
@@ -90,20 +93,45 @@ import Testing
     #expect(copy.end() == nil)
   }
 
+  @Test func `no row of small steps makes another login of it`() throws {
+    try write(text("a1", hours: 5), to: login)
+    let copy = try begin()
+    let mounted = try worker(copy)
+    let number = "\((ends + 5 * 3600) * 1000)"
+    let untimed = text("a1", hours: 5).replacing(number, with: "\"\(number)\"")
+    for step in [untimed, text("mallory", hours: 9), untimed] {
+      try Folder.overwrite(mounted, with: Array(step.utf8))
+      #expect(try copy.compare())
+      #expect(users == text("a1", hours: 5))
+    }
+    #expect(copy.end() != nil)
+  }
+
+  @Test func `what was renewed is renewed again at its own end`() throws {
+    let copy = try begin()
+    let mounted = try worker(copy)
+    try Folder.overwrite(mounted, with: Array(text("a2", hours: 1).utf8))
+    #expect(try !copy.compare())
+    try Folder.overwrite(mounted, with: Array(text("a3", hours: 2).utf8))
+    #expect(try copy.compare())
+    #expect(users == text("a2", hours: 1))
+    #expect(copy.end() != nil)
+  }
+
   @Test func `who logged out stays so`() throws {
     let copy = try begin()
     try FileManager.default.removeItem(atPath: login)
-    try Folder.overwrite(try worker(copy), with: Array(text("a2").utf8))
+    try Folder.overwrite(try worker(copy), with: Array(text("a2", hours: 1).utf8))
     #expect(copy.end() == nil)
     #expect(users == "none")
   }
 
   @Test func `a lane that died left it to be compared`() throws {
     let copy = try begin()
-    try Folder.overwrite(try worker(copy), with: Array(text("a2").utf8))
+    try Folder.overwrite(try worker(copy), with: Array(text("a2", hours: 1).utf8))
     let left = LoginCopy.all(leftIn: place)
     #expect(left.map { $0.end() } == [nil])
-    #expect(users == text("a2"))
+    #expect(users == text("a2", hours: 1))
     #expect(LoginCopy.all(leftIn: place).isEmpty)
   }
 }

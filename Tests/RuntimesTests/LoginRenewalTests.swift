@@ -31,13 +31,13 @@ import Testing
   /// What codex keeps: tokens that name their account.
   private func codex(
     _ access: String, account: String = "acc", user: String = "ann", endsIn seconds: Int64 = 60,
-    refresh: String = "r1"
+    refresh: String = "r1", stamp: String = "2027-01-15T08:00:00.123456789Z"
   ) -> String {
     let id = token(#"{"sub":"\#(user)","email":"\#(user)@example.org","exp":1}"#)
     let claims = #"{"sub":"\#(user)","exp":\#(now + seconds),"jti":"\#(access)"}"#
     return """
       {"OPENAI_API_KEY":null,"tokens":{"id_token":"\(id)","access_token":"\(token(claims))",
-      "refresh_token":"\(refresh)","account_id":"\(account)"},"last_refresh":"\(access)"}
+      "refresh_token":"\(refresh)","account_id":"\(account)"},"last_refresh":"\(stamp)"}
       """
   }
 
@@ -59,7 +59,7 @@ import Testing
     func logins(_ access: String, key: String = "k") -> String {
       """
       {"anthropic":{"type":"oauth","refresh":"r\(access)","access":"\(access)",
-      "expires":\(now * 1000)},"openai":{"type":"api","key":"\(key)"}}
+      "expires":\(access == "a1" ? now * 1000 : (now + 9000) * 1000)},"openai":{"type":"api","key":"\(key)"}}
       """
     }
     #expect(isRenewal(logins("a2"), of: logins("a1")))
@@ -88,6 +88,103 @@ import Testing
   ])
   func `what is no such login is none of a renewal`(after: String) {
     #expect(!isRenewal(after, of: claude()))
+  }
+
+  @Test(arguments: [
+    (#""expiresAt":1800018000000"#, #""expiresAt":"1800018000000""#),
+    (#""expiresAt":1800018000000"#, #""expiresAt":null"#),
+    (#""expiresAt":1800018000000"#, #""expiresAt":1800018000001"#),
+    ("accessToken", "ACCESS_token"), ("accessToken", "access\\u0054oken"),
+    (#"["user:inference","user:profile"]"#, #""user:inference user:profile""#),
+    (#"["user:inference","user:profile"]"#, #"["user:inference","user:profile","user:profile"]"#),
+    (#"["user:inference","user:profile"]"#, #"["user:inference user:profile"]"#),
+    ("subscriptionType", "subscription\u{2010}Type"), ("K", "\u{212a}"), ("K", "\\u004b"),
+    (#""plan":"a\#u{301}""#, #""plan":"\#u{e1}""#), (#""max""#, #""max","max":1"#),
+  ])
+  func `what merely reads the same is not the same`(old: String, new: String) {
+    let login = claude("aK", endsIn: 18000)
+      .replacing("}}", with: #"},"plan":"a\#u{301}","max":1}"#)
+    let change = login.replacing(old, with: new)
+    #expect(Array(change.utf8) != Array(login.utf8))
+    #expect(!isRenewal(change, of: login))
+  }
+
+  @Test(arguments: [
+    "null", "0", "\"1800028800000\"", "1800028800", "01800028800000", "1800028800000.0", "1.8e12",
+    "1799999000000", "1900000000000", "[1800028800000]", "{}",
+  ])
+  func `new tokens end as the old ones did, later and within a month`(end: String) {
+    let after = claude("a2", refresh: "r2", endsIn: 28_800)
+    #expect(isRenewal(after, of: claude()))
+    #expect(!isRenewal(after.replacing("1800028800000", with: end), of: claude()))
+  }
+
+  @Test(arguments: ["null", "0", "\"1800000060000\"", "1.8e12"])
+  func `a login that does not say when it ends is not renewed`(end: String) {
+    let before = claude().replacing("1800000060000", with: end)
+    #expect(before != claude())
+    #expect(!isRenewal(claude("a2", refresh: "r2", endsIn: 28_800), of: before))
+    let same = before.replacing("a1", with: "a2").replacing("r1", with: "r2")
+    #expect(!isRenewal(same, of: before))
+  }
+
+  @Test(arguments: ["", " ", "a b", "a\nb", "a\\n", "\u{212a}", "\u{0}", "e30.e30.c2ln"])
+  func `a token is letters and signs`(token: String) {
+    #expect(!isRenewal(claude(token, refresh: "r2", endsIn: 28_800), of: claude()))
+    #expect(!isRenewal(claude("a2", refresh: token, endsIn: 28_800), of: claude()))
+  }
+
+  @Test func `a web token stays one that names its account and its end`() {
+    let before = codex("a1")
+    let after = codex("a2", endsIn: 9000, refresh: "r2")
+    #expect(isRenewal(after, of: before))
+    for name in ["access_token", "id_token"] {
+      let start = "\"\(name)\":\""
+      let rest = after.split(separator: start)[1]
+      let genuine = String(rest[..<rest.firstIndex(of: "\"")!])
+      for forged in [
+        "mallory", genuine.replacing("J", with: "\u{212a}"), genuine + ".", genuine + "!",
+        String(genuine.dropFirst()), token(#"{"sub":"ann","sub":"mallory","exp":1800009000}"#),
+        token(#"{"sub":["ann"],"exp":1800009000}"#), token(#"{"sub":"ann"}"#),
+        token(#"{"sub":"ann","exp":"1800009000"}"#),
+        token(#"{"sub":"ann","email":"ann@example.org","exp":1}"#).replacing("e30.", with: "."),
+      ] {
+        #expect(!isRenewal(after.replacing(genuine, with: forged), of: before), "\(forged)")
+      }
+    }
+  }
+
+  @Test(arguments: [
+    "", "now", "2027-01-15T08:00:00", "2027-01-15T08:00:00.Z", "2027-01-15T08:02:00Z",
+    "2027-01-14T08:00:00Z", "2027-13-15T08:00:00Z", "2027-01-15T08:00:00.1234567890Z",
+  ])
+  func `when it was renewed is a time that has come`(stamp: String) {
+    let before = codex("a1", stamp: "2027-01-15T07:00:00Z")
+    #expect(isRenewal(codex("a2", endsIn: 9000, stamp: "2027-01-15T08:00:01Z"), of: before))
+    #expect(!isRenewal(codex("a2", endsIn: 9000, stamp: stamp), of: before))
+  }
+
+  @Test func `nothing was renewed where only the time says so`() {
+    #expect(!isRenewal(codex("a1"), of: codex("a1", stamp: "2027-01-15T07:00:00Z")))
+  }
+
+  /// It says more of a plan, and never more of how long it may be renewed.
+  @Test func `an older claude's login may be renewed by a newer one`() {
+    func login(_ more: String, _ access: String = "a2", endsIn seconds: Int64 = 9000) -> String {
+      claude(access, refresh: "r2", endsIn: seconds).replacing("\"max\"", with: "\"max\",\(more)")
+    }
+    let added = #""subscriptionTypeSource":"sign_in","rateLimitTier":null,"clientId":"c-1""#
+    #expect(isRenewal(login(added), of: claude()))
+    #expect(!isRenewal(login(added, "a1", endsIn: 60), of: claude()))
+    #expect(!isRenewal(login(#""apiKeyHelper":"x""#), of: claude()))
+    func limited(_ days: Int64) -> String {
+      #""refreshTokenExpiresAt":\#((now + days * 86400) * 1000)"#
+    }
+    let before = login(limited(20), "a1", endsIn: 60)
+    #expect(isRenewal(login(limited(20)), of: before))
+    #expect(isRenewal(login(limited(19)), of: before))
+    #expect(!isRenewal(login(limited(21)), of: before))
+    #expect(!isRenewal(login(limited(-1)), of: before))
   }
 
   @Test func `more than there was is none either`() {

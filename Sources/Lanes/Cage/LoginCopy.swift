@@ -6,7 +6,8 @@ internal import Runtimes
 /// is a renewal, so that others who share the login do not lose it; what others make of the user's
 /// becomes the worker's.
 struct LoginCopy: Sendable {
-  /// What the worker has; beside it what both held when they were last compared, and what it is.
+  /// What the worker has; beside it what both held when they were last compared, what its user held
+  /// without the worker, and what it is.
   private let copy: String
   /// The user's, without links.
   let path: String
@@ -27,6 +28,7 @@ struct LoginCopy: Sendable {
     self.renewal = renewal
     try Folder.make(Self.folder(of: place))
     try Folder.write(login, to: copy)
+    try Folder.write(login, to: "\(copy).users")
     try Folder.write(login, to: "\(copy).known")
     try Folder.write(Array("\(renewal.earlySeconds) \(path)".utf8), to: "\(copy).is")
   }
@@ -62,19 +64,30 @@ struct LoginCopy: Sendable {
     else { return false }
     if users != known {
       try Folder.overwrite(copy, with: users)
+      try Folder.write(users, to: "\(copy).users")
       try Folder.write(users, to: "\(copy).known")
     } else if workers != known {
-      let now = Platform.wallMilliseconds / 1000
-      guard renewal.isRenewal(workers, of: known, at: now) else { return true }
+      guard isRenewal(workers, of: known) else { return true }
       try Folder.write(workers, to: path)
       try Folder.write(workers, to: "\(copy).known")
     }
     return false
   }
 
+  /// Whether it is a renewal of the last one, and of what was never the worker's: of many small
+  /// steps each could be allowed.
+  private func isRenewal(_ login: [UInt8], of known: [UInt8]) -> Bool {
+    // What was written before its time stays so, however late it is compared.
+    guard let written = Folder.changedSeconds(of: copy), let users = Self.read("\(copy).users")
+    else { return false }
+    let time = min(written, Platform.wallMilliseconds / 1000)
+    return renewal.isRenewal(login, of: known, at: time)
+      && renewal.isRenewal(login, of: users, at: time)
+  }
+
   /// Compares them for the last time; returns what a person should know.
   func end() -> String? {
-    defer { for file in [copy, "\(copy).known", "\(copy).is"] { Folder.removeFile(file) } }
+    defer { for kind in ["", ".known", ".users", ".is"] { Folder.removeFile(copy + kind) } }
     do {
       guard try compare() else { return nil }
       return "the login in \(path) became another one for the worker, which is not taken over"

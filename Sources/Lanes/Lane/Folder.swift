@@ -106,6 +106,17 @@ public enum Folder {
     return max(0, Double(Platform.wallMilliseconds - milliseconds) / 1000)
   }
 
+  /// When a file was changed last, in seconds since 1970, which nobody can set.
+  static func changedSeconds(of path: String) -> Int64? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    #if canImport(Darwin)
+      return Int64(status.st_ctimespec.tv_sec)
+    #else
+      return Int64(status.st_ctim.tv_sec)
+    #endif
+  }
+
   static func removeFile(_ path: String) { unlink(path) }
 
   /// Moves what stands at `path` out of the way, and says where to.

@@ -1,29 +1,39 @@
 /// What a token says of itself that is a JSON web token. Nobody here can tell whether it is genuine.
 struct WebToken {
+  /// What one claim says; nil where it is not made.
+  struct Claim: Hashable {
+    let kind: JSONToken.Kind
+    let text: ArraySlice<UInt8>
+  }
+
   /// Who gave it out, and to whom.
-  let owner: String
+  let owner: [Claim?]
   /// In seconds since 1970.
   let ends: Int64?
 
   /// Nil for any other text.
-  init?(_ text: String) {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 3, let bytes = Self.decoded(parts[1]), let claims = JSONRecord(bytes[...])
+  init?(_ text: ArraySlice<UInt8>) {
+    let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    guard parts.count == 3, let head = Self.decoded(parts[0]), JSONRecord(head[...]) != nil,
+      let bytes = Self.decoded(parts[1]), let claims = JSONRecord(bytes[...]),
+      // Of a claim that is made twice nobody knows which holds.
+      LoginPart(claims) != nil, Self.decoded(parts[2]) != nil
     else { return nil }
     let account = claims["https://api.openai.com/auth"]
+    guard account.map({ LoginPart($0) != nil }) ?? true else { return nil }
     owner = [
       claims["iss"], claims["sub"], claims["email"], account?["chatgpt_account_id"],
       account?["chatgpt_user_id"],
-    ].map { $0?.source ?? "" }.joined(separator: "\n")
-    ends = claims["exp"]?.int.map { Int64($0) }
+    ].map { claim in claim.map { Claim(kind: $0.kind, text: $0.exact) } }
+    ends = claims["exp"].flatMap { LoginTime($0)?.seconds }
   }
 
   /// Bytes in the letters of base 64 that an address may hold, without padding.
-  private static func decoded(_ text: Substring) -> [UInt8]? {
+  private static func decoded(_ text: ArraySlice<UInt8>) -> [UInt8]? {
     var bytes: [UInt8] = []
     var bits = 0
     var gathered: UInt32 = 0
-    for letter in text.utf8 {
+    for letter in text {
       guard let value = value(of: letter) else { return nil }
       gathered = gathered << 6 | value
       bits += 6
@@ -32,6 +42,8 @@ struct WebToken {
         bytes.append(UInt8(truncatingIfNeeded: gathered >> UInt32(bits)))
       }
     }
+    // What is left over of the last letter is nothing.
+    guard bits < 6, gathered & (1 << UInt32(bits) - 1) == 0 else { return nil }
     return bytes
   }
 

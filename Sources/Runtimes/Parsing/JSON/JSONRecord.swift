@@ -92,6 +92,24 @@ struct JSONRecord: Sendable {
   /// Its bytes as they stand there, cut at `TranscriptText.bytes`; a string's without its quotes.
   var source: String { TranscriptText.text(bytes[Int(token.start)..<Int(token.end)]) }
 
+  var kind: JSONToken.Kind { token.kind }
+
+  /// All its bytes as they stand there, which tell apart what reads the same; a string's without its
+  /// quotes.
+  var exact: ArraySlice<UInt8> { bytes[Int(token.start)..<Int(token.end)] }
+
+  /// All that an array or object holds, however much: of an object its keys and values in turn.
+  var held: [JSONRecord] {
+    guard isObject || isArray else { return [] }
+    var held: [JSONRecord] = []
+    var position = index + 1
+    while position < Int(token.next) {
+      held.append(JSONRecord(bytes, tokens, position))
+      position = Int(tokens[position].next)
+    }
+    return held
+  }
+
   var bool: Bool? {
     switch token.kind {
     case .yes: true
