@@ -5,7 +5,7 @@ import Testing
 
 /// Which conversation a program at a terminal began, by what it keeps.
 extension SessionTests {
-  private static let one = "0f0e0d0c-0b0a-4908-8706-050403020100"
+  fileprivate static let one = "0f0e0d0c-0b0a-4908-8706-050403020100"
   private static let other = "1f0e0d0c-0b0a-4908-8706-050403020100"
   private static let since = Instant("2026-11-22T05:00:00Z")!
 
@@ -75,6 +75,46 @@ extension SessionTests {
       #expect(GeminiRuntime(surroundings).conversation(search)?.text == Self.one)
       let later = ConversationSearch(directory: "/no/w", since: Self.since.adding(seconds: 9))
       #expect(GeminiRuntime(surroundings).conversation(later) == nil)
+    }
+  }
+
+  @Test func `a user's id in another spelling, or one that is no id of codex's, is not taken`()
+    async throws
+  {
+    let old = rollout(at: "2026-11-21T05:00:00", in: "/no/other")
+    #expect(try await found([old, rollout(Self.one.uppercased())]) == nil)
+    #expect(try await found([rollout(Self.one.uppercased())]) == nil)
+    #expect(try await found([rollout("g" + Self.one.dropFirst())]) == nil)
+    let capitals = rollout(Self.one.uppercased(), at: "2026-11-21T05:00:00", in: "/no/other")
+    #expect(try await found([capitals, rollout()]) == nil, "programs take both for one")
+  }
+
+  @Test func `a file whose record names another conversation than its name is none`() async throws {
+    let planted = (rollout().path, rollout(Self.other).text)
+    #expect(try await found([planted]) == nil)
+    #expect(try await found([planted, rollout(Self.other)]) == Self.other)
+  }
+
+  @Test(arguments: [
+    // Of the user's conversation, under a name that none of the user's has.
+    (SessionTests.one, "bbbbbbbb", nil), ("rg", "bbbbbbbb", nil), ("rg", "rg", nil),
+    (SessionTests.one.uppercased(), "0F0E0D0C", nil), (SessionTests.one, "0f0e0d0c", nil),
+    // The same letters stand first in the user's.
+    ("0f0e0d0c-0000-4908-8706-050403020100", "0f0e0d0c", "0f0e0d0c-0000-4908-8706-050403020100"),
+  ])
+  func `gemini's are taken by the id that name and record tell, where the user's has another`(
+    id: String, name: String, taken: String?
+  ) async throws {
+    func chat(_ id: String) -> String {
+      #"{"sessionId":"\#(id)","startTime":"2026-11-22T05:00:03Z"}"#
+    }
+    try await home([
+      (".gemini/projects.json", #"{"projects":{"/no/w":"w"}}"#),
+      (".gemini/tmp/q/chats/session-2026-11-01T05-00-0f0e0d0c.jsonl", chat(Self.one)),
+      (".gemini/tmp/w/chats/session-2026-11-22T05-00-\(name).jsonl", chat(id)),
+    ]) { surroundings in
+      let search = ConversationSearch(directory: "/no/w", since: Self.since)
+      #expect(GeminiRuntime(surroundings).conversation(search)?.text == taken)
     }
   }
 }

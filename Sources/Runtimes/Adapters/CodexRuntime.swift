@@ -190,8 +190,8 @@ extension CodexRuntime {
     ]
     return TranscriptShelf(
       patterns: folder.map { folder in
-        paths.compactMap { TranscriptPattern("\(folder)/\($0)", idLength: 36) }
-      } ?? [])
+        paths.compactMap { TranscriptPattern("\(folder)/\($0)", idLength: SessionID.uuidBytes) }
+      } ?? [], idsAreUUIDs: true)
   }
 
   var profile: ProgramProfile {

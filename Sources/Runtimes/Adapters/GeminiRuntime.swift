@@ -113,7 +113,7 @@ extension GeminiRuntime {
       TranscriptPattern("\(folder)/tmp/*/chats/session-{session}.\($0)", idLength: Self.idPrefix)
     }
     let projects = GeminiProjects(folder)
-    return TranscriptShelf(patterns: patterns, idPrefix: Self.idPrefix) {
+    return TranscriptShelf(patterns: patterns, idPrefix: Self.idPrefix, idsAreUUIDs: true) {
       projects.directory(of: $0.path)
     }
   }
