@@ -7,8 +7,8 @@ public struct InteractivePlan: Hashable, Sendable {
   public var arguments: [String]
   /// Where it keeps conversations that a worker in a cage has apart from the user's.
   public var own: [HomePlace] = []
-  /// What the names of a conversation's files or folders there hold; nil for its id.
-  public var ownName: String?
+  /// Which files there are of the conversation; nil where it keeps none apart.
+  public var files: ConversationFiles?
 
   public init(executable: String, arguments: [String]) {
     self.executable = executable

@@ -90,8 +90,24 @@ import Testing
     let shown = try gemini.launch(request()).shown
     #expect(shown.contains(own))
     #expect(shown.contains { $0.path == ".gemini/oauth_creds.json" && $0.access != .writing })
-    let plan = try gemini.attach(to: SessionID("0f0e0d0c-0b0a-4908")!, in: "/work")
-    #expect(plan.own == [own] && plan.ownName == "0f0e0d0c")
+    let id = SessionID("0f0e0d0c-0b0a-4908-8706-050403020100")!
+    let plan = try gemini.attach(to: id, in: "/work")
+    let files = try #require(plan.files)
+    #expect(plan.own == [own])
+    let tmp = "/home/ann/.gemini/tmp"
+    #expect(files.mayHold("\(tmp)/w/chats/session-2026-11-22T05-00-0f0e0d0c.jsonl"))
+    #expect(files.mayHold("\(tmp)/w/chats/session-2026-11-22T05-00-0F0E0D0C.json"))
+    #expect(!files.mayHold("\(tmp)/bin/0f0e0d0c"))
+  }
+
+  @Test func `a worker of gemini's knows of no directory but its own, and names none for the user`()
+    throws
+  {
+    let shown = try GeminiRuntime(home).launch(request()).shown.first {
+      $0.path == ".gemini/projects.json"
+    }
+    let own = Array(#"{"projects":{"/work":"work"}}"#.utf8) + [UInt8(ascii: "\n")]
+    #expect(shown?.access == .standIn(own))
   }
 
   @Test func `programs in what opencode writes are shown on top of it, to be read`() throws {

@@ -64,6 +64,27 @@ extension SessionTests {
       try await found([old, rollout(below: "lane")], moved: [".codex/sessions": "lane"]) == nil)
   }
 
+  @Test func `one of gemini's in a folder of the worker's own is found by its mark there`()
+    async throws
+  {
+    let chat = #"{"sessionId":"\#(Self.one)","startTime":"2026-11-22T05:00:03.100Z"}"#
+    try await home([
+      (".gemini/projects.json", #"{"projects":{"/home/ann":"ann","/no/A b_c":"known"}}"#),
+      ("lane/w/.project_root", "/no/w\n"),
+      ("lane/w/chats/session-2026-11-22T05-00-0f0e0d0c.jsonl", chat),
+    ]) { surroundings in
+      let home = UserFile.real(surroundings.home ?? "")
+      let search = ConversationSearch(
+        directory: "/no/w", since: Self.since,
+        moved: ["\(home)/.gemini/tmp": "\(home)/lane"])
+      #expect(GeminiRuntime(surroundings).conversation(search)?.text == Self.one)
+      let projects = GeminiProjects("\(home)/.gemini")
+      let shown = { String(decoding: projects.shown(for: $0), as: UTF8.self) }
+      #expect(shown("/no/A b_c") == "{\"projects\":{\"/no/A b_c\":\"known\"}}\n")
+      #expect(shown("/no/--A b__c.") == "{\"projects\":{\"/no/--A b__c.\":\"a-b-c\"}}\n")
+    }
+  }
+
   @Test func `gemini's are found by the directory that it knows by a short name`() async throws {
     let chat = #"{"sessionId":"\#(Self.one)","startTime":"2026-11-22T05:00:03.100Z"}"#
     let files = [

@@ -34,6 +34,7 @@ struct CodexRuntime: ProgramRuntime {
     var plan = InteractivePlan(
       executable: "codex", arguments: ["resume"] + alone + ["--cd=\(directory)", session.text])
     plan.own = ownPlaces
+    plan.files = shelf.files(of: session)
     return plan
   }
 
