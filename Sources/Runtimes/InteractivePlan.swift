@@ -7,11 +7,9 @@ public struct InteractivePlan: Hashable, Sendable {
   public var arguments: [String]
   /// Where it keeps conversations that a worker in a cage has apart from the user's.
   public var own: [HomePlace] = []
-  /// What the names of a conversation's files or folders there hold; nil for its id.
-  public var ownName: String?
-  /// Whether a conversation that is kept apart can be lent to the user's own program: not where all
-  /// are in one database.
-  public var canBeLent = true
+  /// Which files there are of the conversation; nil where it keeps none apart: what is in a database
+  /// cannot be lent to the user's own program.
+  public var files: ConversationFiles?
 
   public init(executable: String, arguments: [String]) {
     self.executable = executable

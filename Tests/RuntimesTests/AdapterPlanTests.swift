@@ -90,8 +90,24 @@ import Testing
     let shown = try gemini.launch(request()).shown
     #expect(shown.contains(own))
     #expect(shown.contains { $0.path == ".gemini/oauth_creds.json" && $0.access != .writing })
-    let plan = try gemini.attach(to: SessionID("0f0e0d0c-0b0a-4908")!, in: "/work")
-    #expect(plan.own == [own] && plan.ownName == "0f0e0d0c")
+    let id = SessionID("0f0e0d0c-0b0a-4908-8706-050403020100")!
+    let plan = try gemini.attach(to: id, in: "/work")
+    let files = try #require(plan.files)
+    #expect(plan.own == [own])
+    let tmp = "/home/ann/.gemini/tmp"
+    #expect(files.mayHold("\(tmp)/w/chats/session-2026-11-22T05-00-0f0e0d0c.jsonl"))
+    #expect(files.mayHold("\(tmp)/w/chats/session-2026-11-22T05-00-0F0E0D0C.json"))
+    #expect(!files.mayHold("\(tmp)/bin/0f0e0d0c"))
+  }
+
+  @Test func `a worker of gemini's knows of no directory but its own, and names none for the user`()
+    throws
+  {
+    let shown = try GeminiRuntime(home).launch(request()).shown.first {
+      $0.path == ".gemini/projects.json"
+    }
+    let own = Array(#"{"projects":{"/work":"work"}}"#.utf8) + [UInt8(ascii: "\n")]
+    #expect(shown?.access == .standIn(own))
   }
 
   @Test func `nothing of what opencode keeps is the user's but a copy of their login`() throws {
@@ -100,7 +116,7 @@ import Testing
     #expect(shown.contains(HomePlace(".local/state/opencode", .own)))
     #expect(!shown.contains { $0.access == .writing || $0.access == .keeping })
     #expect(shown.contains { $0.path == ".local/share/opencode/auth.json" })
-    #expect(try !OpenCodeRuntime(home).attach(to: session, in: "/work").canBeLent)
+    #expect(try OpenCodeRuntime(home).attach(to: session, in: "/work").files == nil)
   }
 
   @Test func `a configured model stands for its tier, and one that is asked for before it`() throws

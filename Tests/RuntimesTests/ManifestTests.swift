@@ -58,7 +58,13 @@ import Testing
     #expect(plan.shown.contains(HomePlace(".mine/kept", .keeping)))
     let own = [HomePlace(".mine/talks", .own), HomePlace(".mine/chats", .own)]
     #expect(plan.shown.suffix(2) == own[...])
-    #expect(try runtime.attach(to: session, in: "/work").own == own)
+    let attached = try runtime.attach(to: session, in: "/work")
+    #expect(attached.own == own)
+    let files = try #require(attached.files)
+    for path in ["s-1.json", "w/s-1.jsonl", "s-1/any/file"] {
+      #expect(files.mayHold("/home/ann/.mine/talks/\(path)"))
+    }
+    #expect(!files.mayHold("/home/ann/.mine/talks/s-12.json"))
     #expect(plan.input == nil)
     #expect(runtime.capabilities == [.resume, .streaming, .terminal])
     let further = try runtime.resume(SessionID("old")!, request("go on"))

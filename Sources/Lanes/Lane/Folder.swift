@@ -119,6 +119,9 @@ public enum Folder {
 
   static func removeFile(_ path: String) { unlink(path) }
 
+  /// Removes a directory that nothing is in; any other stays.
+  static func removeEmpty(_ path: String) { rmdir(path) }
+
   /// Moves what stands at `path` out of the way, and says where to.
   static func setAside(
     _ path: String, to stem: String? = nil

@@ -58,7 +58,7 @@ extension Workspace {
     let conversation = try conversation(of: packet, in: worktree)
     let plan = try await setting.runtimes.askedRuntime(named: conversation.runtime).attach(
       to: conversation.session, in: worktree.path)
-    guard plan.canBeLent || !conversation.isApart || plan.own.isEmpty else {
+    guard plan.files != nil || !conversation.isApart || plan.own.isEmpty else {
       throw Problem(
         .refused,
         "the conversation of packet \(packet.id.short) is in a database of its lane's, apart from "
@@ -78,11 +78,16 @@ extension Workspace {
     tell(opening)
     let place = place(of: packet.id)
     let own = OwnPlaces(plan.own, of: place, home: environment["HOME"])
-    let name = plan.ownName ?? conversation.session.text
-    try own.lend(name)
-    let run = try await Visit(place: place, environment: environment)
-      .exitStatus(of: plan, in: worktree.path)
-    try own.takeBack(name)
+    let lending = try lend(plan.files, in: own)
+    let run: Int32?
+    do {
+      run = try await Visit(place: place, environment: environment)
+        .exitStatus(of: plan, in: worktree.path)
+    } catch {
+      try lending.map(own.takeBack)
+      throw error
+    }
+    try lending.map(own.takeBack)
     let after =
       try await worktree.takeSnapshot(because: "after a person's turn", at: now()) ?? before
     let repository = try Repository(location)
@@ -94,6 +99,14 @@ extension Workspace {
       changed: changes.map(\.path),
       isCommitted: try tip.map { try repository.treeID($0) == after.tree } ?? false,
       nextCommand: nextCommand(for: present))
+  }
+
+  private func lend(_ files: ConversationFiles?, in own: OwnPlaces) throws -> Lending? {
+    do {
+      return try files.map(own.lend)
+    } catch let refusal as LendingRefusal {
+      throw Problem(.refused, refusal.text, hint: refusal.hint)
+    }
   }
 
   private func conversation(

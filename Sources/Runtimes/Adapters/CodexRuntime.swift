@@ -34,6 +34,7 @@ struct CodexRuntime: ProgramRuntime {
     var plan = InteractivePlan(
       executable: "codex", arguments: ["resume"] + alone + ["--cd=\(directory)", session.text])
     plan.own = ownPlaces
+    plan.files = shelf.files(of: session)
     return plan
   }
 
@@ -190,8 +191,8 @@ extension CodexRuntime {
     ]
     return TranscriptShelf(
       patterns: folder.map { folder in
-        paths.compactMap { TranscriptPattern("\(folder)/\($0)", idLength: 36) }
-      } ?? [])
+        paths.compactMap { TranscriptPattern("\(folder)/\($0)", idLength: SessionID.uuidBytes) }
+      } ?? [], idsAreUUIDs: true)
   }
 
   var profile: ProgramProfile {

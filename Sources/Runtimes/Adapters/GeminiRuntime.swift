@@ -22,14 +22,14 @@ struct GeminiRuntime: ProgramRuntime {
   ) throws(RuntimeRefusal) -> InteractivePlan {
     var plan = InteractivePlan(executable: "gemini", arguments: ["--resume=\(session.text)"])
     plan.own = ownPlaces
-    plan.ownName = String(session.text.prefix(Self.idPrefix))
+    plan.files = shelf.files(of: session)
     return plan
   }
 
   /// Without a terminal the usual mode has no tools that would have to ask.
   func reviewDiffs(_ request: ReviewRequest) throws(RuntimeRefusal) -> LaunchPlan {
     let model = request.model.map { ["--model=\($0)"] } ?? []
-    return plan(["--approval-mode=default"] + model, saying: request.brief)
+    return plan(["--approval-mode=default"] + model, saying: request.brief, in: request.directory)
   }
 
   func words(
@@ -48,7 +48,8 @@ struct GeminiRuntime: ProgramRuntime {
   }
 
   func plan(_ request: LaunchRequest, continuing session: SessionID?) -> LaunchPlan {
-    var plan = plan(words(for: request, continuing: session), saying: request.prompt)
+    var plan = plan(
+      words(for: request, continuing: session), saying: request.prompt, in: request.directory)
     plan.environment.merge(request.channel) { $1 }
     plan.session = session
     return plan
@@ -60,7 +61,17 @@ struct GeminiRuntime: ProgramRuntime {
       ? ["--skip-trust"] : []
   }
 
-  private func plan(_ words: [String], saying text: String) -> LaunchPlan {
+  /// All that it was ever used in, and where it looks for their conversations: a worker that wrote
+  /// there could put its own in the place of the user's.
+  private func projects(shownIn directory: String) -> [HomePlace] {
+    guard let folder else { return [] }
+    return surroundings.place(
+      "projects.json", in: folder, .standIn(GeminiProjects(folder).shown(for: directory)))
+  }
+
+  private func plan(
+    _ words: [String], saying text: String, in directory: String
+  ) -> LaunchPlan {
     var plan = LaunchPlan(
       executable: "gemini", arguments: ["--output-format=stream-json"] + trusting + words,
       environment: Self.quiet, letThrough: Self.letThrough, input: Array(text.utf8),
@@ -68,8 +79,8 @@ struct GeminiRuntime: ProgramRuntime {
     plan.shown = surroundings.places(
       in: folder,
       reading: ["GEMINI.md", "commands", "extensions", "settings.json", "trustedFolders.json"],
-      writing: ["google_accounts.json", "projects.json"])
-    plan.shown += ownPlaces
+      writing: ["google_accounts.json"])
+    plan.shown += ownPlaces + projects(shownIn: directory)
     plan.shown += surroundings.place("oauth_creds.json", in: folder, .login(Self.renewal))
     return plan
   }
@@ -113,7 +124,7 @@ extension GeminiRuntime {
       TranscriptPattern("\(folder)/tmp/*/chats/session-{session}.\($0)", idLength: Self.idPrefix)
     }
     let projects = GeminiProjects(folder)
-    return TranscriptShelf(patterns: patterns, idPrefix: Self.idPrefix) {
+    return TranscriptShelf(patterns: patterns, idPrefix: Self.idPrefix, idsAreUUIDs: true) {
       projects.directory(of: $0.path)
     }
   }

@@ -26,7 +26,6 @@ struct OpenCodeRuntime: ProgramRuntime {
     var plan = InteractivePlan(
       executable: "opencode", arguments: ["--session=\(session.text)"])
     plan.own = ownPlaces
-    plan.canBeLent = false
     return plan
   }
 

@@ -52,7 +52,11 @@ struct ManifestRuntime: ProgramRuntime {
       arguments: ManifestPlace.filled(
         attach, with: [.session: session.text, .directory: directory]))
     plan.own = ownPlaces
-    plan.canBeLent = manifest.database == nil
+    if manifest.database == nil {
+      plan.files = ConversationFiles(
+        (manifest.transcripts.isEmpty ? usualPlaces : manifest.transcripts)
+          .compactMap(surroundings.absolute), of: session)
+    }
     return plan
   }
 
@@ -142,6 +146,17 @@ struct ManifestRuntime: ProgramRuntime {
   var ownPlaces: [HomePlace] {
     manifest.owns.map { path in
       HomePlace(inHome(path.hasSuffix("/") ? String(path.dropLast()) : path), .own)
+    }
+  }
+
+  /// Where a conversation is looked for in what it owns, when the manifest does not say: in a file
+  /// or folder that is called by its id.
+  private var usualPlaces: [String] {
+    manifest.owns.flatMap { path in
+      let folder = path.hasSuffix("/") ? String(path.dropLast()) : path
+      return ["", "*/"].flatMap { above in
+        ["", ".json", ".jsonl"].map { "\(folder)/\(above){session}\($0)" }
+      }
     }
   }
 

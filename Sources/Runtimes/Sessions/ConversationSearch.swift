@@ -23,8 +23,9 @@ extension TranscriptShelf {
   /// The conversation that was begun so, the one last spoken in where there are several; nil where
   /// none says of itself that it is one.
   ///
-  /// A worker can have written the file. What it names is only taken where nothing else here bears
-  /// that name: the next turn would else be one of a conversation of the user's own.
+  /// A worker can have written the file. What it names is only taken where its name and its record
+  /// agree, in the spelling of the program, and nothing else here is called so in any spelling: the
+  /// next turn would else be one of a conversation of the user's own.
   func conversation(_ search: ConversationSearch) -> SessionID? {
     let directory = UserFile.real(search.directory)
     let shelf = moved(by: search.moved)
@@ -33,12 +34,27 @@ extension TranscriptShelf {
         let began = head.began, began.seconds >= search.since.seconds
       else { continue }
       let found = shelf.session(file, head)
-      guard found.directory.map(UserFile.real) == directory else { continue }
+      guard found.directory.map(UserFile.real) == directory, isNamed(found.id, file, head) else {
+        continue
+      }
       let all = search.moved.isEmpty ? shelf.files() : shelf.files() + files()
-      let holders = Set(all.filter { $0.session == file.session }.map(\.path))
-      return holders == [file.path] ? found.id : nil
+      return all.contains { $0.path != file.path && bears(found.id, $0) } ? nil : found.id
     }
     return nil
+  }
+
+  /// Whether a file's name and its record both call the conversation `id`, which could be one of
+  /// this program's.
+  private func isNamed(_ id: SessionID, _ file: TranscriptFile, _ head: TranscriptHead) -> Bool {
+    guard !idsAreUUIDs || id.isCanonicalUUID && head.session != nil else { return false }
+    return file.session == name(of: id) && (head.session ?? id) == id
+  }
+
+  /// Whether a file is of the conversation `id` in any spelling; one that cannot be read may be.
+  private func bears(_ id: SessionID, _ file: TranscriptFile) -> Bool {
+    guard file.session.folded == name(of: id)?.folded else { return false }
+    guard idPrefix != nil, let told = TranscriptHead(of: file)?.session else { return true }
+    return told.folded == id.folded
   }
 
   private func moved(by places: [String: String]) -> TranscriptShelf {

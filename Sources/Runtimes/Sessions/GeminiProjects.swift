@@ -1,3 +1,5 @@
+internal import Model
+
 /// The directories that gemini knows, by the short names under which it keeps their conversations.
 struct GeminiProjects: Sendable {
   private let directories: [String: String]
@@ -17,9 +19,32 @@ struct GeminiProjects: Sendable {
     directories = found
   }
 
-  /// The directory of the conversation in `…/tmp/NAME/chats/FILE`.
+  /// The directory of the conversation in `…/tmp/NAME/chats/FILE`: as it keeps it for all of them,
+  /// else as it marked the one there.
   func directory(of path: String) -> String? {
     let parts = path.split(separator: "/")
-    return parts.count < 3 ? nil : directories[String(parts[parts.count - 3])]
+    guard parts.count >= 3 else { return nil }
+    let folder = "/" + parts.dropLast(2).joined(separator: "/")
+    return directories[String(parts[parts.count - 3])]
+      ?? UserFile.read("\(folder)/.project_root", limit: Self.pathBytes).map {
+        String(decoding: $0, as: UTF8.self).trimmed
+      }
+  }
+
+  private static let pathBytes = 4096
+
+  /// What a worker in a directory is shown in the place of them all: the name of its own, which is
+  /// the one that the user's program gives it, too.
+  func shown(for directory: String) -> [UInt8] {
+    let known = directories.filter { $0.value == directory }.keys.min()
+    let name = known ?? Self.name(of: directory)
+    return JSONText.line(.object(["projects": .object([directory: .string(name)])]))
+  }
+
+  /// As it makes one of the last part of a path.
+  private static func name(of directory: String) -> String {
+    let last = directory.split(separator: "/").last.map { $0.lowercased() } ?? ""
+    let words = last.split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
+    return words.isEmpty ? "project" : words.joined(separator: "-")
   }
 }

@@ -10,7 +10,7 @@ internal import Model
 
 /// What the beginning of a transcript tells of the conversation, and its end of when it was.
 struct TranscriptHead: Hashable, Sendable {
-  /// The id, where the file's name holds but a part of it.
+  /// The id that it says to be called by, where it says one.
   var session: SessionID?
   var directory: String?
   /// What the user asked first.
@@ -56,7 +56,10 @@ struct TranscriptHead: Hashable, Sendable {
       let line = rest[..<end]
       rest = rest[end...].dropFirst()
       guard let record = JSONRecord(line) else { continue }
-      if isFirst { began = Self.beginning(in: record) }
+      if isFirst {
+        began = Self.beginning(in: record)
+        session = record["payload"]?["id"]?.string.flatMap { SessionID($0) }
+      }
       isFirst = false
       let content = record["payload"] ?? record
       if record["isSidechain"]?.bool == true || content["source"]?["subagent"] != nil {

@@ -50,6 +50,25 @@ struct TranscriptPattern: Hashable, Sendable {
     return moved
   }
 
+  /// Whether a file at `path`, which has no links in it, is of a conversation that goes by a name
+  /// which `isCalled` takes: it is called by that, or lies in a folder that is.
+  func holds(_ path: String, where isCalled: (String) -> Bool) -> Bool {
+    let root = "\(UserFile.real(base))/"
+    guard path.utf8.starts(with: root.utf8) else { return false }
+    let names = String(decoding: path.utf8.dropFirst(root.utf8.count), as: UTF8.self)
+      .split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard !names.contains(where: { ["", ".", ".."].contains($0) }) else { return false }
+    for (index, part) in parts.enumerated() {
+      guard index < names.count, let session = match(names[index], part, nil) else { return false }
+      guard part.kind == .session else { continue }
+      guard let session, isCalled(session) else { return false }
+      let isLast = index == parts.count - 1
+      let isFolder = !isLast || part.before.isEmpty && part.after.isEmpty
+      return names.count == index + 1 ? isLast : isFolder
+    }
+    return false
+  }
+
   private static func part(_ text: String) -> Part {
     let session = "{session}"
     for (sign, kind) in [(session, Part.Kind.session), ("*", .any)] {
@@ -125,7 +144,7 @@ struct TranscriptFile: Hashable, Sendable {
   let changedNanoseconds: Int64
 
   /// Nil for what is no regular file, or has a name that is no id.
-  fileprivate init?(_ name: String, in directory: Int32, path: String, _ session: String) {
+  init?(_ name: String, in directory: Int32, path: String, _ session: String) {
     var status = stat()
     guard let session = SessionID(session),
       fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0,

@@ -5,6 +5,8 @@ struct TranscriptShelf: Sendable {
   var patterns: [TranscriptPattern]
   /// Of the id only so many characters stand in the file's name; nil for all of it.
   var idPrefix: Int?
+  /// Whether each conversation of this program is called by a UUID.
+  var idsAreUUIDs = false
   /// The directory of a conversation, where its file does not tell.
   var directory: @Sendable (TranscriptFile) -> String? = { _ in nil }
 
@@ -36,13 +38,18 @@ struct TranscriptShelf: Sendable {
 
   /// The newest of this id.
   func session(_ id: SessionID) -> DiscoveredSession? {
-    let wanted = idPrefix.map { String(id.text.prefix($0)) } ?? id.text
-    for file in files() where file.session.text == wanted {
+    let wanted = name(of: id)
+    for file in files() where file.session == wanted {
       guard let head = TranscriptHead(of: file) else { continue }
       let session = session(file, head)
       if session.id == id { return session }
     }
     return nil
+  }
+
+  /// What of the id stands in the name of its file.
+  func name(of id: SessionID) -> SessionID? {
+    idPrefix.map { SessionID(id.text.prefix($0)) } ?? id
   }
 
   func files() -> [TranscriptFile] {
