@@ -118,6 +118,19 @@ import Testing
     #expect(copy.end() != nil)
   }
 
+  @Test func `what stood in for a file of the user's goes with the worker`() async throws {
+    let standIn = HomePlace("auth.json", .standIn(Array("key".utf8)))
+    let lane = try #require(ReferenceName("refs/heads/x"))
+    let folder = "\(place.directory)/stand-ins"
+    for way in 0..<2 {
+      let files = try StandInFiles([standIn], of: place, home: "\(fixture.path)/home")
+      #expect(files.mounts.count == 1 && Folder.names(in: folder).count == 1)
+      let seclusion = Seclusion(standIns: place)
+      if way == 0 { seclusion.abandon() } else { _ = try await seclusion.end(lane: lane) }
+      #expect(Folder.names(in: folder).isEmpty)
+    }
+  }
+
   @Test func `who logged out stays so`() throws {
     let copy = try begin()
     try FileManager.default.removeItem(atPath: login)

@@ -49,13 +49,21 @@ extension HomePlace {
 struct StandInFiles {
   let mounts: [Cage.Mount]
 
+  private static func folder(of place: LanePlace) -> String { "\(place.directory)/stand-ins" }
+
+  /// Takes them away once nobody reads them: a key may stand in them, and nobody looks for one there.
+  static func remove(from place: LanePlace) {
+    let folder = folder(of: place)
+    for name in Folder.names(in: folder) { Folder.removeFile("\(folder)/\(name)") }
+  }
+
   init(_ wanted: [HomePlace], of place: LanePlace, home: String?) throws(SystemFailure) {
     var mounts: [Cage.Mount] = []
     for wanted in wanted {
       guard case .standIn(let bytes) = wanted.access, let path = wanted.path(in: home),
         let real = HiddenPlaces.real(path)
       else { continue }
-      let folder = "\(place.directory)/stand-ins"
+      let folder = Self.folder(of: place)
       try Folder.make(folder)
       try Folder.write(bytes, to: "\(folder)/\(wanted.nameAsFile)")
       mounts.append(.reading("\(folder)/\(wanted.nameAsFile)", at: real))

@@ -9,9 +9,12 @@ struct Seclusion {
   var stage: StagedRepository?
   /// The logins that it has copies of.
   var logins: [LoginCopy] = []
+  /// Whose files in the place of the user's it has; nil where it has none.
+  var standIns: LanePlace?
 
   /// Takes in what the worker did; returns what a person should know.
   func end(lane: ReferenceName) async throws -> [String] {
+    standIns.map(StandInFiles.remove)
     let told = logins.compactMap { $0.end() }
     guard let stage else { return told }
     try stage.leave()
@@ -22,6 +25,7 @@ struct Seclusion {
 
   /// Lets go of what was done.
   func abandon() {
+    standIns.map(StandInFiles.remove)
     for login in logins { _ = login.end() }
     try? stage?.leave()
     stage?.remove()
@@ -93,7 +97,7 @@ extension Lane {
     } else {
       try stage.enter()
     }
-    return Seclusion(stage: stage, logins: logins)
+    return Seclusion(stage: stage, logins: logins, standIns: maker == nil ? nil : place)
   }
 }
 

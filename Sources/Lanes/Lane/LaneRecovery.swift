@@ -129,6 +129,7 @@ public struct LaneRecovery {
   private func bringHome(
     from place: LanePlace, _ worktree: LaneWorktree, lane: ReferenceName
   ) async throws -> [String] {
+    StandInFiles.remove(from: place)
     let logins = LoginCopy.all(leftIn: place).compactMap { $0.end() }
     guard
       let stage = StagedRepository(of: worktree.path, in: governed.location, at: place.stage),

@@ -1,27 +1,50 @@
-/// What a caged worker sees of codex's `config.toml`: all but the servers, whose settings hold their
-/// tokens.
+/// What a caged worker sees of codex's `config.toml`: all but what holds tokens by design, or may.
 enum CodexSettings {
-  /// The text without what is said of servers, and without remarks, which may hold the same. Of one
-  /// that is no TOML as much is left as was understood.
+  /// The text without servers, what is sent to observers, variables of commands and what is called
+  /// at the end of a turn, and without remarks, which may hold the same. What cannot be told apart
+  /// for certain is left out.
   static func shown(_ text: [UInt8]) -> [UInt8] {
     var shown: [UInt8] = []
-    var isOfServers = false
-    for statement in TOMLStatements(text) {
+    var isHidden = false
+    var statements = TOMLStatements(text.starts(with: mark) ? Array(text.dropFirst(3)) : text)
+    while let statement = statements.next(), statements.isClosed {
+      // No key begins so; what follows is no TOML.
+      guard (statement.first { $0 > 0x20 } ?? 0) < 0x80 else { break }
       guard let key = TOMLStatements.key(of: statement) else { continue }
-      let names = key.path.contains(servers)
-      if key.isTable { isOfServers = names }
-      if !isOfServers, !names { shown += statement }
+      let hides = key.path.contains(where: hidden.contains) || isDoubtful(statement, key.path)
+      if key.isTable { isHidden = hides }
+      if !isHidden, !hides { shown += statement }
     }
     return shown
   }
 
-  private static let servers = "mcp_servers"
+  /// What some editors begin a text with.
+  private static let mark: [UInt8] = [0xef, 0xbb, 0xbf]
+
+  private static let hidden: Set<String> = [
+    "mcp_servers", "notify", "otel", "shell_environment_policy",
+  ]
+
+  /// Whether servers may stand in it after all: in a table of one line, or by a key in other letters.
+  private static func isDoubtful(_ statement: ArraySlice<UInt8>, _ path: [String]) -> Bool {
+    let isSpelled = statement.contains(UInt8(ascii: "\\"))
+    let holdsTable = statement.contains(UInt8(ascii: "{"))
+    return path.contains { $0.utf8.contains(UInt8(ascii: "\\")) } || isSpelled && holdsTable
+      || holdsTable && hidden.contains { holds(statement, Array($0.utf8)) }
+  }
+
+  private static func holds(_ text: ArraySlice<UInt8>, _ word: [UInt8]) -> Bool {
+    text.indices.contains { text[$0] == word[0] && text[$0...].starts(with: word) }
+  }
 }
 
 /// The lines of a text in TOML, those together that a string or an array spans.
 struct TOMLStatements: Sequence, IteratorProtocol {
   private let text: [UInt8]
   private var position = 0
+  /// Whether the last one ended where it had to, and not for want of text.
+  private(set) var isClosed = true
+  private var isCut = false
 
   init(_ text: [UInt8]) { self.text = text }
 
@@ -39,11 +62,14 @@ struct TOMLStatements: Sequence, IteratorProtocol {
         switch byte {
         case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
         case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
-        case UInt8(ascii: "\n") where depth <= 0: return text[start..<position]
+        case UInt8(ascii: "\n") where depth <= 0:
+          isClosed = depth == 0 && !isCut
+          return text[start..<position]
         default: break
         }
       }
     }
+    isClosed = depth == 0 && !isCut
     return text[start..<position]
   }
 
@@ -57,7 +83,10 @@ struct TOMLStatements: Sequence, IteratorProtocol {
     position += isLong ? 3 : 1
     while position < text.count {
       let byte = text[position]
-      if byte == UInt8(ascii: "\n"), !isLong { return }
+      if byte == UInt8(ascii: "\n"), !isLong {
+        isCut = true
+        return
+      }
       if byte == UInt8(ascii: "\\"), quote == UInt8(ascii: "\"") {
         position += 2
       } else if byte == quote, !isLong || isQuote(quote, threeAt: position) {
@@ -70,6 +99,7 @@ struct TOMLStatements: Sequence, IteratorProtocol {
       }
     }
     position = text.count
+    isCut = true
   }
 
   private mutating func skipRemark() {
