@@ -128,6 +128,18 @@ import Testing
     #expect(text("\(mine)/\(talk)") == "one and more" && lent().isEmpty)
   }
 
+  @Test func `what the lane went on with after such a visit is not written over`() throws {
+    try write("one", to: "\(mine)/\(talk)")
+    _ = try own.lend(files)
+    try write("a turn later", to: "\(mine)/\(talk)")
+    let past = [timespec(tv_sec: 1, tv_nsec: 0), timespec(tv_sec: 1, tv_nsec: 0)]
+    #expect(utimensat(AT_FDCWD, "\(users)/\(talk)", past, 0) == 0)
+    let lending = try own.lend(files)
+    #expect(text("\(users)/\(talk)") == "a turn later")
+    try own.takeBack(lending)
+    #expect(text("\(mine)/\(talk)") == "a turn later" && lent().isEmpty)
+  }
+
   @Test func `what was half laid is removed, and what is another file by now is not`() throws {
     try write("whole", to: "\(mine)/\(talk)")
     try write("wh", to: "\(users)/\(talk)")

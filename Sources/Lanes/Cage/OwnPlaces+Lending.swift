@@ -112,12 +112,19 @@ extension OwnPlaces {
       for place in places where file.path.utf8.starts(with: "\(place.path)/".utf8) {
         let users = PlainTree(root: place.path)
         let found = users.files { "\(place.path)/\($0)" == file.path }
-        for found in found where found.id == file.id {
+        // Another turn may have gone on since with what the lane has.
+        for found in found
+        where found.id == file.id && isNewer(file.path, than: "\(place.source)/\(found.part)") {
           try takeHome(found, from: users, to: PlainTree(root: place.source))
         }
       }
     }
     remove(lent.files)
+  }
+
+  private func isNewer(_ path: String, than other: String) -> Bool {
+    guard let age = Folder.ageSeconds(of: path) else { return false }
+    return Folder.ageSeconds(of: other).map { age <= $0 } ?? true
   }
 
   /// Removes what was laid, and the directories that were made for it, where nothing else is in them.
