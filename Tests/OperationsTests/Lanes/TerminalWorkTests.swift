@@ -35,7 +35,7 @@ struct TerminalWorkTests {
       let sent = try await scene.atTerminal(
         """
         test $O8_ATTEMPT = 1 && git o8 question 'Which?' --wait 0s
-        exec bash -c 'read -r -t 5 line; echo "[$line]" >> a.txt'
+        exec bash -c 'read -r -t 5 line; echo "[$line]" >> typed.txt'
         """)
       let id = sent.packet.id.hex
       try await scene.eventuallyHolds {
@@ -44,7 +44,7 @@ struct TerminalWorkTests {
       _ = try await scene.workspace.answer(id, text: "rm -rf x")
       let done = try await scene.awaitReview(id)
       let head = try #require(done.head)
-      let typed = try await scene.text(of: "a.txt", at: head).split(separator: "\n")
+      let typed = try await scene.text(of: "typed.txt", at: head).split(separator: "\n")
       #expect(Set(typed) == ["[]"])
     }
   }
@@ -124,7 +124,7 @@ struct TerminalWorkTests {
         *)
           echo two > a.txt
           mkdir -p \(home)/.codex/sessions/2026/11/21
-          echo '{"timestamp":"\(GovernedFixture.now.text)","payload":{"cwd":"'"$PWD"'"}}' \\
+          echo '{"timestamp":"\(GovernedFixture.now.text)","payload":{"id":"\(session)","cwd":"'"$PWD"'"}}' \\
             > \(home)/.codex/sessions/2026/11/21/rollout-x-\(session).jsonl
         esac
         """
