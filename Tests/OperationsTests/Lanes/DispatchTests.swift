@@ -84,6 +84,19 @@ struct DispatchTests {
     }
   }
 
+  @Test("gives an agent no command")
+  func commandOfAnAgent() async throws {
+    try await LaneScene.with { scene in
+      let request = WorkRequest(title: "x", runtime: "claude", command: ["--model", "y"])
+      let problem = await #expect(throws: Problem.self) {
+        try await scene.workspace.dispatch(request, .detached)
+      }
+      #expect(problem?.kind == .usage && problem?.message.contains("as it is") == true)
+      let packets = try await scene.repository.git("for-each-ref", "refs/o8/packets")
+      #expect(packets.isEmpty)
+    }
+  }
+
   @Test("that changes nothing never lands, whatever the worker says")
   func noChanges() async throws {
     try await LaneScene.with { scene in
