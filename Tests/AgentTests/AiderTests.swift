@@ -30,22 +30,9 @@ struct AiderTests {
   @Test(
     "has its errors understood",
     arguments: [
-      (#""401""#, "auth"), (#""context""#, "context"), (#""model""#, "failed"),
-      (#""403""#, "failed"),
+      ("401", "auth"), ("context", "context"), ("model", "failed"), ("403", "failed"),
     ])
   func faults(fault: String, outcome: String) async throws {
-    // It begins each conversation with examples, which are turns as well.
-    let script = """
-      {"scenarios": [{"when": "Write hello", "steps": [{"fault": \(fault), "say": "Done."}]}]}
-      """
-    try await AgentScene.with(script) { scene in
-      try await scene.o8(
-        "dispatch", "Write hello", "--runtime", "aider", "--attempts", "1", "--model",
-        "openai/fake-1")
-      let packet = try await scene.afterFirstAttempt("Write hello")
-      let log = try await scene.o8("log", "Write hello")
-      #expect(packet.outcomes.first == outcome, "\(log)")
-      _ = try await scene.tryO8("cancel", "Write hello")
-    }
+    try await AgentScene.expect("aider", meeting: fault, toEnd: outcome)
   }
 }

@@ -29,17 +29,6 @@ struct MiniTests {
 
   @Test("has its errors understood", arguments: [("401", "auth"), ("model", "failed")])
   func faults(fault: String, outcome: String) async throws {
-    let script = """
-      {"scenarios": [{"when": "Write hello", "steps": [{"fault": "\(fault)", "say": "Done."}]}]}
-      """
-    try await AgentScene.with(script) { scene in
-      try await scene.o8(
-        "dispatch", "Write hello", "--runtime", "mini-swe-agent", "--attempts", "1", "--model",
-        "openai/fake-1")
-      let packet = try await scene.afterFirstAttempt("Write hello")
-      let log = try await scene.o8("log", "Write hello")
-      #expect(packet.outcomes.first == outcome, "\(log)")
-      _ = try await scene.tryO8("cancel", "Write hello")
-    }
+    try await AgentScene.expect("mini-swe-agent", meeting: fault, toEnd: outcome)
   }
 }
