@@ -23,7 +23,7 @@ extension LanePlace {
     home: String?
   ) -> SessionID? {
     guard packet.work.surface == .terminal, attempt.session == nil else { return nil }
-    let own = attempt.isolation == Isolation.sandbox.rawValue ? runtime.ownPlaces : []
+    let own = attempt.wasCaged ? runtime.ownPlaces : []
     return runtime.conversation(
       ConversationSearch(
         directory: directory, since: attempt.started,

@@ -1,3 +1,4 @@
+import Lanes
 public import Model
 public import Runtimes
 
@@ -33,7 +34,7 @@ extension Packet {
       guard let session = (attempt.end?.session ?? attempt.session).flatMap({ SessionID($0) }),
         let runtime = RuntimeName(attempt.runtime)
       else { continue }
-      return (runtime, session, attempt.isolation == Isolation.sandbox.rawValue)
+      return (runtime, session, attempt.wasCaged)
     }
     return nil
   }
